@@ -1,0 +1,15 @@
+"""One module a command. Each offers ``configure(parser)`` and ``run(args) -> exit status`` and is imported only when it runs.
+
+A new command is a module here and a line in ``COMMANDS``; the order is the order of ``casualties --help``.
+"""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "ingest": "read articles and monitor reports into the warehouse (the main job)",
+    "sql": "ask the warehouse a question in SQL (read-only)",
+    "export": "write a view as JSON lines, CSV or Parquet",
+    "rejects": "list what was refused, with the reason",
+    "status": "what the warehouse holds, one row a source",
+    "rebuild": "make the warehouse anew from the snapshot store",
+}

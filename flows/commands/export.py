@@ -1,0 +1,30 @@
+"""``casualties export``: a view as a file, for other programs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("view", metavar="VIEW", help="claim_flat, document_toll, incident_flat, position_flat, …")
+    parser.add_argument("--format", choices=("jsonl", "csv", "parquet"), required=True)
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write (default: stdout)")
+    parser.epilog = (
+        "examples:\n"
+        "  casualties export claim_flat --format jsonl -o claims.jsonl\n"
+        "  casualties export incident_flat --format parquet -o incidents.parquet\n"
+        "  casualties export mart.document_toll --format csv | head"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the view; 0. Raises `warehouse.errors.WarehouseError`."""
+    import warehouse
+
+    rows = warehouse.export(args.warehouse, args.view, args.format, args.output)
+    if args.output:
+        print(f"{rows:,} rows written to {args.output}", file=sys.stderr)
+    return 0

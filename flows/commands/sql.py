@@ -1,0 +1,27 @@
+"""``casualties sql``: a question to the warehouse, read-only."""
+
+from __future__ import annotations
+
+import argparse
+
+from flows import render
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("query", metavar="SQL", help="one SELECT; the views are in the schema mart (docs/data_dictionary.md)")
+    parser.add_argument("--format", choices=render.FORMATS, default="table", help="what to print (default: table)")
+    parser.epilog = (
+        "examples:\n"
+        '  casualties sql "SELECT publisher, quote, low, high FROM mart.claim_flat WHERE harm = \'killed\'"\n'
+        '  casualties sql "DESCRIBE mart.incident_flat"\n'
+        '  casualties sql "SELECT * FROM mart.document_toll" --format csv > tolls.csv'
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the answer; 0. Raises `warehouse.errors.WarehouseError`."""
+    import warehouse
+
+    render.write(warehouse.query(args.warehouse, args.query), args.format)
+    return 0
