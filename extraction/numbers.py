@@ -1,8 +1,9 @@
 """Number-like expressions of English prose, with the bounds that their words support.
 
-"At least 15" is low 15 and best 15, "about 15" only best, "up to 15" only high, "5-7" low and high, "dozens" low 12. What a number counts is left to the caller; ``Quantity.kind`` says what it surely is
-not (a year, an age, a distance). Vocabulary lives in ``data/number_words.csv``, ``data/qualifiers.csv`` and
-``data/number_contexts.csv``. Offsets are code points of the text as given.
+"At least 15" is low 15 and best 15, "about 15" only best, "up to 15" only high, "5-7" low and high, "dozens" low 12.
+What a number counts is left to the caller; ``Quantity.kind`` says what it surely is not (a year, an age, a distance).
+Vocabulary lives in ``data/number_words.csv``, ``data/qualifiers.csv`` and ``data/number_contexts.csv``. Offsets are code
+points of the text as given.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ _LOOKBACK = 48
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number-like expression: ``text == whole[start:end]`` with its qualifier words, ``core_start:core_end`` without.
+    """One number-like expression: ``text == whole[start:end]`` with its qualifier, ``core_start:core_end`` without.
 
-    ``low``, ``best`` and ``high`` are counts (people, once a caller says so); None where the words give no bound. ``qualifier`` is one
-    of exact, at_least, more_than, at_most, fewer_than, almost, about, range, vague, relative, unquantified, none_reported.
-    ``kind`` is one of count, one ("one"), article ("a", "an"), ordinal_one ("another", "a third"), definite ("both", "a couple"),
-    vague ("dozens", "many"), none ("no", "zero", "0"); or, never a count of victims: percent, fraction, ratio, ordinal, age, year,
-    date, time, duration, distance, money, calibre (also letter-digit names), code.
+    ``low``, ``best`` and ``high`` are counts (people, once a caller says so); None where the words give no bound.
+    ``qualifier`` is one of exact, at_least, more_than, at_most, fewer_than, almost, about, range, vague, relative,
+    unquantified, none_reported. ``kind`` is one of count, one ("one"), article ("a", "an"), ordinal_one ("another",
+    "a third"), definite ("both", "a couple"), vague ("dozens", "many"), none ("no", "zero", "0"); or, never a count of
+    victims: percent, fraction, ratio, ordinal, age, year, date, time, duration, distance, money, calibre (also
+    letter-digit names), code.
     """
 
     start: int
@@ -45,12 +47,12 @@ class Quantity:
 
 
 COUNTING_KINDS = frozenset({"count", "one", "article", "ordinal_one", "definite", "vague", "none"})
-"""Kinds that may count people; the others never do (a ``year`` may be overruled when a victim noun follows directly)."""
+"""Kinds that may count people; the others do not (a ``year`` may be overruled when a victim noun follows directly)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Core:
-    """A bare number: its span, its value (None for "many") and what kind it is before its surroundings are looked at."""
+    """A bare number: its span, its value (None for "many") and its kind before the surroundings are looked at."""
 
     start: int
     end: int
@@ -69,26 +71,27 @@ def _rows(name: str, *columns: str) -> list[tuple[str, ...]]:
     return rows
 
 
-def _phrase(phrase: str) -> str:
-    """A pattern for a phrase whose words may be parted by any white space."""
-    return r"\s+".join(re.escape(word) for word in phrase.split())
-
-
 def _any(phrases: Iterable[str]) -> str:
-    """An alternation, the longest first, grouped by first letter so that a miss costs one comparison a letter."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
-        groups[phrase[0]].append(phrase)
-    branches = (f"{re.escape(head)}(?:{'|'.join(_phrase(p)[len(re.escape(head)):] for p in tail)})" for head, tail in groups.items())
-    return f"(?:{'|'.join(branches)})"
+    """One of the phrases, the longest that fits, words parted by any white space; shared beginnings are tried once."""
+    tails: dict[str, list[str]] = defaultdict(list)
+    for phrase in sorted(set(phrases)):
+        tails[phrase[:1]].append(phrase[1:])
+    ends = tails.pop("", None) is not None
+    branches = [(r"\s+" if head == " " else re.escape(head)) + _any(rest) for head, rest in tails.items()]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if ends or len(branches) > 1 else branches[0]
 
 
-_WORDS = {(word, role): int(value) if value else None for word, role, value in _rows("number_words.csv", "word", "role", "value")}
 _ROLES: dict[str, list[str]] = defaultdict(list)
-for _word, _role in _WORDS:
+_NUMERALS: dict[str, int] = {}
+_PHRASES: dict[str, tuple[str, int | None]] = {}
+for _word, _role, _value in _rows("number_words.csv", "word", "role", "value"):
     _ROLES[_role].append(_word)
-_NUMERALS = {word: value for (word, role), value in _WORDS.items() if role in {"unit", "teen", "ten", "hundred", "scale"} and value}
-_PHRASES = {word: (role, value) for (word, role), value in _WORDS.items() if word not in _NUMERALS}
+    if _role in ("unit", "teen", "ten", "hundred", "scale"):
+        _NUMERALS[_word] = int(_value)
+    else:
+        _PHRASES[_word] = (_role, int(_value) if _value else None)
 
 _QUALIFIERS: dict[str, dict[str, str]] = defaultdict(dict)
 for _word, _position, _qualifier in _rows("qualifiers.csv", "phrase", "position", "qualifier"):
@@ -112,18 +115,18 @@ _GROUPED = (
     r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.])|[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,:/]\d)"
     rf"|[1-9]\d{{0,2}}\.\d{{3}}(?=\s+[a-z])(?!\s+(?:{_SCALE}|k?m|miles|per\s?cent)\b)"
 )
-_DIGITS = (
-    rf"(?P<digits>(?P<grouped>{_GROUPED})|\d+(?:\.\d+|,\d{{1,2}}(?=\s(?:million|billion)\b))?)(?P<scale>[-\s]?{_SCALE}\b|k\b)?"
-)
+_DIGITS = rf"(?P<digits>(?P<grouped>{_GROUPED})|\d+(?:\.\d+|,\d{{1,2}}(?=\s(?:million|billion)\b))?)(?P<scale>[-\s]?{_SCALE}\b|k\b)?"
 _MASTER = re.compile(
-    r"(?<!\d)(?:"
+    r"(?=\d)(?<!\d)(?:"
     r"(?P<date>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?![\d.]*\d)|\d{1,2}/\d{1,2}(?![\d/]))"
     r"|(?P<time>\d{1,2}:\d\d(?::\d\d)?(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?|0\d{3}(?![\d.,]))"
     r"|(?P<year>(?:(?:19|20)\d0|'\d0)'?s\b)|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<code>\d{{2,4}}-\d{{3,4}}-\d{{2,4}}(?!\d)|\d+(?:\.\d+){{2,}}(?<!\.\d\d\d)|\d+/\d+)|{_DIGITS})"
-    rf"|\b(?:(?P<phrase>{_any(_PHRASES)})(?!\w)|(?P<words>(?=[{''.join(sorted({w[0] for w in _NUMERALS}))}]|an?\s){_NUMBER_WORDS})(?!\w)"
+    rf"|\b(?:(?P<phrase>{_any(_PHRASES)})(?!\w)|(?P<words>{_NUMBER_WORDS})(?!\w)"
     r"|(?P<article>an?)(?=\s))"
 )
+_TRIGGER = re.compile(rf"\d+|\b(?:{_any([*_PHRASES, *_NUMERALS, 'a', 'an'])})(?!\w)")
+"""A fast search for where a number may begin; ``_MASTER`` then reads it."""
 _FRACTION = re.compile(
     r"[-\s](?:thirds?|quarters?|fifths?|sixths?|tenths?|halves)\b|\s+(?:in\s+every|out\s+of(?:\s+every)?)\s+(?:\d+|[a-z]+)\b"
     rf"|(?<=one)\s+in\s+(?:\d+|{_UNIT}|ten|twenty)(?=\s+(?:people|children|women|men|civilians|of)\b)"
@@ -154,16 +157,20 @@ _POST = re.compile(
     rf"(?![\w-])(?!\s+(?:\d|an?\s|of\b|than\b|as\b|{_any(_NUMERALS)}\b))"
 )
 _NOUN = re.compile(r"\s+[a-z]+(?=\s+(?:at|or)\s)")
+_YEARS = re.compile(r"(?:19|20)\d\d\D+(?:19|20)\d\d")
 _YEAR_BOUND = re.compile(r"(?:since|by|until|till|before|after|in|from)\s+$")
 _MONTH_BEFORE = re.compile(
     rf"(?P<lead>(?:in|during|since)\s+)?(?<![a-z]){_MONTHS}\s*(?P<list>\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|/|and|to|&)\s?)?$"
 )
-_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s?(?:-|/|&|and|or|to)\s?\d{{1,2}}(?:st|nd|rd|th)?)*\s+(?:of\s+)?({_MONTHS})")
+_MONTH_AFTER = re.compile(
+    rf"(?:st|nd|rd|th)?(?:\s?(?:-|/|&|and|or|to)\s?\d{{1,2}}(?:st|nd|rd|th)?)*\s+(?:of\s+)?({_MONTHS})"
+)
 _NOUN_AFTER = re.compile(r"\s+(?!(?:in|at|on|when|the|and|to|as|by|after|before|of|killed|was|were)\b)[a-z]")
 _NAME_AGE = re.compile(r"[A-Z][\w'’-]+,\s$")
+_NAME = re.compile(r"([^\W\d_][\w.]*)-?$")
 _HARM_AFTER = re.compile(r"\s+(?:were\s+)?(?:killed|wounded|injured|hurt|dead|missing|others|died)\b")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
-_FOLDS = str.maketrans("\u00a0\u202f\u2009\u2007‘’“”«»–‑‐−٬，", "    ''\"\"\"\"----,,")
+_ADDRESS = re.compile(r"(?:https?://|www\.|@)\S+")
+_FOLDS = tuple(zip("\u00a0\u202f\u2009\u2007‘’“”«»–‑‐−٬，", '    \'\'""""----,,', strict=True))
 _RANK = ("at_least", "more_than", "at_most", "fewer_than", "almost", "about", "exact")
 _PLAIN = frozenset({"count", "one"})
 _OPEN = frozenset({"count", "one", "none", "definite", "ordinal_one", "vague"})
@@ -181,7 +188,10 @@ def _fold(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return folded if folded.isascii() else folded.translate(_FOLDS)
+    if not folded.isascii():
+        for char, plain in _FOLDS:
+            folded = folded.replace(char, plain)
+    return folded
 
 
 def _word_value(words: str) -> int:
@@ -205,7 +215,7 @@ def _bounds(qualifier: str, value: int | None, vague: bool) -> tuple[int | None,
 
 
 class _Scan:
-    """One pass over one text. Holds the folded text, and the web and mail addresses, in which every number is a code."""
+    """One pass over one text. Holds the folded text, and the web and mail addresses: every number there is a code."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -217,13 +227,15 @@ class _Scan:
         """Yields with one of delay: a qualifier may swallow the article or the "some" before it ("an estimated 40")."""
         held: Quantity | None = None
         position = 0
-        while match := _MASTER.search(self.folded, position):
-            position = match.end()
-            core = self._core(match)
-            if core is None:
+        while trigger := _TRIGGER.search(self.folded, position):
+            position = trigger.end()
+            match = _MASTER.match(self.folded, trigger.start())
+            core = self._core(match) if match else None
+            if match is None or core is None:
                 continue
+            position = match.end()
             found = self._quantity(core, self._floor(held))
-            position = max(position if found.core_end >= position else found.core_end, found.end)
+            position = found.end if found.core_start < found.end else position
             if held is None or held.end > found.start:
                 held = found
             elif found.text.lower() != "others" or self.folded[held.end : found.start].strip():
@@ -276,7 +288,7 @@ class _Scan:
         return _Core(start, match.end(), value, "count" if value else "none")
 
     def _parts_thousands(self, start: int, end: int) -> bool:
-        """A no-break space within digits parts thousands; a plain one unless a month, a digit or a harm word stands beside."""
+        """A no-break space parts thousands; a plain one unless a month, a digit or a harm word stands beside the digits."""
         if " " not in self.text[start:end]:
             return True
         before = self.folded[max(0, start - 12) : start]
@@ -292,7 +304,7 @@ class _Scan:
         top = self._top(core, before, _AND_TO if between else _JOIN)
         end = top.end if top else core.end
         kind = self._kind(core, end, before) if top is None or top.kind in _OPEN else top.kind
-        if kind == "count" and top is not None and 1900 <= (core.value or 0) < (top.value or 0) <= 2099 and end - core.start >= 9:
+        if top is not None and kind == "count" and _YEARS.fullmatch(self.folded, core.start, end):
             kind = "year"
         if top is not None and core.kind in _PLAIN and kind in ("count", "one"):
             start = core.start - len(before) + between.start() if between else self._qualifier(core, before)[0]
@@ -306,11 +318,15 @@ class _Scan:
             end, qualifier = self._post(end, qualifier)
         return self._finish(core, start, end, qualifier, kind)
 
-    def _finish(self, core: _Core, start: int, end: int, qualifier: str, kind: str, top: _Core | None = None) -> Quantity:
+    def _finish(
+        self, core: _Core, start: int, end: int, qualifier: str, kind: str, top: _Core | None = None
+    ) -> Quantity:
         """Bounds from value and qualifier; ``top`` is the upper number of a range."""
         value = core.value
-        if core.kind == "vague":
-            qualifier = "unquantified" if value is None else "vague" if qualifier not in ("at_least", "more_than") else qualifier
+        if core.kind == "vague" and value is None:
+            qualifier = "unquantified"
+        elif core.kind == "vague":
+            qualifier = qualifier if qualifier in ("at_least", "more_than") else "vague"
         elif core.kind == "none":
             qualifier = "none_reported"
         elif kind == "ratio":
@@ -322,7 +338,7 @@ class _Scan:
         return Quantity(start, end, self.text[start:end], low, best, high, qualifier, kind, core.start, core_end)
 
     def _top(self, core: _Core, before: str, joins: re.Pattern[str]) -> _Core | None:
-        """The upper number after "to", "or", "and possibly", a dash (after "between": "and"), when it is indeed higher."""
+        """The upper number after "to", "or", "and possibly" or a dash (after "between": "and"), when it is higher."""
         join = joins.match(self.folded, core.end)
         if join is None or core.value is None or core.kind not in ("vague", *_PLAIN):
             return None
@@ -355,7 +371,7 @@ class _Scan:
         return start, found
 
     def _post(self, end: int, qualifier: str) -> tuple[int, str]:
-        """Qualifier words after the number ("or more"), also past one noun ("15 people at least": the span then stays)."""
+        """Qualifier words after the number ("or more"); also past one noun ("15 people at least"): the span then stays."""
         match = _POST.match(self.folded, end)
         if match is None and (noun := _NOUN.match(self.folded, end)):
             match = _POST.match(self.folded, noun.end())
@@ -391,27 +407,27 @@ class _Scan:
             return None
         unit = match[0].strip()
         apart = "-" not in match[0] and match[0][0].isspace()
-        if apart and core.kind != "article" and core.value != 1 and match.lastgroup in ("duration", "distance"):
-            if unit == "foot" or (match.lastgroup == "duration" and len(unit) > 3 and not unit.endswith("s")):
-                return None
-        return match.lastgroup
+        lone = unit == "foot" or (match.lastgroup == "duration" and len(unit) > 3 and not unit.endswith("s"))
+        return None if apart and lone and core.kind != "article" and core.value != 1 else match.lastgroup
 
     def _attached(self, core: _Core, end: int) -> str | None:
-        """Letters glued to a digit make a name ("AK-47", "9M133"), but a long lower-case word only lost its space ("killed15")."""
-        name = re.search(r"([^\W\d_][\w.]*)(-?)$", self.text[max(0, core.start - 24) : core.start])
-        if name is not None and name[1].lower() in ("mid", "pre", "post", "late", "early", "since") and end - core.start == 4:
+        """Letters glued to digits make a name ("AK-47"), but a long lower-case word only lost its space ("killed15")."""
+        glued = self.folded[max(0, core.start - 1) : core.start]
+        joined = glued == "-" or glued.isalpha()
+        name = _NAME.search(self.text[max(0, core.start - 24) : core.start]) if joined else None
+        if name and name[1].lower() in ("mid", "pre", "post", "late", "early", "since") and end - core.start == 4:
             return "year"
-        if name is not None and not re.fullmatch(r"[a-z]{4,}", name[1]) and self.folded[core.start - 1] not in "._":
+        if name and not re.fullmatch(r"[a-z]{4,}", name[1]):
             return "calibre"
-        tail = re.match(r"[^\W\d_]+", self.folded[end : end + 24])
-        if tail is not None and _AFTER.match(self.folded, end) is None and len(tail[0]) < 4:
-            return "code"
+        after = self.folded[end : end + 4]
+        if after[:1] == "@" or (after[:1].isalpha() and not (len(after) == 4 and after.isalpha())):
+            return None if _AFTER.match(self.folded, end) else "code"
         return None
 
     def _calendar(self, core: _Core, end: int, before: str) -> str | None:
         """Days, years, ages after a name and list numbers: what bare digits may be."""
         value = core.value or 0
-        if 1 <= value <= 31:
+        if 1 <= value <= 31 and (len(before) == 0 or before[-1] not in ",;"):
             after = _MONTH_AFTER.match(self.folded, end)
             if after and self._capital(after.start(1)):
                 return "date"
@@ -421,7 +437,8 @@ class _Scan:
                 return None if loose and _NOUN_AFTER.match(self.folded, end) else "date"
         if 1900 <= value <= 2099 and self.folded[core.start : end].isdecimal():
             return "year"
-        if value <= 110 and _NAME_AGE.search(self.text[max(0, core.start - 24) : core.start]) and self.text[end : end + 1] == ",":
+        named = _NAME_AGE.search(self.text[max(0, core.start - 24) : core.start])
+        if value <= 110 and named and self.text[end : end + 1] == ",":
             return "age"
         line = before.rpartition("\n")[2].strip(" \t([") if "\n" in before or len(before) == core.start else "-"
         if value < 1000 and not line and re.match(r"[.)\]](?:\s|$)", self.folded[end : end + 2]):
