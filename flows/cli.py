@@ -19,7 +19,7 @@ DEFAULT_WAREHOUSE = "casualties.duckdb"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; ``argv`` defaults to the process's own. Returns the exit status (argparse itself exits with 2)."""
+    """Run one command; ``argv`` defaults to the process's own. Returns the exit status (argparse exits)."""
     args_given = list(sys.argv[1:] if argv is None else argv)
     args = build_parser(args_given).parse_args(args_given)
     try:
@@ -77,7 +77,7 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 def _configure(parser: argparse.ArgumentParser, name: str) -> None:
     module = importlib.import_module(f"flows.commands.{name}")
     parser.add_argument(
-        "--warehouse", type=Path, metavar="FILE", default=Path(os.environ.get("CASUALTIES_WAREHOUSE") or DEFAULT_WAREHOUSE),
+        "--warehouse", type=Path, metavar="FILE", default=os.environ.get("CASUALTIES_WAREHOUSE") or DEFAULT_WAREHOUSE,
         help=f"the DuckDB file (else CASUALTIES_WAREHOUSE, else {DEFAULT_WAREHOUSE} in this folder)",
     )  # fmt: skip
     module.configure(parser)

@@ -11,13 +11,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, Protocol, TextIO
+from typing import Any, Literal, Protocol, TextIO
 
 FORMATS = ("table", "json", "csv")
 TABLE_ROWS = 500
 """Rows a table shows; JSON and CSV always give all of them."""
 NARROWEST = 12
 """Characters below which a text column says nothing any more; columns that would get less are left out."""
+GAP = 2
+"""Characters between two columns."""
 
 
 class Rows(Protocol):
@@ -99,27 +101,52 @@ def _write_table(table: Rows, out: TextIO) -> None:
     from rich.text import Text
 
     width = shutil.get_terminal_size(fallback=(120, 24)).columns
-    cells = [[cell(value) for value in row] for row in table.rows[:TABLE_ROWS]]
-    shown = columns_that_fit(table.columns, cells, width)
-    grid = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, expand=False)
-    for index, name in enumerate(table.columns[:shown]):
-        number = all(isinstance(row[index], int | float | None) for row in table.rows[:TABLE_ROWS])
-        grid.add_column(Text(name), justify="right" if number else "left", no_wrap=True, overflow="ellipsis")
+    head = table.rows[:TABLE_ROWS]
+    cells = [[cell(value) for value in row] for row in head]
+    numeric = [all(isinstance(row[index], int | float | None) for row in head) for index in range(len(table.columns))]
+    widths = column_widths(table.columns, cells, numeric, width)
+    grid = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    for name, number, columns in zip(table.columns, numeric, widths, strict=False):
+        justify: Literal["right", "left"] = "right" if number else "left"
+        grid.add_column(Text(name), justify=justify, width=columns, no_wrap=True, overflow="ellipsis")
     for row in cells:
-        grid.add_row(*(Text(value) for value in row[:shown]))
+        grid.add_row(*(Text(value) for value in row[: len(widths)]))
     console(out, width).print(grid)
-    _say_what_is_left_out(len(table.columns) - shown, len(table.rows) - len(cells))
+    _say_what_is_left_out(len(table.columns) - len(widths), len(table.rows) - len(cells))
 
 
-def columns_that_fit(names: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> int:
-    """How many leading columns can stand side by side in ``width`` characters without becoming unreadable; at least one."""
+def column_widths(
+    names: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool], width: int
+) -> list[int]:
+    """Widths of the leading columns that fit side by side in ``width`` terminal cells; at least one.
+
+    A number is never cut; a text may be, down to its name or `NARROWEST`, and what is left over goes to the texts.
+    """
+    from rich.cells import cell_len
+
+    content = [max([cell_len(name), *(cell_len(row[i]) for row in cells)]) for i, name in enumerate(names)]
+    least = [
+        whole if number else min(whole, max(cell_len(name), NARROWEST))
+        for name, whole, number in zip(names, content, numeric, strict=True)
+    ]
+    widths = [min(columns, width) for columns in least[: columns_that_fit(least, width)]]
+    spare = width - sum(widths) - GAP * len(widths)
+    while spare > 0 and (short := [i for i, columns in enumerate(widths) if columns < content[i]]):
+        for i in short[:spare]:
+            grown = min(content[i] - widths[i], max(1, spare // len(short)))
+            widths[i] += grown
+            spare -= grown
+    return widths
+
+
+def columns_that_fit(least: Sequence[int], width: int) -> int:
+    """How many leading columns of these least widths stand side by side in ``width`` characters; at least one."""
     used = 0
-    for index, name in enumerate(names):
-        content = max([len(name), *(len(row[index]) for row in cells)])
-        used += min(content, max(len(name), NARROWEST)) + 2
+    for index, needed in enumerate(least):
+        used += needed + GAP
         if used > width and index > 0:
             return index
-    return len(names)
+    return len(least)
 
 
 def _say_what_is_left_out(columns: int, rows: int) -> None:

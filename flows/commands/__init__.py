@@ -1,4 +1,4 @@
-"""One module a command. Each offers ``configure(parser)`` and ``run(args) -> exit status`` and is imported only when it runs.
+"""One module a command, imported only when it runs. Each offers ``configure(parser)`` and ``run(args) -> exit status``.
 
 A new command is a module here and a line in ``COMMANDS``; the order is the order of ``casualties --help``.
 """

@@ -10,7 +10,7 @@ from flows import render
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many rows, newest first (default: 50)")
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help="newest N rows (default: 50)")
     parser.add_argument("--format", choices=render.FORMATS, default="table", help="what to print (default: table)")
     parser.epilog = "examples:\n  casualties rejects\n  casualties rejects --limit 10000 --format csv > rejects.csv"
 

@@ -9,7 +9,7 @@ from flows import render
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("query", metavar="SQL", help="one SELECT; the views are in the schema mart (docs/data_dictionary.md)")
+    parser.add_argument("query", metavar="SQL", help="one SELECT; the views are in the schema mart")
     parser.add_argument("--format", choices=render.FORMATS, default="table", help="what to print (default: table)")
     parser.epilog = (
         "examples:\n"
