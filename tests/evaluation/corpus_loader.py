@@ -1,9 +1,9 @@
 """The project's own annotated texts: read from `corpus/texts`, checked, and given as documents and gold claims.
 
-One TOML file a text is the single source. Offsets are never written by hand: a claim names its quote as it stands in the
-text (``nth`` when the same words stand there more than once) and the loader finds it. ``n`` is the figure as stated; the
-bounds follow from it and the qualifier by the table of the public contract. Run as a script, it writes ``docs.jsonl`` and
-``gold.jsonl`` into the folder given, in the shape that the scoring scripts read.
+One TOML file a text is the single source. Offsets are never written by hand: a claim names its quote as it stands in
+the text (``nth`` when the same words stand there more than once) and the loader finds it. ``n`` is the figure stated;
+the bounds follow from it and the qualifier by the table of the public contract. Run as a script, it writes ``docs``,
+``gold`` and ``counts.jsonl`` into the folder given, in the shape that scoring scripts read.
 """
 
 from __future__ import annotations
@@ -19,19 +19,23 @@ from typing import Any
 
 TEXTS = Path(__file__).parent / "corpus" / "texts"
 SPLITS = ("open", "unseen")
-QUALIFIERS = {"exact", "at_least", "more_than", "at_most", "fewer_than", "almost", "about", "range", "vague", "relative",
-              "unquantified", "none_reported"}
-HARMS = {"killed", "injured", "killed_or_injured", "missing", "detained", "displaced", "bodies_found"}
-CLASSES = {"civilian", "combatant", "mixed", "unknown"}
-DEMOGRAPHICS = {None, "children", "women", "men", "elderly"}
-SCOPES = {"incident", "period", "cumulative", "site"}
-WEAPONS = {None, "airstrike", "shelling", "drone", "missile", "ied", "gunfire", "chemical", "other"}
+ALLOWED: dict[str, set[str | None]] = {
+    "qualifier": {"exact", "at_least", "more_than", "at_most", "fewer_than", "almost", "about", "range", "vague",
+                  "relative", "unquantified", "none_reported"},
+    "harm": {"killed", "injured", "killed_or_injured", "missing", "detained", "displaced", "bodies_found"},
+    "victim_class": {"civilian", "combatant", "mixed", "unknown"},
+    "demographic": {None, "children", "women", "men", "elderly"},
+    "scope": {"incident", "period", "cumulative", "site"},
+    "weapon": {None, "airstrike", "shelling", "drone", "missile", "ied", "gunfire", "chemical", "other"},
+    "date_precision": {None, "day", "day_range", "week", "month", "year"},
+    "tier": {"core", "secondary"}}
+"""Values of the public contract (and of the scorers, for ``tier``)."""
 STANCES = {"alleged", "possible", "admitted", "denied"}
-PRECISIONS = {"day", "day_range", "week", "month", "year"}
-CLAIM_KEYS = {"quote", "nth", "value_text", "n", "qualifier", "harm", "victim_class", "demographic", "role", "scope", "period",
-              "part_of", "restates", "claimant", "relay", "perpetrators", "place", "country", "date", "date_precision", "weapon",
-              "tier", "note"}
-TEXT_KEYS = {"publisher", "published", "publisher_is_source", "title", "voice", "traps", "text", "common", "toll", "claim"}
+CLAIM_KEYS = {"quote", "nth", "value_text", "n", "qualifier", "harm", "victim_class", "demographic", "role", "scope",
+              "period", "part_of", "restates", "claimant", "relay", "perpetrators", "place", "country", "date",
+              "date_precision", "weapon", "tier"}
+TEXT_KEYS = {"publisher", "published", "publisher_is_source", "title", "voice", "traps", "text", "common", "toll",
+             "claim"}
 
 
 class CorpusError(ValueError):
@@ -40,7 +44,7 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CorpusText:
-    """One annotated text: ``document`` and ``gold`` as the scoring scripts read them, ``toll`` as (low, high) people a harm."""
+    """One annotated text: ``document`` and ``gold`` as scorers read them, ``toll`` as (low, high) people a harm."""
 
     name: str
     split: str
@@ -96,17 +100,17 @@ def blamed(entries: list[str], where: str) -> list[dict[str, str]]:
 
 
 def checked(claim: dict[str, Any], where: str) -> None:
-    """Refuse a claim whose values are outside the contract's lists."""
-    allowed = {"qualifier": QUALIFIERS, "harm": HARMS, "victim_class": CLASSES, "demographic": DEMOGRAPHICS, "scope": SCOPES,
-               "weapon": WEAPONS, "tier": {"core", "secondary"}}
-    for key, values in allowed.items():
+    """Refuse a claim whose values are outside the contract's lists, or whose qualifier and figure contradict."""
+    for key, values in ALLOWED.items():
         if claim[key] not in values:
-            raise CorpusError(f"{where}: {key} = {claim[key]!r} is not one of {sorted(map(str, values))}")
-    unnumbered = all(claim[key] is None for key in ("low", "best", "high"))
-    if unnumbered and claim["qualifier"] not in {"unquantified", "relative"}:
-        raise CorpusError(f"{where}: a counted claim needs n")
-    if claim["date_precision"] not in PRECISIONS | {None}:
-        raise CorpusError(f"{where}: date_precision = {claim['date_precision']!r}")
+            raise CorpusError(f"{where}: {key} = {claim[key]!r} is not one of {sorted(str(v) for v in values)}")
+    low, best, high = claim["low"], claim["best"], claim["high"]
+    if low is best is high is None and claim["qualifier"] not in {"unquantified", "relative"}:
+        raise CorpusError(f"{where}: a claim with a figure needs n")
+    if (low is not None and best is None and high is not None) != (claim["qualifier"] == "range"):
+        raise CorpusError(f"{where}: n is a pair exactly when qualifier is range")
+    if (best == 0) != (claim["qualifier"] == "none_reported"):
+        raise CorpusError(f"{where}: n is 0 exactly when qualifier is none_reported")
 
 
 def gold_claim(raw: dict[str, Any], common: dict[str, Any], text: str, name: str, number: int) -> dict[str, Any]:
@@ -118,20 +122,22 @@ def gold_claim(raw: dict[str, Any], common: dict[str, Any], text: str, name: str
              "claimant": ["narrator"], "perpetrators": []} | common | raw
     start, end = span(text, given["quote"], given.get("nth", 0), where)
     value = given.get("value_text")
-    value_at = (span(given["quote"], value, 1, where)[0] + start) if value else None
+    value_start = (span(given["quote"], value, 1, where)[0] + start) if value else None
+    value_end = value_start + len(value) if value and value_start is not None else None
     own_date = given.get("date") if given["scope"] == "incident" else raw.get("date")
     date_start, date_end = days(own_date or None, where)
     period_start, period_end = days(given.get("period"), where)
     claim = {
         "document_name": name, "claim_id": f"{name}-{number}", "tier": given["tier"], "quote": given["quote"],
-        "quote_start": start, "quote_end": end, "value_text": value, "value_start": value_at,
-        "value_end": None if value_at is None else value_at + len(value), **bounds(given.get("n"), given["qualifier"]),
+        "quote_start": start, "quote_end": end, "value_text": value, "value_start": value_start,
+        "value_end": value_end, **bounds(given.get("n"), given["qualifier"]),
         "qualifier": given["qualifier"], "harm": given["harm"], "victim_class": given["victim_class"],
         "demographic": given.get("demographic"), "role": given.get("role"), "scope": given["scope"],
         "period_start": period_start, "period_end": period_end,
         "part_of": f"{name}-{given['part_of']}" if "part_of" in given else None,
         "restates": f"{name}-{given['restates']}" if "restates" in given else None,
-        "claimant": given["claimant"], "relay": given.get("relay"), "perpetrators": blamed(given["perpetrators"], where),
+        "claimant": given["claimant"], "relay": given.get("relay"),
+        "perpetrators": blamed(given["perpetrators"], where),
         "place": given.get("place") or None, "country": given.get("country") or None, "date_start": date_start,
         "date_end": date_end, "date_precision": (given.get("date_precision") or "day") if date_start else None,
         "weapon": given.get("weapon") or None}
@@ -157,7 +163,8 @@ def read_text(path: Path, split: str) -> CorpusText:
     document = {"document_name": name, "text": text, "title": raw.get("title"), "publisher": raw["publisher"],
                 "published": published.isoformat() if published else None, "url": None,
                 "publisher_is_source": raw.get("publisher_is_source", False), "language": "en"}
-    toll = {harm: (ends, ends) if isinstance(ends, int) else (ends[0], ends[1]) for harm, ends in raw.get("toll", {}).items()}
+    toll = {harm: (ends, ends) if isinstance(ends, int) else (ends[0], ends[1])
+            for harm, ends in raw.get("toll", {}).items()}
     return CorpusText(name, split, raw["voice"], tuple(raw.get("traps", [])), document, gold, toll)
 
 
@@ -189,7 +196,8 @@ def write(folder: Path, split: str = "all") -> None:
               | {f"{harm}_{end}": t.toll[harm][i] if harm in t.toll else None
                  for harm in ("killed", "injured") for i, end in enumerate(("low", "high"))} for t in texts]
     folder.mkdir(parents=True, exist_ok=True)
-    for file, rows in (("docs", [t.document for t in texts]), ("gold", [c for t in texts for c in t.gold]), ("counts", counts)):
+    files = {"docs": [t.document for t in texts], "gold": [c for t in texts for c in t.gold], "counts": counts}
+    for file, rows in files.items():
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (folder / f"{file}.jsonl").write_text(lines, encoding="utf-8")
 
