@@ -19,10 +19,9 @@ BY_NAME = {text.name: text for text in TEXTS}
 def claim(**changes: Any) -> dict[str, Any]:
     """A plain claim: three civilians killed, code points 0 to 20 of document d."""
     base = {"document_name": "d", "quote": "killed three people", "quote_start": 0, "quote_end": 20,
-    base = {"document_name": "d", "quote": "killed three people", "quote_start": 0, "quote_end": 20, "low": 3, "best": 3,
-            "high": 3, "qualifier": "exact", "harm": "killed", "victim_class": "civilian", "demographic": None,
-            "scope": "incident", "claimant": "police", "perpetrators": [], "place": "Hit", "country": "IRQ",
-            "date_start": "2020-01-01", "date_end": None, "weapon": None, "part_of": None}
+            "low": 3, "best": 3, "high": 3, "qualifier": "exact", "harm": "killed", "victim_class": "civilian",
+            "demographic": None, "scope": "incident", "claimant": "police", "perpetrators": [], "place": "Hit",
+            "country": "IRQ", "date_start": "2020-01-01", "date_end": None, "weapon": None, "part_of": None}
     return base | changes
 
 
