@@ -1,0 +1,78 @@
+"""Exports of views to files, written aside and moved into place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from schemas.ddl import literal, quoted
+from warehouse.connection import reading
+from warehouse.errors import ExportRefused, explained
+
+FORMATS = {"jsonl": "FORMAT json", "csv": "FORMAT csv, HEADER true", "parquet": "FORMAT parquet, COMPRESSION zstd"}
+
+# A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe before it keeps it text.
+FORMULA_START = "^[=+\\-@\\t\\r]"
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, view: str) -> list[tuple[str, str]]:
+    schema, _, name = view.rpartition(".")
+    found = connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = 'warehouse' AND schema_name = ? AND table_name = ?"
+        " ORDER BY column_index", [schema or "mart", name],
+    ).fetchall()  # fmt: skip
+    if not found:
+        names = connection.execute("SELECT view_name FROM duckdb_views() WHERE schema_name = 'mart' ORDER BY ALL").fetchall()
+        raise ExportRefused(f"there is no view {view}; choose one of: {', '.join('mart.' + row[0] for row in names)}")
+    return found
+
+
+def _cell(name: str, kind: str) -> str:
+    """The SQL of one CSV cell: lists and structs as JSON, text that a spreadsheet would run made harmless."""
+    column = quoted(name)
+    if kind.endswith("[]") or kind.startswith("STRUCT"):
+        return f"to_json({column})::VARCHAR AS {column}"
+    if kind in ("VARCHAR", "JSON"):
+        text = f"{column}::VARCHAR"
+        return f"CASE WHEN regexp_matches({text}, {literal(FORMULA_START)}) THEN '''' || {text} ELSE {text} END AS {column}"
+    return column
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, view: str, fmt: str, target: Path) -> int:
+    columns = _columns(connection, view)
+    cells = ", ".join(_cell(name, kind) if fmt == "csv" else quoted(name) for name, kind in columns)
+    schema, _, name = view.rpartition(".")
+    source = f"(SELECT * FROM {quoted(schema or 'mart')}.{quoted(name)} ORDER BY ALL)"
+    done = connection.execute(f"COPY (SELECT {cells} FROM {source}) TO {literal(str(target))} ({FORMATS[fmt]})").fetchall()
+    return int(done[0][0])
+
+
+def export(path: Path, view: str, fmt: str, out: Path | None = None) -> int:
+    """Writes *view* (``mart.claim_flat`` or ``claim_flat``) of the warehouse *path* to *out*, else to standard output.
+
+    *fmt* is jsonl, csv or parquet; rows are in the order of their columns. *out* is replaced only when all is written.
+    Returns the number of rows. Raises `ExportRefused`, `WarehouseError`.
+    """
+    if fmt not in FORMATS:
+        raise ExportRefused(f"unknown format {fmt}: choose one of {', '.join(FORMATS)}")
+    if out is not None and (out.is_dir() or not out.resolve().parent.is_dir() or not os.access(out.resolve().parent, os.W_OK)):
+        raise ExportRefused(f"cannot write {out}: name a file in a folder that exists and can be written")
+    with (
+        reading(path) as connection,
+        explained(out or path),
+        tempfile.TemporaryDirectory(dir=out.resolve().parent if out else None, prefix=".export-") as folder,
+    ):
+        aside = Path(folder) / "rows"
+        rows = _copy(connection, view, fmt, aside)
+        if out is not None:
+            os.replace(aside, out)
+        else:
+            with aside.open("rb") as source:
+                shutil.copyfileobj(source, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+    return rows
