@@ -2,8 +2,8 @@
 
 "At least 15" is low 15 and best 15, "about 15" only best, "up to 15" only high, "5-7" low and high, "dozens" low 12.
 What a number counts is left to the caller; ``Quantity.kind`` says what it surely is not (a year, an age, a distance).
-Vocabulary lives in ``data/number_words.csv``, ``data/qualifiers.csv`` and ``data/number_contexts.csv``. Offsets are code
-points of the text as given.
+Vocabulary lives in ``data/number_words.csv``, ``data/qualifiers.csv`` and ``data/number_contexts.csv``. Offsets are
+code points of the text as given.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class _Core:
     kind: str
 
 
-def _rows(name: str, *columns: str) -> list[tuple[str, ...]]:
+def read_rows(name: str, *columns: str) -> list[tuple[str, ...]]:
     path = _DATA / name
     with path.open(encoding="utf-8", newline="") as lines:
         rows = [tuple(row[column] for column in columns) for row in csv.DictReader(lines)]
@@ -71,13 +71,13 @@ def _rows(name: str, *columns: str) -> list[tuple[str, ...]]:
     return rows
 
 
-def _any(phrases: Iterable[str]) -> str:
+def any_of(phrases: Iterable[str]) -> str:
     """One of the phrases, the longest that fits, words parted by any white space; shared beginnings are tried once."""
     tails: dict[str, list[str]] = defaultdict(list)
     for phrase in sorted(set(phrases)):
         tails[phrase[:1]].append(phrase[1:])
     ends = tails.pop("", None) is not None
-    branches = [(r"\s+" if head == " " else re.escape(head)) + _any(rest) for head, rest in tails.items()]
+    branches = [(r"\s+" if head == " " else re.escape(head)) + any_of(rest) for head, rest in tails.items()]
     if not branches:
         return ""
     return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if ends or len(branches) > 1 else branches[0]
@@ -86,7 +86,7 @@ def _any(phrases: Iterable[str]) -> str:
 _ROLES: dict[str, list[str]] = defaultdict(list)
 _NUMERALS: dict[str, int] = {}
 _PHRASES: dict[str, tuple[str, int | None]] = {}
-for _word, _role, _value in _rows("number_words.csv", "word", "role", "value"):
+for _word, _role, _value in read_rows("number_words.csv", "word", "role", "value"):
     _ROLES[_role].append(_word)
     if _role in ("unit", "teen", "ten", "hundred", "scale"):
         _NUMERALS[_word] = int(_value)
@@ -94,18 +94,18 @@ for _word, _role, _value in _rows("number_words.csv", "word", "role", "value"):
         _PHRASES[_word] = (_role, int(_value) if _value else None)
 
 _QUALIFIERS: dict[str, dict[str, str]] = defaultdict(dict)
-for _word, _position, _qualifier in _rows("qualifiers.csv", "phrase", "position", "qualifier"):
+for _word, _position, _qualifier in read_rows("qualifiers.csv", "phrase", "position", "qualifier"):
     _QUALIFIERS[_position][_word] = _qualifier
 _CONTEXTS: dict[str, dict[str, str]] = defaultdict(dict)
-for _word, _side, _kind in _rows("number_contexts.csv", "word", "side", "kind"):
+for _word, _side, _kind in read_rows("number_contexts.csv", "word", "side", "kind"):
     _CONTEXTS[_side][_word] = _kind
 
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?!\s+(?:have|be|not|also|still))|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_UNIT, _SCALE = _any(_ROLES["unit"]), _any(_ROLES["scale"])
-_SUB100 = rf"(?:{_any(_ROLES['ten'])}(?:[-\s]\s?{_UNIT}\b)?|{_any(_ROLES['teen'])}|{_UNIT})"
+_UNIT, _SCALE = any_of(_ROLES["unit"]), any_of(_ROLES["scale"])
+_SUB100 = rf"(?:{any_of(_ROLES['ten'])}(?:[-\s]\s?{_UNIT}\b)?|{any_of(_ROLES['teen'])}|{_UNIT})"
 _SUB1000 = rf"(?:(?:(?:{_SUB100}|an?)[-\s]+)?hundred\b(?:\s+(?:and\s+)?{_SUB100}\b)?|{_SUB100})"
 _NUMBER_WORDS = (
     rf"(?:(?:{_SUB1000}|an?)[-\s]+{_SCALE}\b(?:,?\s+(?:and\s+)?{_SUB1000}[-\s]+{_SCALE}\b)*"
@@ -115,17 +115,18 @@ _GROUPED = (
     r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.])|[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,:/]\d)"
     rf"|[1-9]\d{{0,2}}\.\d{{3}}(?=\s+[a-z])(?!\s+(?:{_SCALE}|k?m|miles|per\s?cent)\b)"
 )
-_DIGITS = rf"(?P<digits>(?P<grouped>{_GROUPED})|\d+(?:\.\d+|,\d{{1,2}}(?=\s(?:million|billion)\b))?)(?P<scale>[-\s]?{_SCALE}\b|k\b)?"
+_PLAIN_DIGITS = r"\d+(?:\.\d+|,\d{1,2}(?=\s(?:million|billion)\b))?"
+_DIGITS = rf"(?P<digits>(?P<grouped>{_GROUPED})|{_PLAIN_DIGITS})(?P<scale>[-\s]?{_SCALE}\b|k\b)?"
 _MASTER = re.compile(
     r"(?=\d)(?<!\d)(?:"
     r"(?P<date>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?![\d.]*\d)|\d{1,2}/\d{1,2}(?![\d/]))"
     r"|(?P<time>\d{1,2}:\d\d(?::\d\d)?(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?|0\d{3}(?![\d.,]))"
     r"|(?P<year>(?:(?:19|20)\d0|'\d0)'?s\b)|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<code>\d{{2,4}}-\d{{3,4}}-\d{{2,4}}(?!\d)|\d+(?:\.\d+){{2,}}(?<!\.\d\d\d)|\d+/\d+)|{_DIGITS})"
-    rf"|\b(?:(?P<phrase>{_any(_PHRASES)})(?!\w)|(?P<words>{_NUMBER_WORDS})(?!\w)"
+    rf"|\b(?:(?P<phrase>{any_of(_PHRASES)})(?!\w)|(?P<words>{_NUMBER_WORDS})(?!\w)"
     r"|(?P<article>an?)(?=\s))"
 )
-_TRIGGER = re.compile(rf"\d+|\b(?:{_any([*_PHRASES, *_NUMERALS, 'a', 'an'])})(?!\w)")
+_TRIGGER = re.compile(rf"\d+|\b(?:{any_of([*_PHRASES, *_NUMERALS, 'a', 'an'])})(?!\w)")
 """A fast search for where a number may begin; ``_MASTER`` then reads it."""
 _FRACTION = re.compile(
     r"[-\s](?:thirds?|quarters?|fifths?|sixths?|tenths?|halves)\b|\s+(?:in\s+every|out\s+of(?:\s+every)?)\s+(?:\d+|[a-z]+)\b"
@@ -138,7 +139,7 @@ def _sides(side: str, kinds: Iterable[str] = ()) -> str:
     words: dict[str, list[str]] = {kind: [] for kind in kinds}
     for word, kind in _CONTEXTS[side].items():
         words.setdefault(kind, []).append(word)
-    return "|".join(f"(?P<{kind}>{_any(found)})" for kind, found in words.items())
+    return "|".join(f"(?P<{kind}>{any_of(found)})" for kind, found in words.items())
 
 
 _AFTER = re.compile(rf"[-\s]{{0,2}}(?:{_sides('after', ['age', 'money'])})(?!\w)".replace(r"\-", r"[-\s]"))
@@ -146,15 +147,15 @@ _BEFORE = re.compile(rf"(?<!\w)(?:{_sides('before')})[\s-]?$")
 _BEFORE_ENDS = frozenset(word.split()[-1] for word in _CONTEXTS["before"])
 _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in _QUALIFIERS["before"])
 _QUALIFIED = re.compile(
-    rf"(?<!\w)({_any(_QUALIFIERS['before'])})(?:,?[\s\"'(\[]+)(?:(?:another|a\s+further|an\s+additional)\s+)?$"
+    rf"(?<!\w)({any_of(_QUALIFIERS['before'])})(?:,?[\s\"'(\[]+)(?:(?:another|a\s+further|an\s+additional)\s+)?$"
 )
 _BETWEEN = re.compile(r"(?<!\w)between\s+[\"']?$")
-_AND_TO = re.compile(rf"\s*{_any(_QUALIFIERS['between'])}\s*")
-_JOIN = re.compile(rf"[\"']?(?:(?:,\s*|\s+|\s*\()({_any(_QUALIFIERS['join'])})\s+|(?P<dash>-|\s-\s))")
+_AND_TO = re.compile(rf"\s*{any_of(_QUALIFIERS['between'])}\s*")
+_JOIN = re.compile(rf"[\"']?(?:(?:,\s*|\s+|\s*\()({any_of(_QUALIFIERS['join'])})\s+|(?P<dash>-|\s-\s))")
 _FROM = re.compile(r"(?<!anywhere )(?<!ranging )(?<!ranges )(?<!ranged )(?<!range )from\s+$")
 _POST = re.compile(
-    rf"(?:[\"']?\s+|(?=[-+]))(?P<post>{_any(_QUALIFIERS['after'])})"
-    rf"(?![\w-])(?!\s+(?:\d|an?\s|of\b|than\b|as\b|{_any(_NUMERALS)}\b))"
+    rf"(?:[\"']?\s+|(?=[-+]))(?P<post>{any_of(_QUALIFIERS['after'])})"
+    rf"(?![\w-])(?!\s+(?:\d|an?\s|of\b|than\b|as\b|{any_of(_NUMERALS)}\b))"
 )
 _NOUN = re.compile(r"\s+[a-z]+(?=\s+(?:at|or)\s)")
 _YEARS = re.compile(r"(?:19|20)\d\d\D+(?:19|20)\d\d")
@@ -183,7 +184,7 @@ def quantities(text: str) -> list[Quantity]:
     return list(_Scan(text).run())
 
 
-def _fold(text: str) -> str:
+def fold_case(text: str) -> str:
     """Lower case and plain spaces, quotes and hyphens, one code point for each: offsets stay those of ``text``."""
     folded = text.lower()
     if len(folded) != len(text):
@@ -194,7 +195,7 @@ def _fold(text: str) -> str:
     return folded
 
 
-def _word_value(words: str) -> int:
+def word_value(words: str) -> int:
     """Value of a well-formed English numeral: "a hundred and five thousand two hundred" is 105,200."""
     total = current = 0
     for word in re.findall(r"[a-z]+", words):
@@ -219,7 +220,7 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = _fold(text)
+        self.folded = fold_case(text)
         has_address = "://" in text or "www." in self.folded or "@" in text
         self.addresses = [m.span() for m in _ADDRESS.finditer(text)] if has_address else []
 
@@ -261,7 +262,7 @@ class _Scan:
                 return None
             return _Core(start, end, value, "vague" if role == "unquantified" else role)
         if group == "words":
-            return _Core(start, end, _word_value(match[group]), "one" if match[group] == "one" else "count")
+            return _Core(start, end, word_value(match[group]), "one" if match[group] == "one" else "count")
         if group == "article":
             return _Core(start, end, 1, "article")
         if group in ("digits", "scale"):
@@ -288,7 +289,7 @@ class _Scan:
         return _Core(start, match.end(), value, "count" if value else "none")
 
     def _parts_thousands(self, start: int, end: int) -> bool:
-        """A no-break space parts thousands; a plain one unless a month, a digit or a harm word stands beside the digits."""
+        """A no-break space parts thousands; a plain one unless a month, a digit or a harm word stands beside."""
         if " " not in self.text[start:end]:
             return True
         before = self.folded[max(0, start - 12) : start]
@@ -371,7 +372,7 @@ class _Scan:
         return start, found
 
     def _post(self, end: int, qualifier: str) -> tuple[int, str]:
-        """Qualifier words after the number ("or more"); also past one noun ("15 people at least"): the span then stays."""
+        """Qualifier words after the number ("or more"); past a noun ("15 people at least") the span stays."""
         match = _POST.match(self.folded, end)
         if match is None and (noun := _NOUN.match(self.folded, end)):
             match = _POST.match(self.folded, noun.end())
@@ -411,7 +412,7 @@ class _Scan:
         return None if apart and lone and core.kind != "article" and core.value != 1 else match.lastgroup
 
     def _attached(self, core: _Core, end: int) -> str | None:
-        """Letters glued to digits make a name ("AK-47"), but a long lower-case word only lost its space ("killed15")."""
+        """Letters glued to digits make a name ("AK-47"), but a long lower-case word only lost a space ("killed15")."""
         glued = self.folded[max(0, core.start - 1) : core.start]
         joined = glued == "-" or glued.isalpha()
         name = _NAME.search(self.text[max(0, core.start - 24) : core.start]) if joined else None
