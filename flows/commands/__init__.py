@@ -5,6 +5,8 @@ A new command is a module here and a line in ``COMMANDS``; the order is the orde
 
 from __future__ import annotations
 
+import argparse
+
 COMMANDS = {
     "ingest": "read articles and monitor reports into the warehouse (the main job)",
     "sql": "ask the warehouse a question in SQL (read-only)",
@@ -13,3 +15,10 @@ COMMANDS = {
     "status": "what the warehouse holds, one row a source",
     "rebuild": "make the warehouse anew from the snapshot store",
 }
+
+
+def positive(text: str) -> int:
+    """An argument that counts something. Raises `argparse.ArgumentTypeError` unless it is a whole number above zero."""
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)

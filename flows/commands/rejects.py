@@ -6,11 +6,12 @@ import argparse
 import sys
 
 from flows import render
+from flows.commands import positive
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="newest N rows (default: 50)")
+    parser.add_argument("--limit", type=positive, default=50, metavar="N", help="newest N rows (default: 50)")
     parser.add_argument("--format", choices=render.FORMATS, default="table", help="what to print (default: table)")
     parser.epilog = "examples:\n  casualties rejects\n  casualties rejects --limit 10000 --format csv > rejects.csv"
 

@@ -1,0 +1,93 @@
+"""A claim while it is being read: what the grammar found, before voice, blame, place and date are added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from extraction.chunks import Clause
+from extraction.groups import Group
+from extraction.numbers import Quantity
+from schemas.records import Perpetrator
+
+
+@dataclass(slots=True)
+class Draft:
+    """One claim in the making. Offsets are positions of the plain text; ``sentence`` indexes the document's sentences."""
+
+    sentence: int
+    clause: Clause
+    group: Group
+    harm: str
+    start: int
+    end: int
+    at: int
+    """Chunk of the group."""
+    predicate: int
+    """Chunk of the word of harm."""
+    rules: list[str]
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    qualifier: str = "exact"
+    value_start: int = 0
+    value_end: int = 0
+    victim_class: str = "unknown"
+    demographic: str | None = None
+    role: str | None = None
+    nationality: str | None = None
+    whole: Draft | None = None
+    restates: Draft | None = None
+    partition: bool = False
+    flags: set[str] = field(default_factory=set)
+    active: bool = False
+    claimant: str = "narrator"
+    co_claimants: tuple[str, ...] = ()
+    claimant_text: str | None = None
+    relays: tuple[str, ...] = ()
+    perpetrators: tuple[Perpetrator, ...] = ()
+    weapon: str | None = None
+    scope: str = "incident"
+    period_start: date | None = None
+    period_end: date | None = None
+    place_text: str | None = None
+    place_context: tuple[str, ...] = ()
+    country: str | None = None
+    date_text: str | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+    date_precision: str | None = None
+    date_basis: str | None = None
+    segment: str = "body"
+    confidence: float = 1.0
+
+    @property
+    def number(self) -> int | None:
+        """The one figure that stands for the claim: best, else low, else high."""
+        return next((value for value in (self.best, self.low, self.high) if value is not None), None)
+
+
+def draft(sentence: int, clause: Clause, group: Group, at: int, predicate: int, harm: str, rule: str) -> Draft:
+    """A draft with its span, value and bounds filled in from *group*."""
+    chunk = clause.chunks[predicate]
+    first, last = min(group.first, chunk.first), max(group.last, chunk.last)
+    start, end = clause.tokens[first].start, clause.tokens[last - 1].end
+    made = Draft(sentence, clause, group, harm, start, end, at, predicate, [rule])
+    _value(made, group.number)
+    return made
+
+
+def _value(made: Draft, number: Quantity | None) -> None:
+    tokens, group = made.clause.tokens, made.group
+    if number is not None and number.kind not in {"article", "ordinal_one"}:
+        made.value_start, made.value_end = number.start, number.end
+        made.low, made.best, made.high, made.qualifier = number.low, number.best, number.high, number.qualifier
+        return
+    made.value_start, made.value_end = tokens[group.first].start, tokens[group.last - 1].end
+    if group.count == "none":
+        made.low = made.best = made.high = 0
+        made.qualifier = "none_reported"
+    elif group.count == "bare":
+        made.qualifier = "unquantified"
+    else:
+        made.low = made.best = made.high = 1

@@ -1,0 +1,227 @@
+"""Groups of people in a sentence: a number (or a determiner) with the noun phrase that it counts.
+
+A group is only a candidate; `extraction.harm` decides whether a word of harm governs it. What is counted but is no person
+(two tanks, three strikes) becomes a *thing*, so that it blocks a rule instead of feeding it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extraction import lexicon
+from extraction.numbers import Quantity
+from extraction.tokens import Token
+
+_MAX_MODIFIERS = 9
+_SOFT = frozenset({"article", "definite"})
+_REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
+_COPULA_BREAK = frozenset("BHbzRyritKDGPAT;:()\u2014np")
+
+
+@dataclass(slots=True)
+class Group:
+    """``tokens[first:last]`` count some people, things or deaths.
+
+    ``count`` is "number", "single" (a child, the driver), "none" (no one), "bare" (a plural without a number).
+    ``remainder`` marks "others", "another", "a further"; ``share`` marks "two of them", "of whom 12".
+    """
+
+    first: int
+    last: int
+    number: Quantity | None
+    count: str
+    victim: lexicon.Victim | None = None
+    harm: lexicon.HarmWord | None = None
+    """The harm that the head or an adjective of the group itself states: deaths, wounded men."""
+    thing: bool = False
+    remainder: bool = False
+    share: bool = False
+    definite: bool = False
+    joint: tuple[lexicon.Victim, ...] = ()
+    """Further heads under the same number: "12 women and children"."""
+    words: tuple[str, ...] = field(default=())
+    """Lower-case words of the phrase, number and head included."""
+
+
+def groups(tokens: list[Token]) -> list[Group]:
+    """The groups of a sentence, left to right, without overlap."""
+    found: list[Group] = []
+    index = 0
+    while index < len(tokens):
+        group = _at(tokens, index)
+        if group is None:
+            index += 1
+            continue
+        group.words = tuple(token.low for token in tokens[group.first:group.last])
+        found.append(group)
+        index = max(group.last, index + 1)
+    return found
+
+
+def _at(tokens: list[Token], index: int) -> Group | None:
+    token = tokens[index]
+    if token.tag == "N" and token.quantity is not None:
+        return _numbered(tokens, index, token.quantity)
+    if token.low in {"nobody", "no-one", "no one", "noone"}:
+        return Group(index, index + 1, None, "none")
+    if token.tag == "d" and token.low not in {"this", "that", "these", "those", "any", "every", "such"}:
+        return _determined(tokens, index)
+    if token.tag in "vCw":
+        return _undetermined(tokens, index)
+    return None
+
+
+def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None:
+    group = Group(index, index + 1, number, "number")
+    if number.kind == "none":
+        group.count = "none"
+    elif number.kind in {"article", "one", "ordinal_one"}:
+        group.count = "single"
+    group.remainder = number.kind == "ordinal_one" or bool(_REMAINDER & set(number.text.lower().split()))
+    group.definite = index > 0 and tokens[index - 1].tag == "d"
+    start = _after_number(tokens, index + 1, group)
+    _head(tokens, start, group)
+    known = group.victim is not None or group.harm is not None
+    if number.kind == "article" and (not known or group.harm is not None and group.victim is None and group.harm.tag not in {"noun"}):
+        return None
+    if number.kind == "article" and group.victim is None and group.harm is not None and group.harm.form not in {"casualty", "fatality", "martyr", "corpse", "body"}:
+        return None
+    return group
+
+
+def _after_number(tokens: list[Token], index: int, group: Group) -> int:
+    """Past "others", "of the", "of them": where the noun phrase that the number counts begins."""
+    while index < len(tokens) and (tokens[index].low in _REMAINDER or tokens[index].tag in "e\"" and _follows_noun(tokens, index)):
+        group.remainder |= tokens[index].low in _REMAINDER
+        index += 1
+        group.last = index
+    if index < len(tokens) and tokens[index].low in {"of them", "of whom", "among them", "of those"}:
+        group.share = True
+        group.last = index + 1
+        return index + 1
+    if index < len(tokens) and tokens[index].tag == "o":
+        group.share = group.number is not None and group.number.kind not in {"vague"} and not group.remainder
+        index += 1
+        while index < len(tokens) and tokens[index].tag in "d\"":
+            index += 1
+        if index < len(tokens) and tokens[index].tag == "y":
+            group.last = index + 1
+    return index
+
+
+def _follows_noun(tokens: list[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].tag in "vwCMU\"e"
+
+
+def _head(tokens: list[Token], index: int, group: Group) -> None:
+    """Finds the head noun from *index* on and moves ``group.last`` behind it."""
+    things = lexicon.word_set("non_victims.csv")
+    start = index
+    thing_at = -1
+    while index < len(tokens) and index - start < _MAX_MODIFIERS:
+        token = tokens[index]
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.victim is not None and token.tag in "vM" and not (token.tag == "M" and following is not None and following.tag == "o"):
+            if _compound(tokens, index):
+                index += 1
+                continue
+            group.victim = token.victim
+            group.harm = token.harm or group.harm
+            group.last = index + 1
+            _joint(tokens, index + 1, group)
+            group.thing = False
+            return
+        if token.tag == "M" or token.tag == "X" and token.low == "dead" and following is not None and following.tag == "N":
+            if token.harm is not None and token.harm.tag == "noun":
+                group.harm = token.harm
+                group.last = index + 1
+                group.thing = False
+            return
+        if token.tag in "KX" and following is not None and following.tag in "vC" and token.harm is not None and index > start - 1:
+            group.harm = token.harm
+            index += 1
+            continue
+        if token.tag == "K" and token.low in {"injured", "wounded"} and index > start and following is not None and following.tag == "w":
+            return
+        if token.tag == "U" or token.tag in "wCe'\"" or token.tag == "N" and token.quantity is not None and token.quantity.kind == "year":
+            if token.tag == "e" and following is not None and following.tag not in "vwCMeKX":
+                return
+            if token.low in things:
+                thing_at = index
+            if thing_at >= 0 and index - thing_at > 2:
+                break
+            if token.tag in "wC" and not group.share:
+                group.last = index + 1 if group.count != "single" or thing_at >= 0 else group.last
+            index += 1
+            continue
+        if token.tag == "c" and index > start and _adjective_pair(tokens, index):
+            index += 1
+            continue
+        break
+    if thing_at >= 0:
+        group.thing = True
+        group.last = thing_at + 1
+    elif group.last > start and group.last - start > 3:
+        group.last = start + 3
+
+
+def _compound(tokens: list[Token], index: int) -> bool:
+    """Whether the noun at *index* only qualifies a later one ("police officers", "militia commander", "civilian deaths")."""
+    step = index + 1
+    if step < len(tokens) and tokens[step].tag == "'":
+        return step + 1 < len(tokens) and tokens[step + 1].tag in "vwM"
+    while step < len(tokens) and step - index <= 3 and tokens[step].tag in "wC" and tokens[step].text[0].islower() is (tokens[step].tag == "w"):
+        if not (step + 1 < len(tokens) and tokens[step + 1].tag in "vM"):
+            return False
+        step += 1
+    if step >= len(tokens) or tokens[step].tag not in "vM" or tokens[step].harm is not None and tokens[step].tag != "M":
+        return False
+    if step > index + 1 and tokens[index + 1].low.endswith(("ed", "ing")):
+        return False
+    return tokens[index].victim is None or not tokens[index].victim.plural or tokens[index].low in {"police", "militia", "rebels", "taliban", "staff"}
+
+
+def _joint(tokens: list[Token], index: int, group: Group) -> None:
+    """"12 women and children": a second plural noun under the same number."""
+    if index + 1 < len(tokens) and tokens[index].tag == "c" and tokens[index + 1].tag == "v":
+        other = tokens[index + 1].victim
+        after = tokens[index + 2].tag if index + 2 < len(tokens) else "."
+        if other is not None and other.plural and after not in "v'" and group.victim is not None and group.victim.plural:
+            group.joint += (other,)
+            group.last = index + 2
+
+
+def _adjective_pair(tokens: list[Token], index: int) -> bool:
+    """Whether the "and" at *index* joins two qualifiers of one noun ("civilian and military martyrs")."""
+    for token in tokens[index + 1:index + 4]:
+        if token.tag in "vM":
+            return True
+        if token.tag not in "wC":
+            return False
+    return False
+
+
+def _determined(tokens: list[Token], index: int) -> Group | None:
+    """"the driver", "his wife and two sons": a definite noun without a number."""
+    group = Group(index, index + 1, None, "single", definite=True)
+    _head(tokens, index + 1, group)
+    if group.victim is None or group.harm is not None and group.harm.tag in {"noun", "toll"}:
+        return None
+    if any(token.tag == "N" for token in tokens[index:group.last]):
+        return None
+    if group.victim.plural:
+        group.count = "bare"
+    return group
+
+
+def _undetermined(tokens: list[Token], index: int) -> Group | None:
+    """"Turkish soldier", "civilians": a noun with neither number nor determiner."""
+    group = Group(index, index, None, "single")
+    _head(tokens, index, group)
+    if group.victim is None or group.thing or group.harm is not None and group.harm.tag in {"noun", "toll"}:
+        return None
+    if any(token.tag in "N'" for token in tokens[index:group.last]):
+        return None
+    if group.victim.plural:
+        group.count = "bare"
+    return group

@@ -1,0 +1,91 @@
+"""The closed vocabularies of harm and its victims: one file a vocabulary, loaded once and checked.
+
+``data/victims.csv`` names who can be harmed and what the word tells of them, ``data/harm_words.csv`` the words of harm with the
+harm they state and their grammar, ``data/function_words.csv`` the small words that hold a clause together,
+``data/non_victims.csv`` what is counted in the same sentences without being a person.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from schemas.enums import values
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Victim:
+    """What a head noun tells of the people it names: the three axes of CONTRACT, each on its own."""
+
+    head: str
+    victim_class: str
+    demographic: str | None
+    role: str | None
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    """A word of harm and its grammar: past, active, present, gerund, intransitive, state, noun, noun_of, toll."""
+
+    form: str
+    harm: str
+    tag: str
+    needs: str | None = None
+    """``person`` or ``fighter``: the kind of victim noun without which the word says nothing of harm ("blown up")."""
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of ``data/name``; raises ValueError naming the file and line of a row with missing cells."""
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        for number, row in enumerate(reader, start=2):
+            if None in row or None in row.values():
+                raise ValueError(f"{name}, line {number}: {len(reader.fieldnames or ())} cells wanted; mend the row")
+            yield row
+
+
+@lru_cache(maxsize=1)
+def victims() -> dict[str, Victim]:
+    """Victim nouns by lower-case form, singular and plural. Raises ValueError on a repeated head or an unknown class."""
+    found: dict[str, Victim] = {}
+    for row in rows("victims.csv"):
+        if row["head"] in found or row["victim_class"] not in values("victim_class"):
+            raise ValueError(f"victims.csv: {row['head']!r} is repeated or has no known class")
+        told = (row["victim_class"], row["demographic"] or None, row["role"] or None)
+        found[row["head"]] = Victim(row["head"], *told, plural=row["head"] == row["plural"])
+        found[row["plural"]] = Victim(row["head"], *told, plural=True)
+    return found
+
+
+@lru_cache(maxsize=1)
+def harm_words() -> dict[str, HarmWord]:
+    """Words and phrases of harm by lower-case form. Raises ValueError on a repeated form or an unknown harm."""
+    found: dict[str, HarmWord] = {}
+    for row in rows("harm_words.csv"):
+        if row["form"] in found or row["harm"] not in values("harm"):
+            raise ValueError(f"harm_words.csv: {row['form']!r} is repeated or has no known harm")
+        tag, _, needs = row["tag"].partition("_") if row["tag"] != "noun_of" else (row["tag"], "", "")
+        found[row["form"]] = HarmWord(row["form"], row["harm"], tag, needs or None)
+    return found
+
+
+@lru_cache(maxsize=1)
+def function_words() -> dict[str, str]:
+    """Tag of each small word or phrase, by lower-case form; the first file row that names a word decides."""
+    found: dict[str, str] = {}
+    for row in rows("function_words.csv"):
+        for word in row["words"].split():
+            found.setdefault(word.replace("_", " "), row["tag"])
+    return found
+
+
+@lru_cache(maxsize=None)
+def word_set(name: str) -> frozenset[str]:
+    """The words of ``data/name`` (one column ``word``), lower case."""
+    return frozenset(row["word"].lower() for row in rows(name))

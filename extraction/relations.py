@@ -1,0 +1,137 @@
+"""Parts and wholes: "12 people, including three children", "two of them soldiers", lists that add up to a total stated before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.chunks import Clause
+from extraction.drafts import Draft, draft
+
+_HARM_OF_LEAD = {"among the dead": "killed", "among those killed": "killed", "among the killed": "killed", "among the casualties": "", "among the victims": "",
+                 "among those dead": "killed"}
+
+
+def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[Draft]) -> list[Draft]:
+    """The parts that *clause* states: groups after "including", in brackets, after a colon, and "two of them".
+
+    *found* are the sentence's own drafts in order, *earlier* those of the sentences before (for "The dead included …").
+    """
+    claimed = {made.at for made in found}
+    made: list[Draft] = []
+    whole: Draft | None = None
+    by_chunk = {item.at: item for item in found}
+    open_list = ""
+    for index, chunk in enumerate(clause.chunks):
+        if index in by_chunk and not by_chunk[index].group.share:
+            whole = by_chunk[index]
+            open_list = ""
+            continue
+        kind = chunk.kind
+        if kind in "i(":
+            open_list = kind
+            whole = _anaphor(clause, index, whole, earlier, found)
+        elif kind == ":" and clause.kind(index + 1) == "g" and whole is not None:
+            open_list = kind
+        elif kind == ")" or kind in "KGPDR;" and open_list:
+            open_list = ""
+        group = chunk.group
+        if kind != "g" or group is None or index in claimed:
+            continue
+        if not open_list and not group.share or group.count in {"bare", "none"}:
+            continue
+        total = whole or _anaphor(clause, index, None, earlier, found)
+        if total is None:
+            continue
+        harm = _own_harm(clause, index) or total.harm
+        part = draft(sentence, clause, group, index, index, harm, "part")
+        part.whole = total if harm == total.harm or total.harm == "killed_or_injured" else None
+        _extend(part, clause, index)
+        made.append(part)
+    return made
+
+
+def _own_harm(clause: Clause, index: int) -> str | None:
+    """"two of the wounded", "three of those killed"."""
+    group = clause.chunks[index].group
+    if group is not None and group.harm is not None:
+        return group.harm.harm
+    if clause.kind(index + 1) in "KX" and group is not None and group.share:
+        word = clause.tokens[clause.chunks[index + 1].first].harm
+        return word.harm if word else None
+    return None
+
+
+def _anaphor(clause: Clause, index: int, whole: Draft | None, earlier: Sequence[Draft], found: Sequence[Draft]) -> Draft | None:
+    """The total that "among the dead", "the casualties included" or "they included" points back to."""
+    if whole is not None:
+        return whole
+    lead = clause.low(index) if clause.kinds[index] == "i" else ""
+    harm = _HARM_OF_LEAD.get(clause.tokens[clause.chunks[index].first].low if lead else "", "")
+    for back in range(index - 1, max(-1, index - 4), -1):
+        word = clause.tokens[clause.chunks[back].first].harm
+        if word is not None:
+            harm = word.harm if word.harm != "killed_or_injured" else ""
+    near = [item for item in earlier if not item.whole and (not harm or item.harm == harm) and item.qualifier != "none_reported"]
+    if not near:
+        return next((item for item in found if not harm or item.harm == harm), None)
+    last = near[-1].sentence
+    same = [item for item in near if item.sentence == last]
+    return max(same, key=lambda item: (item.harm == "killed", item.number or 0))
+
+
+def _extend(part: Draft, clause: Clause, index: int) -> None:
+    """Takes the lead-in ("including", "of whom") and the noun that says what the part is ("of whom 12 were children") along."""
+    if index > 0 and clause.kinds[index - 1] == "i":
+        part.start = min(part.start, clause.tokens[clause.chunks[index - 1].first].start)
+    group = part.group
+    if group.victim is None and clause.kind(index + 1) == "B" and index + 2 < len(clause.chunks):
+        other = clause.chunks[index + 2].group
+        if other is not None and other.victim is not None:
+            group.victim = other.victim
+            group.words += other.words
+            part.end = max(part.end, clause.tokens[other.last - 1].end)
+
+
+def sums(drafts: list[Draft]) -> None:
+    """Marks lists that add up to a total stated before them as its parts (23, then 10 children, 6 women and 7 elderly)."""
+    for index, total in enumerate(drafts):
+        if total.whole or (total.number or 0) < 2 or total.qualifier not in {"exact", "at_least"}:
+            continue
+        run: list[Draft] = []
+        for item in drafts[index + 1:]:
+            if item.sentence > total.sentence + 4 or item.harm != total.harm and total.harm != "killed_or_injured":
+                if item.sentence > total.sentence + 4:
+                    break
+                continue
+            if item.whole is not None or item.restates is not None or item.qualifier not in {"exact"}:
+                continue
+            if (item.number or 0) >= (total.number or 0):
+                break
+            run.append(item)
+            size = sum(member.number or 0 for member in run)
+            if size == total.number and len(run) >= 2 and _one_list(run, total):
+                for member in run:
+                    member.whole = total
+                    member.partition = True
+                break
+            if size > (total.number or 0):
+                break
+
+
+def _one_list(run: list[Draft], total: Draft) -> bool:
+    """Whether the members stand in one sentence or follow the total directly."""
+    if total.harm == "killed_or_injured":
+        return {item.harm for item in run} == {"killed", "injured"}
+    return len({item.sentence for item in run}) == 1 and len(run) >= 2 or run[0].sentence <= total.sentence + 1 and ":" in total.clause.kinds
+
+
+def restated(drafts: list[Draft]) -> None:
+    """Marks a claim that repeats an earlier one of the same document: same harm, same bounds, classes that agree."""
+    for index, item in enumerate(drafts):
+        if item.number is None or item.number < 2 and item.group.number is None:
+            continue
+        for other in drafts[:index]:
+            if other.harm == item.harm and (other.low, other.best, other.high) == (item.low, item.best, item.high) and other.sentence != item.sentence \
+                    and {other.victim_class, item.victim_class} != {"civilian", "combatant"} and other.demographic == item.demographic:
+                item.restates = other
+                break

@@ -1,0 +1,100 @@
+"""The text as the rules read it: characters made plain, sentences found, offsets kept.
+
+Rules match against a *plain* view (no-break spaces, curly quotes and long dashes made simple; soft hyphens and the stars that
+break words to dodge moderation taken out). Every position in the view leads back to a code point of the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_PLAIN = str.maketrans({
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " ", "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'",
+    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"', "\u2013": "-", "\u2212": "-", "\u2010": "-", "\u2011": "-",
+    "\u2014": "\u2014", "\u2015": "\u2014", "\u060c": ",", "\uff0c": ",",
+})
+_DROPPED = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]|(?<=[A-Za-z])[*\u00b7](?=[A-Za-z])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Pvt|Adm|Cmdr|Brig|Rev|Hon|Prof|Gov|Sen|Rep|Jr|Sr|No|vs|etc|approx|dept|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Msgr|Ft|Mt|Inc|Ltd|Co|Fla|Calif|al|ca|cf|Fig|Eng|Pfc|Spc)"
+    r"|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$", re.IGNORECASE)
+_BREAK = re.compile(
+    r"""[.!?\u2026]+["')\]]*(?=\s+["'(\[]*[A-Z0-9\u2022]|\s*$|\s*\n)|(?<=[a-z0-9%)"'])[.!?]["']?(?=["']?[A-Z][a-z]+\s)"""
+    r"""|\s*\n\s*|\s+\|\s+|(?<=[a-z)])\.{3,}\s""")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The plain text and where its characters stand in the text as given."""
+
+    text: str
+    plain: str
+    _cuts: tuple[int, ...] = ()
+    _shift: tuple[int, ...] = ()
+
+    def at(self, position: int) -> int:
+        """The code point of the given text that position *position* of the plain text stands for."""
+        if not self._cuts:
+            return position
+        return position + self._shift[bisect_right(self._cuts, position)]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """*start*, *end* of the plain text as offsets into the given text; ``end`` stays exclusive."""
+        return (self.at(start), self.at(end - 1) + 1) if end > start else (self.at(start), self.at(start))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the plain text: ``[start, end)`` and where in the document it stands."""
+
+    start: int
+    end: int
+    paragraph: int
+    segment: str = "body"
+
+
+def view(text: str) -> View:
+    """*text* with its characters made plain and the way back kept."""
+    plain = text.translate(_PLAIN)
+    cuts: list[int] = []
+    shift = [0]
+    kept: list[str] = []
+    last = gone = 0
+    for hit in _DROPPED.finditer(plain):
+        kept.append(plain[last:hit.start()])
+        gone += hit.end() - hit.start()
+        cuts.append(hit.end() - gone)
+        shift.append(gone)
+        last = hit.end()
+    if not cuts:
+        return View(text, plain)
+    return View(text, "".join(kept) + plain[last:], tuple(cuts), tuple(shift))
+
+
+def sentences(plain: str) -> list[Sentence]:
+    """The sentences of *plain*, left to right, blank ones left out; a line break always ends a sentence."""
+    found: list[Sentence] = []
+    start = paragraph = 0
+    for hit in _BREAK.finditer(plain):
+        mark = hit.group()
+        newline = "\n" in mark
+        bar = mark.strip() == "|"
+        if not newline and not bar and mark[0] == "." and _ABBREVIATION.search(plain, max(start, hit.start() - 12), hit.start() + 1):
+            continue
+        end = hit.start() if newline or bar else hit.end()
+        _keep(found, plain, start, end, paragraph)
+        start = hit.end()
+        paragraph += newline
+    _keep(found, plain, start, len(plain), paragraph)
+    return found
+
+
+def _keep(found: list[Sentence], plain: str, start: int, end: int, paragraph: int) -> None:
+    while start < end and plain[start].isspace():
+        start += 1
+    while end > start and plain[end - 1].isspace():
+        end -= 1
+    if end > start:
+        found.append(Sentence(start, end, paragraph))

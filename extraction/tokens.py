@@ -1,0 +1,148 @@
+"""A sentence as words with tags: numbers, victim nouns, words of harm and the small words that hold a clause together.
+
+Tags are one letter each, so that a sentence reads as a string:
+
+    N number          v victim noun     C capitalised word   w other word      e adverb
+    K killed (past)   G killing         P kills              D died            X dead (state)
+    M deaths (noun)   T toll            A active past only (slew, took hostage)
+    B be   H have   b modal   z do   t to   n not   o of   p preposition   c and   r who   i including   y pronoun   d determiner
+    R reporting verb  , ; : ( ) " —
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extraction import lexicon
+from extraction.numbers import COUNTING_KINDS, Quantity, quantities
+
+TAGS = {"determiner": "d", "pronoun": "y", "negation": "n", "nobody": "n", "of": "o", "preposition": "p", "conjunction": "c", "be": "B",
+        "have": "H", "modal": "b", "do": "z", "to": "t", "relative": "r", "including": "i", "adverb": "e"}
+HARM_TAGS = {"past": "K", "active": "A", "present": "P", "gerund": "G", "intransitive": "D", "state": "X", "noun": "M", "noun_of": "M", "toll": "T"}
+_WORD = re.compile(r"[^\W_](?:[^\W_]|(?<=\w)[-.'/&](?=[^\W_]))*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
+_PUNCTUATION = {"[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
+_STATES = frozenset({"count", "one", "article", "ordinal_one", "definite", "vague", "none", "year"})
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, a number expression or a mark of the plain text, with its tag."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    tag: str
+    quantity: Quantity | None = None
+    harm: lexicon.HarmWord | None = None
+    victim: lexicon.Victim | None = None
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, lexicon.HarmWord | None]]]:
+    """Phrases of several words by their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str, lexicon.HarmWord | None]]] = {}
+    entries: list[tuple[str, str, lexicon.HarmWord | None]] = [(w.form, HARM_TAGS[w.tag], w) for w in lexicon.harm_words().values()]
+    entries += [(word, TAGS[tag], None) for word, tag in lexicon.function_words().items()]
+    for form, tag, harm in entries:
+        words = tuple(form.split())
+        if len(words) > 1:
+            found.setdefault(words[0], []).append((words, tag, harm))
+    for group in found.values():
+        group.sort(key=lambda entry: -len(entry[0]))
+    return found
+
+
+def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[Token]:
+    """The tokens of ``plain[start:end]``; *numbers* are the quantities that lie in it, left to right."""
+    words = _split(plain, start, end, numbers)
+    return _join_phrases(plain, words)
+
+
+def _split(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[Token]:
+    found: list[Token] = []
+    position = start
+    for number in numbers:
+        found += _words(plain, position, number.start)
+        found.append(Token(number.start, number.end, plain[number.start:number.end], number.text.lower(), _number_tag(number), number))
+        position = number.end
+    found += _words(plain, position, end)
+    return found
+
+
+def _number_tag(number: Quantity) -> str:
+    if number.kind in COUNTING_KINDS:
+        return "N"
+    return "U"
+
+
+def _words(plain: str, start: int, end: int) -> list[Token]:
+    found: list[Token] = []
+    for hit in _WORD.finditer(plain, start, end):
+        text = hit.group()
+        if text[-2:] == "'s" and len(text) > 2:
+            found.append(_tagged(hit.start(), hit.end() - 2, text[:-2]))
+            found.append(Token(hit.end() - 2, hit.end(), "'s", "'s", "'"))
+        else:
+            found.append(_tagged(hit.start(), hit.end(), text))
+    return found
+
+
+def _tagged(start: int, end: int, text: str) -> Token:
+    low = text.lower()
+    if not low[0].isalnum():
+        tag = "'" if low in {"'", "'s"} else _PUNCTUATION.get(low, low)
+        return Token(start, end, text, low, "n" if low == "n't" else tag)
+    harm = lexicon.harm_words().get(low)
+    victim = lexicon.victims().get(low)
+    if harm is not None:
+        return Token(start, end, text, low, HARM_TAGS[harm.tag], None, harm, victim)
+    small = lexicon.function_words().get(low)
+    if small is not None and not (text.isupper() and len(text) > 1 and low in {"us", "it", "is"}):
+        return Token(start, end, text, low, TAGS[small])
+    if victim is not None:
+        return Token(start, end, text, low, "v", victim=victim)
+    if "-" in low and (tail := lexicon.victims().get(low.rsplit("-", 1)[1])) is not None:
+        return Token(start, end, text, low, "v", victim=tail)
+    return Token(start, end, text, low, _open_class(text, low))
+
+
+def _open_class(text: str, low: str) -> str:
+    if low in reporting():
+        return "R"
+    if low.endswith("n't"):
+        return "n"
+    if text[0].isupper():
+        return "C"
+    return "e" if low.endswith("ly") and len(low) > 4 and low not in {"family", "elderly", "only"} else "w"
+
+
+@lru_cache(maxsize=1)
+def reporting() -> frozenset[str]:
+    """Verbs of saying, in every form, lower case."""
+    return frozenset(form for row in lexicon.rows("reporting_verbs.csv") for form in row["forms"].split())
+
+
+def _join_phrases(plain: str, words: list[Token]) -> list[Token]:
+    phrases = _phrases()
+    found: list[Token] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        taken = 1
+        for parts, tag, harm in phrases.get(word.low, ()):
+            if len(parts) <= len(words) - index and all(words[index + k].low == part for k, part in enumerate(parts)):
+                last = words[index + len(parts) - 1]
+                word = Token(word.start, last.end, plain[word.start:last.end], " ".join(parts), tag, None, harm)
+                taken = len(parts)
+                break
+        found.append(word)
+        index += taken
+    return found
+
+
+def numbered(plain: str) -> list[Quantity]:
+    """All quantities of *plain*, left to right."""
+    return quantities(plain)

@@ -1,0 +1,102 @@
+"""Who the people of a group are: civilian or combatant, age and sex, role. Three axes, each told by its own words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extraction import lexicon
+from extraction.chunks import Clause
+from extraction.drafts import Draft
+from extraction.groups import Group
+
+_AGE = re.compile(r"(\d{1,3}|[a-z]+)[- ](year|month|week|day)s?[- ]old|aged?\s+(\d{1,3})|under (?:the age of )?(?:18|eighteen|\d\b)")
+_CHILD_AGE = 17
+_SMALL = {word: value for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split())}
+
+
+@lru_cache(maxsize=1)
+def _marks() -> dict[str, str]:
+    """Words beside a victim noun that settle its class: word → class."""
+    return {word: row["victim_class"] for row in lexicon.rows("victim_marks.csv") for word in row["words"].split()}
+
+
+def describe(made: Draft) -> None:
+    """Fills ``victim_class``, ``demographic`` and ``role`` of *made* from the words of its group and just after."""
+    group, clause = made.group, made.clause
+    words = _words(group, clause)
+    made.victim_class = _victim_class(group, words)
+    made.demographic = _demographic(group, words)
+    if made.demographic in {"children", "women"} and made.victim_class == "unknown":
+        made.victim_class = "civilian"
+    if group.joint and {victim.victim_class for victim in group.joint} != {made.victim_class}:
+        made.victim_class = "mixed" if "combatant" in {made.victim_class, *(v.victim_class for v in group.joint)} else made.victim_class
+    made.role = _role(made, words)
+
+
+def _words(group: Group, clause: Clause) -> list[str]:
+    """Lower-case words of the group and of the "of …" and "from …" that follows it closely."""
+    words = list(group.words)
+    index = group.last
+    tokens = clause.tokens
+    if index < len(tokens) and (tokens[index].tag == "o" or tokens[index].low in {"from", "with", "belonging"}):
+        for token in tokens[index:index + 9]:
+            if token.tag in "BHKGPDR,;()cr:" or token.tag == "p" and token.low not in {"from", "with"}:
+                break
+            words.append(token.low)
+    return words
+
+
+def _victim_class(group: Group, words: list[str]) -> str:
+    marks = [mark for word in words for part in {word, *word.split("-")} if (mark := _marks().get(part.removesuffix(".")))]
+    told = group.victim.victim_class if group.victim else "unknown"
+    if "civilian" in marks:
+        return "mixed" if "combatant" in marks and told == "unknown" else "civilian"
+    if group.victim is not None and group.victim.head in {"member", "leader", "official", "personnel", "man", "person", "people", "officer", "local",
+                                                           "individual", "pilot", "volunteer", "worker", "employee", "supporter", "youth", "staff", "chief", "brother", "national"}:
+        return "combatant" if "combatant" in marks else told
+    if told == "unknown" and group.victim is None:
+        return marks[0] if marks else "unknown"
+    return told
+
+
+def _demographic(group: Group, words: list[str]) -> str | None:
+    if group.joint:
+        shared = {group.victim.demographic if group.victim else None, *(victim.demographic for victim in group.joint)}
+        return shared.pop() if len(shared) == 1 else None
+    young = _is_child(" ".join(group.words))
+    told = group.victim.demographic if group.victim else None
+    if young and told != "elderly":
+        return "children"
+    head_words = set(group.words)
+    if told is None and group.victim is not None:
+        if head_words & {"male", "males"}:
+            return "men"
+        if head_words & {"female", "females", "women", "woman", "pregnant"}:
+            return "women"
+        if head_words & {"child", "young"} and group.victim.head in {"bride", "soldier"} and "child" in head_words:
+            return "children"
+    if head_words & {"elderly", "old"} and told in {"men", "women", None} and "elderly" in head_words:
+        return "elderly" if told is None or told == "elderly" else told
+    return told
+
+
+def _is_child(text: str) -> bool:
+    for hit in _AGE.finditer(text):
+        raw = hit.group(1) or hit.group(3)
+        if raw is None:
+            return True
+        value = int(raw) if raw.isdigit() else _SMALL.get(raw)
+        if value is not None and (value <= _CHILD_AGE or hit.group(2) in {"month", "week", "day"}):
+            return True
+    return False
+
+
+def _role(made: Draft, words: list[str]) -> str | None:
+    victim = made.group.victim
+    if victim is None or victim.role is None:
+        return None
+    first = made.group.first
+    tokens = made.clause.tokens[first:made.group.last]
+    kept = [token.text for token in tokens if token.tag not in "Nd'\"" and token.low not in {"other", "others", "more"}]
+    return " ".join(kept) or victim.role

@@ -1,0 +1,38 @@
+"""``casualties ingest``: the main job. Reads, extracts, checks, loads and links; prints a summary."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from flows.commands import positive
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("inputs", nargs="+", metavar="PATH|URL", help="files, folders, web addresses, or - for stdin")
+    parser.add_argument("--source", metavar="NAME", help="what the input is (airwars, cjtf, …); else its content tells")
+    parser.add_argument("--jobs", type=positive, metavar="N", help="processes that extract (default: one a core)")
+    parser.epilog = (
+        "exit status: 0 everything was read, also when rows were rejected (casualties rejects lists them);\n"
+        "1 an input could not be read at all, the rest was loaded; 2 wrong usage\n\n"
+        "examples:\n"
+        "  casualties ingest articles/ report.html\n"
+        "  casualties ingest incidents.csv --source airwars --warehouse syria.duckdb\n"
+        "  cat post.txt | casualties ingest -"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ingest and print what came of it; 1 when an input could not be read at all."""
+    from flows import pipeline, render
+    from flows.progress import Progress
+
+    with Progress() as progress:
+        summary = pipeline.ingest(args.inputs, args.warehouse, source=args.source, jobs=args.jobs, progress=progress)
+    for reason in summary.failed:
+        print(f"casualties: {reason}", file=sys.stderr)
+    render.write(summary, "table")
+    if summary.rejected:
+        print("rejected rows with their reasons: casualties rejects", file=sys.stderr)
+    return 1 if summary.failed else 0

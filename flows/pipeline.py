@@ -1,0 +1,139 @@
+"""The main job as plain functions: read, skip what is known, extract, load in one transaction, link.
+
+No Prefect here: the commands call `ingest`, the flows call the steps (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import extraction
+import sources
+import warehouse
+from flows import extracting
+from flows.progress import Progress
+from schemas.records import Document, Facts, Reading, Reject
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What came of a run. It is a table of one row, too (`flows.render.Rows`)."""
+
+    documents: int
+    """Documents received; ``unchanged`` of them were known already."""
+    claims: int
+    """Claims written now."""
+    rejected: int
+    """Rows of quarantine that this input gave."""
+    unchanged: int
+    failed: tuple[str, ...]
+    """A sentence for each input that could not be read at all."""
+    seconds: float
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return ("documents", "claims", "rejected", "unchanged", "failed inputs", "seconds")
+
+    @property
+    def rows(self) -> list[tuple[object, ...]]:
+        return [(self.documents, self.claims, self.rejected, self.unchanged, len(self.failed), round(self.seconds, 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What of an input is left to do: ``facts`` are new or changed, ``seen`` is in the warehouse as it is."""
+
+    facts: tuple[Facts, ...]
+    seen: tuple[Document, ...]
+
+
+def ingest(
+    inputs: Sequence[str], path: Path, *, source: str | None = None, jobs: int | None = None,
+    progress: Progress | None = None, flow: str = "ingest",
+) -> Summary:  # fmt: skip
+    """Read ``inputs`` (files, folders, URLs, ``-``) into the warehouse at ``path`` and link it.
+
+    The same input again changes no row. An input that cannot be read is named in ``failed``; the rest is loaded.
+
+    Raises:
+        warehouse.WarehouseError: the warehouse cannot be written; nothing of this run was loaded.
+        RuntimeError: an extracting process was killed.
+    """
+    started = time.monotonic()
+    progress = progress or Progress()
+    readings = read(inputs, path, source, progress)
+    todo = skip_known(path, [facts for reading in readings for facts in reading.facts])
+    progress.begin("extracting", len(todo.facts))
+    facts = extracting.extract(todo.facts, jobs=jobs, advance=progress.advance)
+    progress.begin("loading", None)
+    loaded = load(path, facts, todo.seen, rejects_of(readings), flow=flow)
+    return summarize(loaded, failures_of(readings), time.monotonic() - started)
+
+
+def read(inputs: Sequence[str], path: Path, source: str | None, progress: Progress | None = None) -> list[Reading]:
+    """Read every input; the bytes as received go to the snapshot store beside the warehouse at ``path``."""
+    raise SystemExit  # waiting
+
+
+def skip_known(path: Path, facts: Sequence[Facts]) -> Todo:
+    """Split off what the warehouse already holds, read by the same version of the same extractor."""
+    by_reader: dict[tuple[str, str], list[Facts]] = defaultdict(list)
+    for fact in facts:
+        by_reader[reader_of(fact)].append(fact)
+    known: set[str] = set()
+    for (extractor, version), group in by_reader.items():
+        documents = [fact.document for fact in group]
+        known |= warehouse.known(path, documents, extractor=extractor, extractor_version=version)
+    return Todo(
+        facts=tuple(fact for fact in facts if fact.document.document_id not in known),
+        seen=tuple(fact.document for fact in facts if fact.document.document_id in known),
+    )
+
+
+def reader_of(fact: Facts) -> tuple[str, str]:
+    """Name and version of what makes the claims of this document: our extractor for prose, else the source's own."""
+    if fact.is_prose:
+        return extraction.EXTRACTOR, extraction.VERSION
+    return fact.extractor, fact.extractor_version
+
+
+def load(
+    path: Path, facts: Sequence[Facts], seen: Sequence[Document], rejects: Sequence[Reject], *, flow: str,
+    flow_run_id: str | None = None,
+) -> warehouse.LoadSummary | None:  # fmt: skip
+    """Load everything of one run in one transaction, then link; None when there was nothing at all to load."""
+    if not (facts or seen or rejects):
+        return None
+    loaded = warehouse.load(path, facts, flow=flow, rejects=rejects, seen=seen, flow_run_id=flow_run_id)
+    warehouse.link(path)
+    return loaded
+
+
+def summarize(loaded: warehouse.LoadSummary | None, failed: Sequence[str], seconds: float) -> Summary:
+    """What came of the run, for people."""
+    if loaded is None:
+        return Summary(0, 0, 0, 0, tuple(failed), seconds)
+    return Summary(loaded.documents, loaded.claims, loaded.rejected, loaded.unchanged, tuple(failed), seconds)
+
+
+def rejects_of(readings: Sequence[Reading]) -> list[Reject]:
+    """Rows that belong to no document."""
+    return [reject for reading in readings for reject in reading.rejects]
+
+
+def failures_of(readings: Sequence[Reading]) -> list[str]:
+    """A sentence for each input that could not be read at all."""
+    return [reading.failed for reading in readings if reading.failed]
+
+
+def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Slices of at most ``size`` items, in order."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
