@@ -34,21 +34,29 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from warehouse import errors
-
     try:
         status: int = args.run(args)
         sys.stdout.flush()
         return status
-    except (errors.QueryRefused, errors.ExportRefused) as error:
-        return _complain(error, 2)
-    except errors.WarehouseError as error:
-        return _complain(error, 1)
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        ending = status_of(error)
+        if ending is None:
+            raise
+        print(f"casualties: {error}", file=sys.stderr)
+        return ending
 
 
-def _complain(error: Exception, status: int) -> int:
-    print(f"casualties: {error}", file=sys.stderr)
-    return status
+def status_of(error: Exception) -> int | None:
+    """Exit status of an error whose text is meant for the user; None for a fault of ours, which keeps its traceback."""
+    # Only now: a command that goes well does not wait for these.
+    import sources
+    import warehouse
+
+    if isinstance(error, warehouse.QueryRefused | warehouse.ExportRefused | sources.UnknownSourceError):
+        return 2
+    return 1 if isinstance(error, warehouse.WarehouseError | sources.SnapshotError | MemoryError) else None
 
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:

@@ -38,7 +38,7 @@ def extract(
         advance: called with the number of documents just finished.
 
     Raises:
-        RuntimeError: a worker process was killed (usually: memory ran out).
+        MemoryError: an extracting process was killed, which is what the system does when memory runs out.
     """
     workers = jobs or os.cpu_count() or 1
     chunks = list(_chunks(facts))
@@ -50,7 +50,7 @@ def extract(
         with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=context) as pool:
             return _collect(pool.map(extract_chunk, chunks), advance)
     except BrokenProcessPool as error:
-        raise RuntimeError("an extracting process was killed, most likely for want of memory: try --jobs 1") from error
+        raise MemoryError("an extracting process was killed, most likely for want of memory: try --jobs 1") from error
 
 
 def _collect(chunks: Iterator[list[Facts]], advance: Callable[[int], None] | None) -> list[Facts]:

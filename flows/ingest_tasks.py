@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,9 @@ def is_busy(task: Any, run: TaskRun, state: State[Any]) -> bool:
 
 
 @task(cache_policy=NO_CACHE)
-def read_batch(inputs: Sequence[str], path: Path, source: str | None) -> list[Reading]:
-    """Fetch and parse some inputs; bytes go to the snapshot store beside the warehouse at ``path``."""
-    return pipeline.read(inputs, path, source)
+def read_batch(inputs: Sequence[str], source: str | None, path: Path, received_at: datetime) -> list[Reading]:
+    """Fetch and parse some inputs; their bytes go to the snapshot store beside the warehouse at ``path``."""
+    return pipeline.read(inputs, source, pipeline.snapshots(path, received_at))
 
 
 @task(
@@ -77,7 +78,9 @@ def run(inputs: Sequence[str], path: Path, source: str | None, flow: str) -> pip
         warehouse.WarehouseError: nothing was loaded.
     """
     started = time.monotonic()
-    fetching = [read_batch.submit(batch, path, source) for batch in pipeline.batches(inputs, INPUTS_A_TASK)]
+    # One time for all: what arrives together is one load, whichever task fetched it.
+    received_at = datetime.now(UTC).replace(tzinfo=None)
+    fetching = [read_batch.submit(batch, source, path, received_at) for batch in pipeline.batches(inputs, INPUTS_A_TASK)]
     readings = [reading for batch in fetching for reading in batch.result()]
     # quote: Prefect would otherwise walk through every field of every document in search of futures.
     todo = skip_known(path, quote([facts for reading in readings for facts in reading.facts]))

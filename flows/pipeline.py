@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -63,12 +64,19 @@ def ingest(
     The same input again changes no row. An input that cannot be read is named in ``failed``; the rest is loaded.
 
     Raises:
+        sources.UnknownSourceError: there is no source of that name.
+        sources.SnapshotError: the snapshot store cannot be written.
         warehouse.WarehouseError: the warehouse cannot be written; nothing of this run was loaded.
-        RuntimeError: an extracting process was killed.
+        MemoryError: an extracting process was killed.
     """
     started = time.monotonic()
     progress = progress or Progress()
-    readings = read(inputs, path, source, progress)
+    progress.begin("reading", len(inputs))
+    store = snapshots(path)
+    readings: list[Reading] = []
+    for target in inputs:
+        readings += read([target], source, store)
+        progress.advance()
     todo = skip_known(path, [facts for reading in readings for facts in reading.facts])
     progress.begin("extracting", len(todo.facts))
     facts = extracting.extract(todo.facts, jobs=jobs, advance=progress.advance)
@@ -77,9 +85,19 @@ def ingest(
     return summarize(loaded, failures_of(readings), time.monotonic() - started)
 
 
-def read(inputs: Sequence[str], path: Path, source: str | None, progress: Progress | None = None) -> list[Reading]:
-    """Read every input; the bytes as received go to the snapshot store beside the warehouse at ``path``."""
-    raise SystemExit  # waiting
+def snapshots(path: Path, received_at: datetime | None = None) -> sources.SnapshotStore:
+    """The store of bytes as received, beside the warehouse at ``path``. One time of receipt (UTC) is one load."""
+    return sources.SnapshotStore(warehouse.files_folder(path) / "snapshots", received_at)
+
+
+def read(inputs: Sequence[str], source: str | None, store: sources.SnapshotStore) -> list[Reading]:
+    """Read every input, its bytes into ``store`` first. What cannot be read is a `Reading` with ``failed``.
+
+    Raises:
+        sources.UnknownSourceError: there is no source of that name.
+        sources.SnapshotError: the store cannot be written.
+    """
+    return [reading for target in inputs for reading in sources.read(target, source=source, store=store)]
 
 
 def skip_known(path: Path, facts: Sequence[Facts]) -> Todo:
@@ -137,3 +155,20 @@ def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     """Slices of at most ``size`` items, in order."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+def rebuild(path: Path, *, jobs: int | None = None) -> warehouse.LoadSummary:
+    """Make the warehouse at ``path`` anew from its snapshot store, load by load in the order received.
+
+    Raises:
+        sources.SnapshotError: bytes are gone or damaged; the old warehouse stays.
+        warehouse.WarehouseError: nothing was received yet, or the file is being written; the old warehouse stays.
+    """
+    store = snapshots(path)
+
+    def replay(receipts: list[sources.Receipt]) -> warehouse.Load:
+        readings = list(sources.reread(store, receipts))
+        facts = extracting.extract([fact for reading in readings for fact in reading.facts], jobs=jobs)
+        return warehouse.Load("rebuild", facts, rejects_of(readings))
+
+    return warehouse.rebuild(path, lambda: map(replay, store.loads()))
