@@ -1,7 +1,7 @@
 """Dates and periods that a text mentions, resolved against its day of publication and nothing else.
 
-A weekday is the last such day on or before publication, a day without a year the last such day. What the text and
-its publication date do not settle stays None with basis ``none``: never a guess, and no outside knowledge. An impossible day
+A weekday is the last such day up to publication, a day without a year the last such day. What the text and its
+publication date do not settle is None, with basis ``none``: never a guess, no outside knowledge. An impossible day
 (30 February) is no mention. Names and fixed phrases live in ``data/date_words.csv``. Offsets are code points.
 """
 
@@ -22,9 +22,9 @@ class DateMention:
     """One mention of a day, week, month or year: ``text == whole[start:end]``.
 
     ``date_start`` and ``date_end`` are inclusive, both None when unresolvable. ``precision``: time, day, day_range,
-    week, month, year. ``basis``: explicit (the year is written), relative_to_doc (settled by the publication date), none.
-    ``kind``: absolute, weekday, relative, anaphoric, future. An anaphoric mention ("a day earlier") has no date, but
-    ``offset_days`` from the mention that it leans on.
+    week, month, year. ``basis``: explicit (the year is written), relative_to_doc (settled by the publication date),
+    none. ``kind``: absolute, weekday, relative, anaphoric, future. An anaphoric mention ("a day earlier") has no date,
+    but ``offset_days`` from the mention that it leans on.
     """
 
     start: int
