@@ -164,7 +164,7 @@ _MONTH_BEFORE = re.compile(
     rf"(?P<lead>(?:in|during|since)\s+)?(?<![a-z]){_MONTHS}\s*(?P<list>\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|/|and|to|&)\s?)?$"
 )
 _MONTH_AFTER = re.compile(
-    rf"(?:st|nd|rd|th)?(?:\s?(?:-|/|&|and|or|to)\s?\d{{1,2}}(?:st|nd|rd|th)?)*\s+(?:of\s+)?({_MONTHS})"
+    rf"(?:st|nd|rd|th)?(?:\s?(?:-|/|&|and|or|to)\s?\d{{1,2}}(?:st|nd|rd|th)?){{0,3}}\s+(?:of\s+)?({_MONTHS})"
 )
 _NOUN_AFTER = re.compile(r"\s+(?!(?:in|at|on|when|the|and|to|as|by|after|before|of|killed|was|were)\b)[a-z]")
 _NAME_AGE = re.compile(r"[A-Z][\w'’-]+,\s$")
