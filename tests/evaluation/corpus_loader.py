@@ -90,8 +90,10 @@ def days(value: str | None, where: str) -> tuple[str | None, str | None]:
     return start or None, end or None
 
 
-def blamed(entries: list[str], where: str) -> list[dict[str, str]]:
-    """``actor: stance`` strings as perpetrators."""
+def blamed(entries: list[str], where: str) -> list[dict[str, str]] | None:
+    """``actor: stance`` strings as perpetrators; ``["?"]`` is None: careful readers differ, so nobody is asked."""
+    if entries == ["?"]:
+        return None
     pairs = [entry.rpartition(": ")[::2] for entry in entries]
     for actor, stance in pairs:
         if not actor or stance not in STANCES:
