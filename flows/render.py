@@ -91,6 +91,8 @@ def cell(value: Any) -> str:
     """A value in one line of a table, without the control characters by which a text could steer the terminal."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
     text = value if isinstance(value, str) else str(_csv_cell(value))
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text).split())
 
