@@ -35,7 +35,8 @@ def column_checks(column: Column) -> list[str]:
 
 
 def create_table(table: Table) -> str:
-    """CREATE TABLE of *table*. No foreign keys: they cannot cross schemas and break updates; SQL data tests check references."""
+    """CREATE TABLE of *table*. No foreign keys: they cannot cross schemas and break updates; SQL data tests check
+    references."""
     parts = [f"{quoted(c.name)} {c.type}{' NOT NULL' if c.required else ''}" for c in table.columns]
     parts.append(f"PRIMARY KEY ({', '.join(quoted(name) for name in table.key)})")
     parts += [f"CHECK ({check})" for column in table.columns for check in column_checks(column)]

@@ -1,8 +1,10 @@
 """The declaration of the warehouse: columns (``columns.toml``) and tables (``tables.toml``).
 
-A column is declared once, with type, meaning, unit and checks; a table or view is a list of column names with a key and a
+A column is declared once, with type, meaning, unit and checks; a table or view is a list of column names with a key
+and a
 meaning. Models, DDL, comments and the data dictionary are all made from here. Checks over several columns are SQL
-conditions in the common part of DuckDB's and polars' SQL, so that one text serves both; a condition that is NULL passes.
+conditions in the common part of DuckDB's and polars' SQL, so that one text serves both; a condition that is NULL
+passes.
 """
 
 from __future__ import annotations
@@ -75,7 +77,14 @@ def _table(name: str, raw: dict[str, Any], declared: dict[str, dict[str, Any]]) 
         source, _, alias = entry.partition(" as ")
         column_name = alias or source
         columns.append(Column(name=column_name, required=column_name in required, **declared[source]))
-    table = Table(name, raw["meaning"], tuple(columns), tuple(raw.get("key", ())), tuple(raw.get("checks", ())), raw.get("view", False))
+    table = Table(
+        name,
+        raw["meaning"],
+        tuple(columns),
+        tuple(raw.get("key", ())),
+        tuple(raw.get("checks", ())),
+        raw.get("view", False),
+    )
     if len(set(table.names)) != len(columns) or not required <= set(table.names):
         raise ValueError(f"tables.toml, {name}: a column is listed twice, or key/required names one that is not listed")
     return table

@@ -10,8 +10,10 @@ from schemas.enums import enums
 
 HEAD = """# Data dictionary
 
-Made from `schemas/*.toml` by `python -m schemas.dictionary`; a test fails when it differs. Numbers are people unless a unit is
-given, times are UTC, dates are ISO days, offsets count Unicode code points from 0. NULL means that it is not known, never zero.
+Made from `schemas/*.toml` by `python -m schemas.dictionary`; a test fails when it differs. Numbers are people unless a
+unit is
+given, times are UTC, dates are ISO days, offsets count Unicode code points from 0. NULL means that it is not known,
+never zero.
 """
 
 

@@ -52,7 +52,8 @@ def claim_key(document_id: str, extractor: str, claim: Claim) -> str:
 
 
 def claim_keys(document_id: str, extractor: str, claims: Sequence[Claim]) -> list[str]:
-    """One key a claim, in the order given, all different: `claim_key`, with an ordinal only where two would be the same.
+    """One key a claim, in the order given, all different: `claim_key`, with an ordinal only where two would be the
+    same.
 
     The ordinal follows ``number``, so that the order in which claims are given does not matter.
     """

@@ -18,9 +18,15 @@ from pandera.errors import SchemaErrors
 from schemas.declaration import Column, Table, tables
 
 SCALARS: dict[str, Any] = {
-    "VARCHAR": pl.String, "JSON": pl.String, "BIGINT": pl.Int64, "INTEGER": pl.Int32, "DOUBLE": pl.Float64,
-    "BOOLEAN": pl.Boolean, "DATE": pl.Date, "TIMESTAMP": pl.Datetime("us"),
-}  # fmt: skip
+    "VARCHAR": pl.String,
+    "JSON": pl.String,
+    "BIGINT": pl.Int64,
+    "INTEGER": pl.Int32,
+    "DOUBLE": pl.Float64,
+    "BOOLEAN": pl.Boolean,
+    "DATE": pl.Date,
+    "TIMESTAMP": pl.Datetime("us"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,9 @@ def model(name: str) -> pa.DataFrameSchema:
     """The pandera model of the declared table *name*. Raises KeyError when it is not declared."""
     table = tables()[name]
     columns = {column.name: _column(column) for column in table.columns}
-    return pa.DataFrameSchema(columns, checks=[_condition(sql) for sql in table.checks], strict=True, coerce=False, name=name)
+    return pa.DataFrameSchema(
+        columns, checks=[_condition(sql) for sql in table.checks], strict=True, coerce=False, name=name
+    )
 
 
 def _series(column: Column, values: Sequence[object]) -> tuple[pl.Series, list[tuple[int, str]]]:
@@ -121,8 +129,16 @@ def validate(table: Table, rows: Sequence[dict[str, Any]]) -> tuple[pl.DataFrame
                 raise  # a fault of the frame, not of a row: the declaration and the loader disagree
             column = case["column"] if case["schema_context"] == "Column" else None
             if (case["index"], column) not in misfit:
-                value = _operands(table, str(case["check"]), rows[case["index"]]) if column is None else case["failure_case"]
-                failures.append(Failure(int(case["index"]), column, _told(str(case["check"])), None if value is None else str(value)))
+                value = (
+                    _operands(table, str(case["check"]), rows[case["index"]])
+                    if column is None
+                    else case["failure_case"]
+                )
+                failures.append(
+                    Failure(
+                        int(case["index"]), column, _told(str(case["check"])), None if value is None else str(value)
+                    )
+                )
     if not failures:
         return data, []
     refused = sorted({failure.row for failure in failures})

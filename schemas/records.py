@@ -1,8 +1,8 @@
 """The records that cross from one room to another: what sources read, what extraction finds, what the warehouse loads.
 
-Plain frozen dataclasses with no behaviour. Field names are the column names of the warehouse (`schemas/tables`), so that a
-record becomes a row without renaming. Offsets count Unicode code points in the document's text; dates are ISO days;
-numbers are people; NULL (``None``) is "not known", never zero.
+Plain frozen dataclasses with no behaviour. Field names are the column names of the warehouse (`schemas/tables`), so
+that a record becomes a row without renaming. Offsets count Unicode code points in the document's text; dates are ISO
+days; numbers are people; NULL (``None``) is "not known", never zero.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text as received. ``document_id`` is the sha-256 of the raw bytes (of the canonical line, for JSONL and records)."""
+    """A text as received. ``document_id`` is the sha-256 of the raw bytes (of the canonical line, for JSONL and
+    records)."""
 
     document_id: str
     document_name: str
@@ -55,10 +56,11 @@ class Perpetrator:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement of human harm, anchored to its quote: the columns of ``mart.claim_flat`` that the text itself gives.
+    """One statement of human harm, anchored to its quote: the columns of ``mart.claim_flat`` that the text itself
+    gives.
 
-    ``number`` is the claim's position within its document; ``part_of`` and ``restates`` name other claims of the document
-    by that number. The warehouse turns numbers into ``claim_id`` (`schemas.keys.claim_key`).
+    ``number`` is the claim's position within its document; ``part_of`` and ``restates`` name other claims of the
+    document by that number. The warehouse turns numbers into ``claim_id`` (`schemas.keys.claim_key`).
     """
 
     number: int
@@ -107,7 +109,8 @@ class Claim:
     partition: bool = False
     """True when this part and its siblings make up the whole of ``part_of``."""
     flags: tuple[str, ...] = ()
-    """Counting facts that document tolls need, e.g. ``attacker`` (the dead attacked), ``superseded``, ``additional``."""
+    """Counting facts that document tolls need, e.g. ``attacker`` (the dead attacked), ``superseded``,
+    ``additional``."""
     rules: tuple[str, ...] = ()
     """Names of the rules that fired, in order."""
     confidence: float = 1.0
@@ -175,7 +178,8 @@ class OfficialReport:
     injured: int | None = None
     cumulative_at_least: int | None = None
     reconciles: bool | None = None
-    """carried_over + received - closed = still_open and closed = credible + non_credible + duplicate; None if not told."""
+    """carried_over + received - closed = still_open and closed = credible + non_credible + duplicate; None if not
+    told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +244,7 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """The harm of one kind that a document reports as having happened, every person once: a row of ``core.document_toll``."""
+    """Harm of one kind that a document reports as having happened, every person once (``core.document_toll``)."""
 
     harm: str
     low: int | None = None

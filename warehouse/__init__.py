@@ -36,18 +36,25 @@ if TYPE_CHECKING:
 _HOMES = {
     "connection": ("files_folder",),
     "errors": (
-        "ExportRefused", "QueryRefused", "WarehouseBusy", "WarehouseError", "WarehouseFull", "WarehouseMissing",
-        "WarehouseOutdated", "WarehouseReadOnly", "WarehouseUnreadable",
+        "ExportRefused",
+        "QueryRefused",
+        "WarehouseBusy",
+        "WarehouseError",
+        "WarehouseFull",
+        "WarehouseMissing",
+        "WarehouseOutdated",
+        "WarehouseReadOnly",
+        "WarehouseUnreadable",
     ),
     "exporting": ("export",),
     "linking": ("LinkSummary", "link"),
     "loading": ("LoadSummary", "known", "load"),
     "querying": ("Table", "counts", "query", "rejects", "status"),
     "rebuilding": ("Load", "rebuild"),
-}  # fmt: skip
+}
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:

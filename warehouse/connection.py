@@ -1,6 +1,7 @@
 """The one place that opens warehouse files.
 
-A file is attached rather than opened, because only ATTACH takes the storage version: without it DuckDB 2 writes files that
+A file is attached rather than opened, because only ATTACH takes the storage version: without it DuckDB 2 writes files
+that
 DuckDB 1.5 cannot open. One writer at a time; readers open read-only and, for queries of users, without file access.
 """
 
@@ -49,7 +50,8 @@ def _check_writable(path: Path) -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that writes *path*, made with the declared tables when it is new; checkpointed when the block ends well.
+    """A connection that writes *path*, made with the declared tables when it is new; checkpointed when the block ends
+    well.
 
     Raises `WarehouseBusy`, `WarehouseReadOnly`, `WarehouseFull`, `WarehouseUnreadable`, `WarehouseOutdated`.
     """
@@ -83,7 +85,9 @@ def reading(path: Path, *, sealed: bool = False) -> Iterator[duckdb.DuckDBPyConn
     Raises `WarehouseMissing`, `WarehouseBusy`, `WarehouseUnreadable`.
     """
     if not path.is_file():
-        raise WarehouseMissing(f"there is no warehouse {path}: run `casualties ingest` first, or name another --warehouse")
+        raise WarehouseMissing(
+            f"there is no warehouse {path}: run `casualties ingest` first, or name another --warehouse"
+        )
     with explained(path):
         connection = _attach(path, "READ_ONLY")
         try:

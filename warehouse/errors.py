@@ -59,15 +59,27 @@ class ExportRefused(WarehouseError):
 
 # DuckDB tells these apart only by the words of its message (checked with 1.5 and 2.0).
 _SIGNS: tuple[tuple[tuple[str, ...], type[WarehouseError], str], ...] = (
-    (("could not set lock", "conflicting lock", "unique file handle conflict"), WarehouseBusy,
-     "{path} is being written by another process; try again when it has finished"),
-    (("no space left", "disk full", "file too large", "could not write all", "disk quota"), WarehouseFull,
-     "no space left for {path}: nothing of this load was kept; free some space and run it again"),
-    (("permission denied", "read-only file system", "cannot open file"), WarehouseReadOnly,
-     "{path} cannot be opened for writing: check the permissions of the file and its folder"),
-    (("not a valid duckdb", "serialization version", "newer version of duckdb", "corrupt"), WarehouseUnreadable,
-     "{path} is not a warehouse that this version of DuckDB can read"),
-)  # fmt: skip
+    (
+        ("could not set lock", "conflicting lock", "unique file handle conflict"),
+        WarehouseBusy,
+        "{path} is being written by another process; try again when it has finished",
+    ),
+    (
+        ("no space left", "disk full", "file too large", "could not write all", "disk quota"),
+        WarehouseFull,
+        "no space left for {path}: nothing of this load was kept; free some space and run it again",
+    ),
+    (
+        ("permission denied", "read-only file system", "cannot open file"),
+        WarehouseReadOnly,
+        "{path} cannot be opened for writing: check the permissions of the file and its folder",
+    ),
+    (
+        ("not a valid duckdb", "serialization version", "newer version of duckdb", "corrupt"),
+        WarehouseUnreadable,
+        "{path} is not a warehouse that this version of DuckDB can read",
+    ),
+)
 
 
 def explanation(error: Exception, path: Path) -> WarehouseError:

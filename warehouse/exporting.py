@@ -23,11 +23,14 @@ FORMULA_START = "^[=+\\-@\\t\\r]"
 def _columns(connection: duckdb.DuckDBPyConnection, view: str) -> list[tuple[str, str]]:
     schema, _, name = view.rpartition(".")
     found = connection.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = 'warehouse' AND schema_name = ? AND table_name = ?"
-        " ORDER BY column_index", [schema or "mart", name],
-    ).fetchall()  # fmt: skip
+        "SELECT column_name, data_type FROM duckdb_columns()"
+        " WHERE database_name = 'warehouse' AND schema_name = ? AND table_name = ? ORDER BY column_index",
+        [schema or "mart", name],
+    ).fetchall()
     if not found:
-        names = connection.execute("SELECT view_name FROM duckdb_views() WHERE schema_name = 'mart' ORDER BY ALL").fetchall()
+        names = connection.execute(
+            "SELECT view_name FROM duckdb_views() WHERE schema_name = 'mart' ORDER BY ALL"
+        ).fetchall()
         raise ExportRefused(f"there is no view {view}; choose one of: {', '.join('mart.' + row[0] for row in names)}")
     return found
 
@@ -39,7 +42,8 @@ def _cell(name: str, kind: str) -> str:
         return f"to_json({column})::VARCHAR AS {column}"
     if kind in ("VARCHAR", "JSON"):
         text = f"{column}::VARCHAR"
-        return f"CASE WHEN regexp_matches({text}, {literal(FORMULA_START)}) THEN '''' || {text} ELSE {text} END AS {column}"
+        runs = f"regexp_matches({text}, {literal(FORMULA_START)})"
+        return f"CASE WHEN {runs} THEN '''' || {text} ELSE {text} END AS {column}"
     return column
 
 
@@ -48,7 +52,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, view: str, fmt: str, target: Pa
     cells = ", ".join(_cell(name, kind) if fmt == "csv" else quoted(name) for name, kind in columns)
     schema, _, name = view.rpartition(".")
     source = f"(SELECT * FROM {quoted(schema or 'mart')}.{quoted(name)} ORDER BY ALL)"
-    done = connection.execute(f"COPY (SELECT {cells} FROM {source}) TO {literal(str(target))} ({FORMATS[fmt]})").fetchall()
+    done = connection.execute(
+        f"COPY (SELECT {cells} FROM {source}) TO {literal(str(target))} ({FORMATS[fmt]})"
+    ).fetchall()
     return int(done[0][0])
 
 
@@ -60,7 +66,9 @@ def export(path: Path, view: str, fmt: str, out: Path | None = None) -> int:
     """
     if fmt not in FORMATS:
         raise ExportRefused(f"unknown format {fmt}: choose one of {', '.join(FORMATS)}")
-    if out is not None and (out.is_dir() or not out.resolve().parent.is_dir() or not os.access(out.resolve().parent, os.W_OK)):
+    if out is not None and (
+        out.is_dir() or not out.resolve().parent.is_dir() or not os.access(out.resolve().parent, os.W_OK)
+    ):
         raise ExportRefused(f"cannot write {out}: name a file in a folder that exists and can be written")
     with (
         reading(path) as connection,
@@ -70,7 +78,7 @@ def export(path: Path, view: str, fmt: str, out: Path | None = None) -> int:
         aside = Path(folder) / "rows"
         rows = _copy(connection, view, fmt, aside)
         if out is not None:
-            os.replace(aside, out)
+            aside.replace(out)
         else:
             with aside.open("rb") as source:
                 shutil.copyfileobj(source, sys.stdout.buffer)

@@ -34,21 +34,31 @@ def _views() -> list[Table]:
 
 def _view_statements() -> list[str]:
     # Views stand in the declaration in an order in which each may use those before it.
-    return [s for view in _views() for s in (f"CREATE OR REPLACE VIEW {view.name} AS\n{view_sql(view.name)}", *comments(view))]
+    return [
+        s
+        for view in _views()
+        for s in (f"CREATE OR REPLACE VIEW {view.name} AS\n{view_sql(view.name)}", *comments(view))
+    ]
 
 
 def has_layout(connection: duckdb.DuckDBPyConnection) -> bool:
     """True when the attached file holds a warehouse."""
-    sql = "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'warehouse' AND schema_name = 'ops' AND table_name = 'layout'"
+    sql = """SELECT count(*) FROM duckdb_tables()
+        WHERE database_name = 'warehouse' AND schema_name = 'ops' AND table_name = 'layout'"""
     return bool(connection.execute(sql).fetchall()[0][0])
 
 
 def ensure_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Makes tables in a new file and refreshes views that changed. Raises `WarehouseOutdated` when the tables differ."""
+    """Makes tables in a new file and refreshes views that changed. Raises `WarehouseOutdated` when the tables
+    differ."""
     table_statements = [create_table(table) for table in _tables()]
     view_statements = _view_statements()
     wanted = (_hash(table_statements), _hash(view_statements))
-    found = connection.execute("SELECT tables_sha256, views_sha256 FROM ops.layout").fetchall() if has_layout(connection) else []
+    found = (
+        connection.execute("SELECT tables_sha256, views_sha256 FROM ops.layout").fetchall()
+        if has_layout(connection)
+        else []
+    )
     if found == [wanted]:
         return
     if found and found[0][0] != wanted[0]:

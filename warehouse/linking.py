@@ -1,6 +1,7 @@
 """Linking: where claims' places are, and which incident they belong to. Computed anew from the facts each time.
 
-A monitor's own incident record is an incident, and the record's claims belong to it. Entries of official reports belong to
+A monitor's own incident record is an incident, and the record's claims belong to it. Entries of official reports
+belong to
 the incident whose code they name. Claims of articles are not linked to incidents.
 """
 
@@ -42,7 +43,9 @@ class Resolved(Protocol):
 class Resolver(Protocol):
     """Finds a place by its text, the wider places named with it, and the country (ISO alpha-3) where known."""
 
-    def __call__(self, place_text: str, context: tuple[str, ...] = (), country: str | None = None) -> Resolved | None: ...
+    def __call__(
+        self, place_text: str, context: tuple[str, ...] = (), country: str | None = None
+    ) -> Resolved | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,26 @@ class LinkSummary:
 PLACE_TEXTS = """
     SELECT DISTINCT place_text, place_context, country FROM (
         SELECT place_text, place_context, country FROM core.claim WHERE place_text IS NOT NULL
-        UNION ALL SELECT place_text, CASE WHEN admin1 IS NULL THEN [] ELSE [admin1] END, country FROM core.incident_record WHERE place_text IS NOT NULL)
+        UNION ALL SELECT place_text, CASE WHEN admin1 IS NULL THEN [] ELSE [admin1] END, country FROM
+        core.incident_record WHERE place_text IS NOT NULL)
     ORDER BY ALL"""
 
 CLAIM_PLACES = """
     SELECT c.claim_id, g.place_id, g.place, g.admin1, coalesce(c.country, g.country) AS country,
-           CASE WHEN c.lat IS NULL THEN g.lat ELSE c.lat END AS lat, CASE WHEN c.lat IS NULL THEN g.lon ELSE c.lon END AS lon,
-           CASE WHEN c.lat IS NULL THEN coalesce(g.geo_precision, c.geo_precision) ELSE c.geo_precision END AS geo_precision
+           CASE WHEN c.lat IS NULL THEN g.lat ELSE c.lat END AS lat, CASE WHEN c.lat IS NULL THEN g.lon ELSE c.lon END
+           AS lon,
+           CASE WHEN c.lat IS NULL THEN coalesce(g.geo_precision, c.geo_precision) ELSE c.geo_precision END AS
+           geo_precision
     FROM core.claim c LEFT JOIN gazetteer g
-        ON g.place_text = c.place_text AND g.place_context = c.place_context AND g.told_country IS NOT DISTINCT FROM c.country
+        ON g.place_text = c.place_text AND g.place_context = c.place_context AND g.told_country IS NOT DISTINCT FROM
+        c.country
     WHERE c.place_text IS NOT NULL OR c.country IS NOT NULL OR c.lat IS NOT NULL"""
 
 RECORDS = """
     SELECT d.version_key, r.document_id, r.title, r.date_start, r.date_end, r.date_precision, r.place_text, g.place,
            coalesce(r.admin1, g.admin1) AS admin1, coalesce(r.country, g.country) AS country,
-           CASE WHEN r.lat IS NULL THEN g.lat ELSE r.lat END AS lat, CASE WHEN r.lat IS NULL THEN g.lon ELSE r.lon END AS lon,
+           CASE WHEN r.lat IS NULL THEN g.lat ELSE r.lat END AS lat, CASE WHEN r.lat IS NULL THEN g.lon ELSE r.lon END
+           AS lon,
            CASE WHEN r.lat IS NULL THEN g.geo_precision ELSE r.geo_precision END AS geo_precision, r.weapon
     FROM core.incident_record r JOIN core.document d ON d.document_id = r.document_id AND d.current
     LEFT JOIN gazetteer g ON g.place_text = r.place_text AND g.told_country IS NOT DISTINCT FROM r.country
@@ -96,16 +104,20 @@ INCIDENT_XREFS = """
 # A code that several incidents carry proves nothing, and links to none of them.
 INCIDENT_ENTRIES = """
     WITH coded AS (SELECT entry_id, unnest(codes) AS code FROM core.official_entry),
-    named AS (SELECT external_id AS code, min(incident_id) AS incident_id FROM core.incident_xref WHERE system NOT LIKE '%\\_id' ESCAPE '\\'
+    named AS (SELECT external_id AS code, min(incident_id) AS incident_id FROM core.incident_xref WHERE system NOT LIKE
+    '%\\_id' ESCAPE '\\'
               GROUP BY external_id HAVING count(DISTINCT incident_id) = 1)
-    SELECT incident_id, entry_id, 'code' AS method, 1.0::DOUBLE AS score, 'the entry names the code ' || min(code) AS reason
+    SELECT incident_id, entry_id, 'code' AS method, 1.0::DOUBLE AS score, 'the entry names the code ' || min(code) AS
+    reason
     FROM coded JOIN named USING (code) GROUP BY incident_id, entry_id"""
 
 
 def _resolver() -> Resolver:
+    # Imported here: the gazetteer takes a moment to read, and a caller may bring its own.
     from extraction.places import resolve
 
-    return resolve
+    resolver: Resolver = resolve
+    return resolver
 
 
 def _gazetteer(connection: duckdb.DuckDBPyConnection, resolver: Resolver) -> tuple[pl.DataFrame, int]:
@@ -115,13 +127,36 @@ def _gazetteer(connection: duckdb.DuckDBPyConnection, resolver: Resolver) -> tup
     for text, context, country in texts:
         found = resolver(text, context=tuple(context), country=country)
         if found is not None:
-            place = {"place": found.name, "admin1": found.admin1, "country": found.country, "lat": found.lat, "lon": found.lon}
+            place = {
+                "place": found.name,
+                "admin1": found.admin1,
+                "country": found.country,
+                "lat": found.lat,
+                "lon": found.lon,
+            }
             key = content_key("place", found.name, found.admin1, found.country, found.lat, found.lon)
-            rows.append({**place, "geo_precision": found.geo_precision, "place_id": key, "place_text": text,
-                         "place_context": list(context), "told_country": country})  # fmt: skip
-    schema = {"place": pl.String, "admin1": pl.String, "country": pl.String, "lat": pl.Float64, "lon": pl.Float64,
-              "geo_precision": pl.String, "place_id": pl.String, "place_text": pl.String, "place_context": pl.List(pl.String),
-              "told_country": pl.String}  # fmt: skip
+            rows.append(
+                {
+                    **place,
+                    "geo_precision": found.geo_precision,
+                    "place_id": key,
+                    "place_text": text,
+                    "place_context": list(context),
+                    "told_country": country,
+                }
+            )
+    schema: dict[str, Any] = {
+        "place": pl.String,
+        "admin1": pl.String,
+        "country": pl.String,
+        "lat": pl.Float64,
+        "lon": pl.Float64,
+        "geo_precision": pl.String,
+        "place_id": pl.String,
+        "place_text": pl.String,
+        "place_context": pl.List(pl.String),
+        "told_country": pl.String,
+    }
     return pl.DataFrame(rows, schema=schema, orient="row"), len(texts)
 
 
@@ -146,8 +181,11 @@ def _link_incidents(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, in
     incidents = _incidents(select(connection, RECORDS).iter_rows(named=True))
     rows, _ = frame(tables()["core.incident"], incidents)
     changed = _replace(connection, "core.incident", rows)
-    keys = pl.DataFrame([{name: row[name] for name in ("incident_id", "version_key")} for row in incidents],
-                        schema={"incident_id": pl.String, "version_key": pl.String}, orient="row")  # fmt: skip
+    keys = pl.DataFrame(
+        [{name: row[name] for name in ("incident_id", "version_key")} for row in incidents],
+        schema={"incident_id": pl.String, "version_key": pl.String},
+        orient="row",
+    )
     connection.register("incident_key", keys.to_arrow())
     claims = select(connection, INCIDENT_CLAIMS)
     changed += _replace(connection, "core.incident_claim", claims)

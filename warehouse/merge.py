@@ -19,24 +19,37 @@ def _statement(table: Table, gone: str | None, *, compare_stamps: bool) -> str:
     lines = [f"MERGE INTO {qualified(table.name)} AS t USING incoming AS s ON {key}"]
     if compared:
         differs = " OR ".join(f"t.{quoted(c.name)} IS DISTINCT FROM s.{quoted(c.name)}" for c in compared)
-        lines.append(f"WHEN MATCHED AND ({differs}) THEN UPDATE SET " + ", ".join(f"{quoted(c.name)} = s.{quoted(c.name)}" for c in rest))
+        lines.append(
+            f"WHEN MATCHED AND ({differs}) THEN UPDATE SET "
+            + ", ".join(f"{quoted(c.name)} = s.{quoted(c.name)}" for c in rest)
+        )
     lines.append("WHEN NOT MATCHED THEN INSERT BY NAME")
     if gone:
         lines.append(f"WHEN NOT MATCHED BY SOURCE AND ({gone}) THEN DELETE")
-    returned = [*table.key, *(["document_id"] if "document_id" in table.names and "document_id" not in table.key else [])]
+    returned = [
+        *table.key,
+        *(["document_id"] if "document_id" in table.names and "document_id" not in table.key else []),
+    ]
     lines.append("RETURNING merge_action, " + ", ".join(quoted(name) for name in returned))
     return "\n".join(lines)
 
 
 def select(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     """The result of *sql* as a frame; also of a statement that writes and returns, which runs once."""
-    return connection.sql(sql).pl()
+    rows: pl.DataFrame = connection.sql(sql).pl()
+    return rows
 
 
 def merge(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame, *, gone: str | None = None, compare_stamps: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    rows: pl.DataFrame,
+    *,
+    gone: str | None = None,
+    compare_stamps: bool = False,
 ) -> pl.DataFrame:
-    """Inserts new rows of table *name*, updates those that differ, deletes those that are not among *rows* and satisfy *gone*.
+    """Inserts new rows of table *name*, updates those that differ, deletes those that are not among *rows* and satisfy
+    *gone*.
 
     Rows that agree in everything but stamps (run, time received) stay untouched. Of rows with one key the first counts.
     Returns what was done: ``merge_action`` (INSERT, UPDATE, DELETE) with the key and the document of each row touched.
@@ -56,7 +69,10 @@ def write_lineage(connection: duckdb.DuckDBPyConnection, name: str, done: pl.Dat
     if done.is_empty() or name not in LINEAGE:
         return
     rows = done.select(
-        run_id=pl.lit(run_id), entity=pl.lit(name), entity_id=pl.col(tables()[name].key[0]),
-        action=pl.col("merge_action").str.to_lowercase(), parent_id=pl.col("document_id"),
-    )  # fmt: skip
+        run_id=pl.lit(run_id),
+        entity=pl.lit(name),
+        entity_id=pl.col(tables()[name].key[0]),
+        action=pl.col("merge_action").str.to_lowercase(),
+        parent_id=pl.col("document_id"),
+    )
     merge(connection, "ops.lineage", rows)

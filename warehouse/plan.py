@@ -1,7 +1,8 @@
 """What a load has to write: which documents are new, which were read otherwise before, which stay as they are.
 
 The same bytes may arrive under several version keys (two paths, a path and a url). The document is described by the one
-that tells most, and stays with it; each key keeps its own row in ``raw.document``, so that reloading either changes nothing.
+that tells most, and stays with it; each key keeps its own row in ``raw.document``, so that reloading either changes
+nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +19,16 @@ DESCRIBING = ("title", "publisher", "published", "url", "language", "licence")
 
 
 def metadata_key(document: Document) -> str:
-    """Hash of what describes the document (name, kind, title, publisher, dates, licence); not of when it was received."""
+    """Hash of what describes the document (name, kind, title, publisher, dates, licence); not of when it was
+    received."""
     parts = [getattr(document, name) for name in DESCRIBING]
-    fixed = (document.document_name, document.source, document.doc_type, document.published_basis, document.redistributable)
+    fixed = (
+        document.document_name,
+        document.source,
+        document.doc_type,
+        document.published_basis,
+        document.redistributable,
+    )
     return content_key("metadata", *fixed, *parts)
 
 
@@ -64,11 +72,14 @@ def stored(connection: duckdb.DuckDBPyConnection, documents: Iterable[Document])
     ids, keys = sorted({d.document_id for d in arriving}), sorted({d.version_key for d in arriving})
     told = " + ".join(f"({name} IS NOT NULL)::INTEGER" for name in DESCRIBING)
     held = connection.execute(
-        f"SELECT document_id, version_key, metadata_sha256, {told} + {len(DESCRIBING)} * (published IS NOT NULL)::INTEGER, extractor,"
-        " extractor_version, current FROM core.document WHERE document_id IN (SELECT unnest(?::VARCHAR[]))", [ids],
-    ).fetchall()  # fmt: skip
+        "SELECT document_id, version_key, metadata_sha256,"
+        f" {told} + {len(DESCRIBING)} * (published IS NOT NULL)::INTEGER, extractor, extractor_version, current"
+        " FROM core.document WHERE document_id IN (SELECT unnest(?::VARCHAR[]))",
+        [ids],
+    ).fetchall()
     receipts = connection.execute(
-        "SELECT document_id, version_key, metadata_sha256, load_no FROM raw.document WHERE version_key IN (SELECT unnest(?::VARCHAR[]))",
+        "SELECT document_id, version_key, metadata_sha256, load_no FROM raw.document"
+        " WHERE version_key IN (SELECT unnest(?::VARCHAR[]))",
         [keys],
     ).fetchall()
     latest: dict[str, int] = {}
@@ -81,12 +92,11 @@ def stored(connection: duckdb.DuckDBPyConnection, documents: Iterable[Document])
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to write: readings of new and changed documents, and the receipts that are not there as they arrive."""
+    """What to write: readings of new and of changed documents."""
 
     new: tuple[Facts, ...]
     changed: tuple[Facts, ...]
     unchanged: int
-    receipts: tuple[Document, ...]
 
     @property
     def readings(self) -> tuple[Facts, ...]:
@@ -112,7 +122,8 @@ def _read_otherwise(facts: Facts, held: Held) -> bool:
 
 
 def plan(facts: Sequence[Facts], seen: Sequence[Document], known: Stored) -> Plan:
-    """Sorts *facts* (of one load) into new, changed and unchanged documents; *seen* arrived too and were not read again."""
+    """Sorts *facts* (of one load) into new, changed and unchanged documents; *seen* arrived too and were not read
+    again."""
     variants: dict[str, list[Facts]] = {}
     for one in facts:
         variants.setdefault(one.document.document_id, []).append(one)
@@ -124,9 +135,17 @@ def plan(facts: Sequence[Facts], seen: Sequence[Document], known: Stored) -> Pla
             new.append(best)
         elif _read_otherwise(best, held):
             changed.append(best)
-    arriving = {(d.document_id, d.version_key): d for d in (*seen, *(one.document for one in facts))}
-    # A new text under a key makes this load the latest there: what arrived with it must not count as an older version.
-    moved = {version_key for document_id, version_key in arriving if (document_id, version_key) not in known.receipts}
-    receipts = [d for pair, d in arriving.items() if pair[1] in moved or not known.settled(d)]
-    total = len(variants.keys() | {d.document_id for d in seen})
-    return Plan(tuple(new), tuple(changed), total - len(new) - len(changed), tuple(receipts))
+    total = len(variants.keys() | {document.document_id for document in seen})
+    return Plan(tuple(new), tuple(changed), total - len(new) - len(changed))
+
+
+def receipts(arriving: Iterable[Document], known: Stored, accepted: set[str]) -> list[Document]:
+    """The arrivals that ``raw.document`` has to note, of the *accepted* documents.
+
+    A text that is new under its key makes this load the latest there: what arrives with it must not count as an older
+    version, and is noted again.
+    """
+    pairs = {(document.document_id, document.version_key): document for document in arriving}
+    there = {pair: document for pair, document in pairs.items() if pair[0] in accepted}
+    moved = {version_key for document_id, version_key in there if (document_id, version_key) not in known.receipts}
+    return [document for pair, document in there.items() if pair[1] in moved or not known.settled(document)]

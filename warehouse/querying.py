@@ -45,7 +45,9 @@ def query(path: Path, sql: str) -> Table:
             if type(plain) is not WarehouseError:
                 raise plain from error
             if any(sign in str(error) for sign in _WRITES):
-                raise QueryRefused("`sql` only reads: it changes no table, setting or file (use `casualties export` for files)") from error
+                raise QueryRefused(
+                    "`sql` only reads: it changes no table, setting or file (use `casualties export` for files)"
+                ) from error
             raise QueryRefused(str(error)) from error
 
 
@@ -53,28 +55,40 @@ def rejects(path: Path, limit: int | None = None) -> Table:
     """Rows of ``mart.rejected``, the newest first, at most *limit*."""
     bound = "" if limit is None else f" LIMIT {int(limit)}"
     with reading(path) as connection:
-        return run(connection, f"SELECT * FROM mart.rejected ORDER BY rejected_at DESC, source, record, \"column\"{bound}")
+        return run(
+            connection, f'SELECT * FROM mart.rejected ORDER BY rejected_at DESC, source, record, "column"{bound}'
+        )
 
 
 def status(path: Path) -> Table:
     """One row a source: documents, current ones, their claims, rejects, and the last load that brought something."""
     with reading(path) as connection:
-        return run(connection, """
+        return run(
+            connection,
+            """
             SELECT d.source, count(*) AS documents, count(*) FILTER (d.current) AS current,
                    coalesce(sum(c.claims), 0)::BIGINT AS claims, coalesce(any_value(q.rejected), 0)::BIGINT AS rejected,
                    max(r.started_at) AS last_load
             FROM core.document d
-            LEFT JOIN (SELECT document_id, count(*) AS claims FROM mart.claim_flat GROUP BY document_id) c USING (document_id)
-            LEFT JOIN (SELECT source, count(*) AS rejected FROM mart.rejected WHERE stage <> 'warn' GROUP BY source) q USING (source)
+            LEFT JOIN (SELECT document_id, count(*) AS claims FROM mart.claim_flat GROUP BY document_id) c USING
+            (document_id)
+            LEFT JOIN (SELECT source, count(*) AS rejected FROM mart.rejected WHERE stage <> 'warn' GROUP BY source) q
+            USING (source)
             LEFT JOIN ops.run r USING (run_id)
-            GROUP BY d.source ORDER BY d.source""")  # fmt: skip
+            GROUP BY d.source ORDER BY d.source""",
+        )
 
 
 def counts(path: Path) -> dict[str, int]:
     """How many documents, claims, incidents, positions and rejected rows the public views show."""
     with reading(path) as connection:
-        table = run(connection, """
-            SELECT (SELECT count(*) FROM core.document WHERE current) AS documents, (SELECT count(*) FROM mart.claim_flat) AS claims,
-                   (SELECT count(*) FROM core.incident) AS incidents, (SELECT count(*) FROM mart.position_flat) AS positions,
-                   (SELECT count(*) FROM mart.rejected WHERE stage <> 'warn') AS rejected""")  # fmt: skip
+        table = run(
+            connection,
+            """
+            SELECT (SELECT count(*) FROM core.document WHERE current) AS documents, (SELECT count(*) FROM
+            mart.claim_flat) AS claims,
+                   (SELECT count(*) FROM core.incident) AS incidents, (SELECT count(*) FROM mart.position_flat) AS
+                   positions,
+                   (SELECT count(*) FROM mart.rejected WHERE stage <> 'warn') AS rejected""",
+        )
     return dict(zip(table.columns, table.rows[0], strict=True))

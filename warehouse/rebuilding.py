@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.records import Facts, Reject
 from warehouse.connection import files_folder, reading
-from warehouse.errors import WarehouseError, WarehouseMissing, WarehouseOutdated, explained
+from warehouse.errors import WarehouseBusy, WarehouseError, WarehouseMissing, explained
 from warehouse.linking import Resolver, link
 from warehouse.loading import LoadSummary, load
 from warehouse.tolls import TollRule
@@ -33,9 +32,11 @@ def _remove(path: Path) -> None:
 def rebuild(
     path: Path, loads: Callable[[], Iterable[Load]], *, tolls: TollRule | None = None, resolver: Resolver | None = None
 ) -> LoadSummary:
-    """Loads *loads* (one a past load, in the order received) into a new file, links it, and puts it in the place of *path*.
+    """Loads *loads* (one a past load, in the order received) into a new file, links it, and puts it in the place of
+    *path*.
 
-    The old file stays as it is until the new one is complete. Returns the sum over the loads; ``run_id`` is the last one's.
+    The old file stays as it is until the new one is complete. Returns the sum over the loads; ``run_id`` is the last
+    one's.
     Raises `WarehouseMissing` when there is nothing to load, `WarehouseBusy` while somebody has *path* open.
     """
     folder = files_folder(path)
@@ -44,28 +45,30 @@ def rebuild(
         aside = folder / "rebuild.duckdb"
         _remove(aside)
         try:
-            summaries = [load(aside, one.facts, flow=one.flow, rejects=one.rejects, tolls=tolls, release=one.release) for one in loads()]
+            summaries = [
+                load(aside, one.facts, flow=one.flow, rejects=one.rejects, tolls=tolls, release=one.release)
+                for one in loads()
+            ]
             if not summaries:
                 raise WarehouseMissing(f"nothing was received for {path} yet: its folder {folder} holds no snapshots")
             link(aside, resolver)
             _check_free(path)
             # A log beside the old file belongs to it; left behind it would make the new file unopenable.
             path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
-            os.replace(aside, path)
+            aside.replace(path)
         finally:
             _remove(aside)
     return _total(summaries)
 
 
 def _check_free(path: Path) -> None:
-    """Raises `WarehouseBusy` when another process writes *path*; a file that is missing, old or broken may be replaced."""
+    """Raises `WarehouseBusy` when another process writes *path*; a file that is missing, old or broken may be
+    replaced."""
     try:
         with reading(path):
             pass
-    except (WarehouseMissing, WarehouseOutdated):
-        return
     except WarehouseError as error:
-        if type(error).__name__ == "WarehouseBusy":
+        if isinstance(error, WarehouseBusy):
             raise
 
 
@@ -74,5 +77,7 @@ def _total(summaries: list[LoadSummary]) -> LoadSummary:
         return sum(getattr(summary, name) for summary in summaries)
 
     seconds = round(sum(summary.seconds for summary in summaries), 3)
-    numbers = [added(name) for name in ("documents", "new", "changed", "unchanged", "claims", "rejected", "warned")]
-    return LoadSummary(summaries[-1].run_id, *numbers, seconds)
+    return LoadSummary(
+        summaries[-1].run_id, added("documents"), added("new"), added("changed"), added("unchanged"),
+        added("claims"), added("rejected"), added("warned"), seconds,
+    )  # fmt: skip

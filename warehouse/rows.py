@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from schemas.declaration import tables
-from schemas.keys import claim_keys, numbered_keys
-from schemas.records import Claim, Document, Facts, Reject
+from schemas.keys import numbered_keys
+from schemas.records import Claim, Document, Facts, Reject, Toll
 from warehouse.plan import metadata_key
 
 Row = dict[str, Any]
@@ -54,9 +54,12 @@ def document_row(facts: Facts, *, current: bool) -> Row:
     return {
         **_shared(document, "core.document"),
         "text_sha256": hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        "char_len": len(document.text), "current": current, "metadata_sha256": metadata_key(document),
-        "extractor": facts.extractor, "extractor_version": facts.extractor_version,
-    }  # fmt: skip
+        "char_len": len(document.text),
+        "current": current,
+        "metadata_sha256": metadata_key(document),
+        "extractor": facts.extractor,
+        "extractor_version": facts.extractor_version,
+    }
 
 
 def receipt_row(document: Document, load_no: int) -> Row:
@@ -65,41 +68,70 @@ def receipt_row(document: Document, load_no: int) -> Row:
 
 
 def _reading(facts: Facts) -> Row:
-    return {"document_id": facts.document.document_id, "extractor": facts.extractor, "extractor_version": facts.extractor_version}
+    return {
+        "document_id": facts.document.document_id,
+        "extractor": facts.extractor,
+        "extractor_version": facts.extractor_version,
+    }
 
 
 def claim_rows(facts: Facts, keys: Sequence[str]) -> list[Row]:
     """Rows of ``core.claim``, with the keys given."""
-    return [{**_shared(c, "core.claim"), **_reading(facts), "claim_id": key} for c, key in zip(facts.claims, keys, strict=True)]
+    return [
+        {**_shared(c, "core.claim"), **_reading(facts), "claim_id": key}
+        for c, key in zip(facts.claims, keys, strict=True)
+    ]
 
 
 def _position_rows(facts: Facts, by_number: dict[int, str]) -> list[Row]:
-    identity = [("position", facts.document.document_id, p.actor, p.position, p.target, p.relay, p.quote_start, p.quote_end)
-                for p in facts.positions]  # fmt: skip
+    identity = [
+        ("position", facts.document.document_id, p.actor, p.position, p.target, p.relay, p.quote_start, p.quote_end)
+        for p in facts.positions
+    ]
     return [
-        {**_shared(p, "core.position"), **_reading(facts), "position_id": key, "about": [by_number[n] for n in p.about if n in by_number]}
+        {
+            **_shared(p, "core.position"),
+            **_reading(facts),
+            "position_id": key,
+            "about": [by_number[n] for n in p.about if n in by_number],
+        }
         for p, key in zip(facts.positions, numbered_keys(identity), strict=True)
     ]
 
 
 def _assessment_rows(facts: Facts) -> list[Row]:
-    identity = [("assessment", facts.document.document_id, a.assessor, a.scheme, a.subject, a.grade, a.quote_start) for a in facts.assessments]
+    identity = [
+        ("assessment", facts.document.document_id, a.assessor, a.scheme, a.subject, a.grade, a.quote_start)
+        for a in facts.assessments
+    ]
     keys = numbered_keys(identity)
-    return [{**_shared(a, "core.assessment"), **_reading(facts), "assessment_id": key} for a, key in zip(facts.assessments, keys, strict=True)]
+    return [
+        {**_shared(a, "core.assessment"), **_reading(facts), "assessment_id": key}
+        for a, key in zip(facts.assessments, keys, strict=True)
+    ]
 
 
 def _entry_rows(facts: Facts) -> list[Row]:
     keys = numbered_keys([("entry", facts.document.document_id, entry.entry_no) for entry in facts.entries])
-    return [{**_shared(e, "core.official_entry"), **_reading(facts), "entry_id": key} for e, key in zip(facts.entries, keys, strict=True)]
+    return [
+        {**_shared(e, "core.official_entry"), **_reading(facts), "entry_id": key}
+        for e, key in zip(facts.entries, keys, strict=True)
+    ]
 
 
-def add_details(batch: Batch, facts: Facts, release: str | None) -> None:
-    """Adds what hangs on the document beside its claims."""
+def add_details(batch: Batch, facts: Facts, keys: Sequence[str], release: str | None) -> None:
+    """Adds what hangs on the document beside its claims, whose *keys* positions point to."""
     document = facts.document
     if document.record is not None:
-        batch.add("raw.record", {"document_id": document.document_id, "source": document.source,
-                                 "record": as_json(document.record), "release": release})  # fmt: skip
-    keys = claim_keys(document.document_id, facts.extractor, facts.claims)
+        batch.add(
+            "raw.record",
+            {
+                "document_id": document.document_id,
+                "source": document.source,
+                "record": as_json(document.record),
+                "release": release,
+            },
+        )
     by_number = {claim.number: key for claim, key in zip(facts.claims, keys, strict=True)}
     for table, rows in (
         ("core.position", _position_rows(facts, by_number)),
@@ -109,21 +141,37 @@ def add_details(batch: Batch, facts: Facts, release: str | None) -> None:
         for row in rows:
             batch.add(table, row)
     if facts.report is not None:
-        batch.add("core.official_report", {**_shared(facts.report, "core.official_report"), "document_id": document.document_id})
+        batch.add(
+            "core.official_report",
+            {**_shared(facts.report, "core.official_report"), "document_id": document.document_id},
+        )
     if facts.incident is not None:
         ids = [{"system": system, "external_id": external_id} for system, external_id in facts.incident.external_ids]
-        row = {**_shared(facts.incident, "core.incident_record"), "document_id": document.document_id, "external_ids": ids}
+        row = {
+            **_shared(facts.incident, "core.incident_record"),
+            "document_id": document.document_id,
+            "external_ids": ids,
+        }
         batch.add("core.incident_record", row)
 
 
+def toll_row(document_id: str, toll: Toll) -> Row:
+    """The row of ``core.document_toll``."""
+    return {**_shared(toll, "core.document_toll"), "document_id": document_id}
+
+
 def add_claim_children(batch: Batch, facts: Facts, keys: Sequence[str], kept: set[str]) -> None:
-    """Adds perpetrators and relations of the claims whose key is *kept*; a relation to a claim that is not there is rejected."""
+    """Adds perpetrators and relations of the claims whose key is *kept*; a relation to a claim that is not there is
+    rejected."""
     by_number = {claim.number: key for claim, key in zip(facts.claims, keys, strict=True) if key in kept}
     for claim, key in zip(facts.claims, keys, strict=True):
         if key not in kept:
             continue
         for number, blamed in enumerate(claim.perpetrators):
-            batch.add("core.claim_perpetrator", {**_shared(blamed, "core.claim_perpetrator"), "claim_id": key, "number": number})
+            batch.add(
+                "core.claim_perpetrator",
+                {**_shared(blamed, "core.claim_perpetrator"), "claim_id": key, "number": number},
+            )
         whole = "partition_of" if claim.partition else "subset_of"
         for column, target, relation in (("part_of", claim.part_of, whole), ("restates", claim.restates, "restates")):
             if target is None:
@@ -131,13 +179,34 @@ def add_claim_children(batch: Batch, facts: Facts, keys: Sequence[str], kept: se
             if target not in by_number:
                 batch.rejects.append((_dangling(facts, claim, column, target), facts.document.document_id))
                 continue
-            batch.add("core.claim_relation", {"claim_id": key, "other_claim_id": by_number[target], "relation": relation,
-                                              "method": "text", "score": claim.confidence})  # fmt: skip
+            batch.add(
+                "core.claim_relation",
+                {
+                    "claim_id": key,
+                    "other_claim_id": by_number[target],
+                    "relation": relation,
+                    "method": "text",
+                    "score": claim.confidence,
+                },
+            )
 
 
 def _dangling(facts: Facts, claim: Claim, column: str, target: int) -> Reject:
-    record = {"document_name": facts.document.document_name, "number": claim.number, "quote": claim.quote, column: target}
-    return Reject(facts.document.source, "validate", "names a claim of the document that was loaded", "core.claim", column, str(target), record)
+    record = {
+        "document_name": facts.document.document_name,
+        "number": claim.number,
+        "quote": claim.quote,
+        column: target,
+    }
+    return Reject(
+        facts.document.source,
+        "validate",
+        "names a claim of the document that was loaded",
+        "core.claim",
+        column,
+        str(target),
+        record,
+    )
 
 
 def misquoted(row: Row, text: str) -> str | None:
@@ -156,5 +225,11 @@ def quarantine_rows(rejects: Sequence[tuple[Reject, str | None]], run_id: str, n
         record = None if reject.record is None else as_json(reject.record)
         row = {name: getattr(reject, name) for name in ("source", "stage", "schema", "column", "check", "failure_case")}
         rows.append({**row, "record": record, "document_id": document_id, "run_id": run_id, "rejected_at": now})
-    identity = [tuple(row[n] for n in ("document_id", "source", "stage", "schema", "column", "check", "failure_case", "record")) for row in rows]
-    return [{**row, "quarantine_id": key} for row, key in zip(rows, numbered_keys([("quarantine", *i) for i in identity]), strict=True)]
+    identity = [
+        tuple(row[n] for n in ("document_id", "source", "stage", "schema", "column", "check", "failure_case", "record"))
+        for row in rows
+    ]
+    return [
+        {**row, "quarantine_id": key}
+        for row, key in zip(rows, numbered_keys([("quarantine", *i) for i in identity]), strict=True)
+    ]

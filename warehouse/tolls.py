@@ -16,7 +16,8 @@ def counts(claim: Claim) -> bool:
 
 
 def disjoint_toll(claims: Sequence[Claim]) -> list[Toll]:
-    """Sums the counted claims of each harm: people (low, best, high). An open end counts at the figure that the words name.
+    """Sums the counted claims of each harm: people (low, best, high). An open end counts at the figure that the words
+    name.
 
     Harms without any number give no row.
     """
