@@ -15,7 +15,7 @@ from extraction.tokens import Token
 _MAX_MODIFIERS = 9
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
-_COPULA_BREAK = frozenset("BHbzRyritKDGPAT;:()\u2014np")
+_DOUBTED = frozenset({"alleged", "reported", "claimed", "confirmed", "documented", "registered", "estimated", "recorded"})
 
 
 @dataclass(slots=True)
@@ -138,11 +138,14 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
                 group.thing = False
             return
         if token.tag in "KX" and following is not None and following.tag in "vC" and token.harm is not None and index > start - 1:
-            group.harm = token.harm
+            group.harm = token.harm if token.low != "missing" or group.count == "number" else None
             index += 1
             continue
         if token.tag == "K" and token.low in {"injured", "wounded"} and index > start and following is not None and following.tag == "w":
             return
+        if token.tag == "R" and token.low in _DOUBTED and following is not None and following.tag in "wCvU":
+            index += 1
+            continue
         if token.tag == "U" or token.tag in "wCe'\"" or token.tag == "N" and token.quantity is not None and token.quantity.kind == "year":
             if token.tag == "e" and following is not None and following.tag not in "vwCMeKX":
                 return
@@ -168,6 +171,8 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
 def _compound(tokens: list[Token], index: int) -> bool:
     """Whether the noun at *index* only qualifies a later one ("police officers", "militia commander", "civilian deaths")."""
     step = index + 1
+    if step < len(tokens) and tokens[index].text[0].isupper() and tokens[index].tag == "v" and tokens[step].tag == "C" and tokens[index].low in {"national", "general", "major", "captain", "guard", "human"}:
+        return True
     if step < len(tokens) and tokens[step].tag == "'":
         return step + 1 < len(tokens) and tokens[step + 1].tag in "vwM"
     while step < len(tokens) and step - index <= 3 and tokens[step].tag in "wC" and tokens[step].text[0].islower() is (tokens[step].tag == "w"):
@@ -219,6 +224,8 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     group = Group(index, index, None, "single")
     _head(tokens, index, group)
     if group.victim is None or group.thing or group.harm is not None and group.harm.tag in {"noun", "toll"}:
+        return None
+    if not group.victim.plural and index > 0 and tokens[index - 1].tag not in ":\u2014|,c;" and tokens[index - 1].low not in {"kills", "kill", "killed", "injures", "wounds"}:
         return None
     if any(token.tag in "N'" for token in tokens[index:group.last]):
         return None

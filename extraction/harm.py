@@ -13,10 +13,13 @@ from extraction.groups import Group
 
 _POST = frozenset("xpodu,)e")
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
+_UNSURE = frozenset({"believed", "clear", "known", "only", "just", "rule", "many", "much", "all", "yet", "immediately", "interest", "real", "independently"})
 _MODALS = frozenset({"could", "would", "will", "can", "should", "must", "shall", "cannot", "may", "might", "can't", "couldn't", "wouldn't", "won't"})
 _INTENT = frozenset("threatened threatening threatens vowed vowing vow plan plans planned planning plot plotted plotting intended intending intends attempted attempting attempt "
                     "tried trying try ordered order orders wanted want wants failed helped help aimed designed able ready prepared preparing sought aim "
                     "going meant hoped hope hopes conspired conspiring conspiracy".split())
+_OPENERS = frozenset({"where", "when", "while", "because", "as", "after", "before", "since", "if", "though", "although", "unless", "than", "whereas", "until", "so", "but"})
+_PASSIVE_DOUBT = frozenset({"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -113,7 +116,7 @@ class Finder:
             return
         step = index - 1
         negated = unreal = False
-        while self.clause.kind(step) in "BHbznt":
+        while self.clause.kind(step) in "BHbznt" or self._doubted(step):
             negated |= self.kinds[step] == "n"
             unreal |= self.kinds[step] == "b" and self.clause.low(step) in _MODALS and self.clause.low(step + 1) not in {"have"}
             step -= 1
@@ -127,6 +130,10 @@ class Finder:
             return
         unreal |= self._is_unreal(index)
         self._subjects(subject, index, word.harm, "passive" if aux else "reduced", negated, unreal)
+
+    def _doubted(self, step: int) -> bool:
+        """"were reported killed", "are feared to have been killed"."""
+        return self.clause.kind(step) in "Rx" and self.clause.low(step) in _PASSIVE_DOUBT and self.clause.kind(step - 1) in "B" and self.chunks[step].last - self.chunks[step].first == 1
 
     def _word(self, index: int):  # type: ignore[no-untyped-def]
         return self.clause.tokens[self.chunks[index].first].harm
@@ -157,8 +164,15 @@ class Finder:
                 before = self.clause.kind(at - 1)
                 group = self.chunks[at].group
                 assert group is not None
+                if before == "p" and self.clause.low(at - 1) in _OPENERS:
+                    return at
+                if group.share and self._noun_use(at, predicate):
+                    return None
+                if group.share and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) in "gx":
+                    step = at - 2
+                    continue
                 if before in "po" and group.count != "number" or before == "o":
-                    fallback = at if fallback is None and group.count in {"number", "none"} and before == "p" else fallback
+                    fallback = at if fallback is None and group.count in {"number", "none"} else fallback
                 elif before == "p" and at - 2 >= 0 and self.kinds[at - 2] in "gx" and group.count == "number" and self._real_subject_left(at - 2):
                     pass
                 else:
@@ -167,6 +181,9 @@ class Finder:
                 continue
             if kind == ")":
                 step = self._open_bracket(step)
+                continue
+            if kind == "\u2014" and (dash := self.kinds.rfind("\u2014", max(0, step - 10), step)) > 0:
+                step = dash - 1
                 continue
             if kind in "RGPATy;" or kind in "M" and self.clause.kind(step - 1) not in "pod":
                 if kind == "G" and self.clause.kind(step - 1) in "g,":
@@ -186,6 +203,10 @@ class Finder:
                 return fallback
             step -= 1
         return fallback
+
+    def _noun_use(self, at: int, predicate: int) -> bool:
+        """"two of the wounded were": the word of harm is the noun that the share is taken from."""
+        return predicate == at + 1 and self.clause.tokens[self.chunks[at].last - 1].tag in "do" or predicate == at + 1 and self.clause.kind(predicate + 1) == "B"
 
     def _jump(self, step: int) -> int | None:
         return self._relative_left(step)
@@ -269,11 +290,9 @@ class Finder:
         word = self._word(index)
         if word is None:
             return
-        if self.kinds[index] == "G" and self.clause.kind(index + 1) == "o":
-            start = index + 2
-        else:
-            start = index + 1
-        if self.kinds[index] == "P" and self._before(index) == "d":
+        noun = self.kinds[index] in "GP" and self.clause.kind(index + 1) == "o"
+        start = index + 2 if noun else index + 1
+        if self.kinds[index] == "P" and self._before(index) == "d" and not noun:
             return
         negated = self._negated_before(index)
         unreal = self._is_unreal(index) or self.kinds[index] == "P" and self._infinitive(index)
@@ -395,7 +414,9 @@ class Finder:
             if kind != "n":
                 continue
             for ahead in range(index + 1, min(len(self.kinds), index + 7)):
-                if self.kinds[ahead] in "KDGPR;,":
+                if self.kinds[ahead] in "KDGP;,g" or self.kinds[ahead] == "R" and self.clause.low(ahead) not in {"report", "reported", "reports", "confirmed", "recorded"}:
+                    break
+                if self.clause.low(ahead) in _UNSURE:
                     break
                 word = self._word(ahead)
                 if self.kinds[ahead] == "M" and word is not None and word.tag == "noun" and ahead not in self.found:
@@ -416,8 +437,8 @@ class Finder:
             perfect = "H" in self.kinds[step:index]
             return low in {"could", "would", "should"} if perfect else low in _MODALS
         if kind == "t":
-            perfect = "H" in self.kinds[step:index]
-            return not perfect
+            word = self._word(index)
+            return "H" not in self.kinds[step:index] and not (word is not None and word.harm == "displaced")
         for back in range(step, max(-1, step - 9), -1):
             if self.kinds[back] in ";R":
                 return False

@@ -7,14 +7,16 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
-from extraction import lexicon, relations, victims
+from extraction import lexicon, relations, scope, victims
+from extraction.attribution import Memory, Stretch, governing, stretches
 from extraction.chunks import clause
 from extraction.drafts import Draft, draft
 from extraction.groups import groups
 from extraction.harm import Finder, Finding
 from extraction.numbers import quantities
+from extraction.scene import Scenes, place_all
 from extraction.text import Sentence, View, sentences, view
-from extraction.tokens import tokens
+from extraction.tokens import Token, tokens
 from schemas.records import Claim, Position
 
 EXTRACTOR = "rules"
@@ -38,7 +40,15 @@ def extract(text: str, *, published: date | None = None, publisher: str | None =
     if not _gate().search(text):
         return Extraction()
     seen = view(text)
-    drafts = _read(seen)
+    spans = sentences(seen.plain)
+    drafts, heard = _read(seen, spans)
+    _voices(drafts, heard)
+    scenes = Scenes(seen.plain, spans, published, _taken(drafts, heard))
+    for item in drafts:
+        span = spans[item.sentence]
+        scope.settle(item, seen.plain[span.start:span.end], span.start, scenes.at(item.sentence).periods, published)
+    _inherit(drafts)
+    place_all(drafts, scenes)
     return Extraction(tuple(_claims(drafts, seen)))
 
 
@@ -52,29 +62,57 @@ def _gate() -> re.Pattern[str]:
     return _GATE[0]
 
 
-def _read(seen: View) -> list[Draft]:
+def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, list[Stretch]]]:
+    """Drafts of every sentence in order, and the voices of each sentence that has some."""
     drafts: list[Draft] = []
-    spans = sentences(seen.plain)
+    heard: dict[int, list[Stretch]] = {}
+    memory = Memory()
     numbers = quantities(seen.plain)
     starts = [number.start for number in numbers]
     for index, sentence in enumerate(spans):
-        if not _gate().search(seen.plain, sentence.start, sentence.end):
-            continue
         inside = numbers[bisect_left(starts, sentence.start):bisect_left(starts, sentence.end)]
-        drafts += _sentence(seen, index, sentence, [n for n in inside if n.end <= sentence.end], drafts)
+        words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
+        heard[index] = stretches(seen.plain, words, memory)
+        if _gate().search(seen.plain, sentence.start, sentence.end):
+            drafts += _sentence(seen, index, words, drafts)
     relations.restated(drafts)
     relations.sums(drafts)
-    return drafts
+    return drafts, heard
 
 
-def _sentence(seen: View, index: int, sentence: Sentence, inside: list, earlier: list[Draft]) -> list[Draft]:  # type: ignore[type-arg]
-    words = tokens(seen.plain, sentence.start, sentence.end, inside)
+def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]]) -> None:
+    for item in drafts:
+        stretch = governing(heard.get(item.sentence, ()), item.value_start, item.value_end)
+        if stretch is None:
+            continue
+        item.claimant, item.claimant_text, item.relays = stretch.voice.name, stretch.voice.text, stretch.relays
+        item.co_claimants = stretch.voice.joint
+        item.rules.append(f"voice:{stretch.kind}")
+
+
+def _taken(drafts: list[Draft], heard: dict[int, list[Stretch]]) -> dict[int, list[tuple[int, int]]]:
+    """Spans of victims, by sentence: an actor named there is no doer."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for item in drafts:
+        tokens_ = item.clause.tokens
+        taken.setdefault(item.sentence, []).append((tokens_[item.group.first].start, tokens_[item.group.last - 1].end))
+    return taken
+
+
+def _inherit(drafts: list[Draft]) -> None:
+    """A part shares the scope and period of its total."""
+    for item in drafts:
+        if item.whole is not None and item.whole.scope != "incident":
+            item.scope, item.period_start, item.period_end = item.whole.scope, item.whole.period_start, item.whole.period_end
+
+
+def _sentence(seen: View, index: int, words: list[Token], earlier: list[Draft]) -> list[Draft]:
     part = clause(seen.plain, words, groups(words))
     found = [_draft(index, part, finding) for finding in Finder(part).run() if _is_claim(finding)]
     found += relations.parts(index, part, found, earlier)
     found.sort(key=lambda item: (item.value_start, item.start))
-    for item in found:
-        victims.describe(item)
+    for position, item in enumerate(found):
+        victims.describe(item, [*earlier[-3:], *found[:position]])
     return found
 
 

@@ -30,7 +30,9 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
         if kind in "i(":
             open_list = kind
             whole = _anaphor(clause, index, whole, earlier, found)
-        elif kind == ":" and clause.kind(index + 1) == "g" and whole is not None:
+            if kind == "i" and clause.kind(index - 1) == "B" and clause.low(index).startswith("among") or clause.tokens[chunk.first].low.startswith("among"):
+                made += _among(sentence, clause, index, claimed, earlier, found)
+        elif kind in ":\u2014" and clause.kind(index + 1) == "g" and whole is not None:
             open_list = kind
         elif kind == ")" or kind in "KGPDR;" and open_list:
             open_list = ""
@@ -48,6 +50,23 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
         _extend(part, clause, index)
         made.append(part)
     return made
+
+
+def _among(sentence: int, clause: Clause, index: int, claimed: set[int], earlier: Sequence[Draft], found: Sequence[Draft]) -> list[Draft]:
+    """"33 civilians were among those killed": the subject is a part of the dead spoken of before."""
+    at = index - 1
+    if clause.kind(at) != "B":
+        return []
+    while clause.kind(at) in "BHpx,o" and at > index - 12:
+        at -= 1
+    group = clause.chunks[at].group if at >= 0 else None
+    if clause.kind(at) != "g" or group is None or at in claimed or group.count in {"bare", "none"}:
+        return []
+    part = draft(sentence, clause, group, at, index, _HARM_OF_LEAD.get(clause.tokens[clause.chunks[index].first].low) or "killed", "among")
+    total = _anaphor(clause, index, None, earlier, [])
+    part.whole = total if total is not None and total.harm == part.harm and (total.number or 0) > (part.number or 0) else None
+    claimed.add(at)
+    return [part]
 
 
 def _own_harm(clause: Clause, index: int) -> str | None:
@@ -134,4 +153,6 @@ def restated(drafts: list[Draft]) -> None:
             if other.harm == item.harm and (other.low, other.best, other.high) == (item.low, item.best, item.high) and other.sentence != item.sentence \
                     and {other.victim_class, item.victim_class} != {"civilian", "combatant"} and other.demographic == item.demographic:
                 item.restates = other
+                if item.victim_class == "unknown" and other.victim_class in {"civilian", "combatant"} and not item.group.share:
+                    item.victim_class = other.victim_class
                 break

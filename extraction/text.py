@@ -21,7 +21,7 @@ _ABBREVIATION = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Msgr|Ft|Mt|Inc|Ltd|Co|Fla|Calif|al|ca|cf|Fig|Eng|Pfc|Spc)"
     r"|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$", re.IGNORECASE)
 _BREAK = re.compile(
-    r"""[.!?\u2026]+["')\]]*(?=\s+["'(\[]*[A-Z0-9\u2022]|\s*$|\s*\n)|(?<=[a-z0-9%)"'])[.!?]["']?(?=["']?[A-Z][a-z]+\s)"""
+    r"""[.!?\u2026]+["')\]]*(?=\s+["'(\[]*[A-Z0-9\u2022]|\s*$|\s*\n)|(?<=[a-z0-9%)"'])[.!?]["']?(?=["']?[A-Z][a-z]+['\s,])"""
     r"""|\s*\n\s*|\s+\|\s+|(?<=[a-z)])\.{3,}\s""")
 
 

@@ -23,7 +23,7 @@ TAGS = {"determiner": "d", "pronoun": "y", "negation": "n", "nobody": "n", "of":
 HARM_TAGS = {"past": "K", "active": "A", "present": "P", "gerund": "G", "intransitive": "D", "state": "X", "noun": "M", "noun_of": "M", "toll": "T"}
 _WORD = re.compile(r"[^\W_](?:[^\W_]|(?<=\w)[-.'/&](?=[^\W_]))*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
 _PUNCTUATION = {"[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
-_STATES = frozenset({"count", "one", "article", "ordinal_one", "definite", "vague", "none", "year"})
+_COUNTING = frozenset({"number", "figure", "tally", "count", "total"})
 
 
 @dataclass(slots=True)
@@ -57,8 +57,22 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, lexicon.HarmWord | 
 
 def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[Token]:
     """The tokens of ``plain[start:end]``; *numbers* are the quantities that lie in it, left to right."""
-    words = _split(plain, start, end, numbers)
-    return _join_phrases(plain, words)
+    words = _join_phrases(plain, _split(plain, start, end, numbers))
+    _count_words(words)
+    return words
+
+
+def _count_words(words: list[Token]) -> None:
+    """"the number of people who were killed", "civilian deaths … the figure": a word of counting takes the harm it counts."""
+    for index, word in enumerate(words):
+        if word.low not in _COUNTING or word.tag != "w":
+            continue
+        of = index + 1 < len(words) and words[index + 1].tag == "o"
+        ahead = next((w.harm for w in words[index + 1:index + 9] if w.harm is not None), None) if of else None
+        behind = next((w.harm for w in reversed(words[:index]) if w.harm is not None and w.harm.tag in {"noun", "toll"}), None)
+        harm = ahead or (behind if not of else None)
+        if harm is not None:
+            word.tag, word.harm = "T", lexicon.HarmWord(word.low, harm.harm, "toll")
 
 
 def _split(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from extraction import lexicon
@@ -21,17 +22,28 @@ def _marks() -> dict[str, str]:
     return {word: row["victim_class"] for row in lexicon.rows("victim_marks.csv") for word in row["words"].split()}
 
 
-def describe(made: Draft) -> None:
+def describe(made: Draft, earlier: Sequence[Draft]) -> None:
     """Fills ``victim_class``, ``demographic`` and ``role`` of *made* from the words of its group and just after."""
     group, clause = made.group, made.clause
     words = _words(group, clause)
     made.victim_class = _victim_class(group, words)
     made.demographic = _demographic(group, words)
+    if group.number is not None and group.victim is None and group.harm is None and len(group.words) <= 3 and made.qualifier != "vague":
+        _as_before(made, earlier)
     if made.demographic in {"children", "women"} and made.victim_class == "unknown":
         made.victim_class = "civilian"
     if group.joint and {victim.victim_class for victim in group.joint} != {made.victim_class}:
         made.victim_class = "mixed" if "combatant" in {made.victim_class, *(v.victim_class for v in group.joint)} else made.victim_class
     made.role = _role(made, words)
+
+
+def _as_before(made: Draft, earlier: Sequence[Draft]) -> None:
+    """"Six soldiers were killed and eight wounded": a number without a noun counts people of the class just named."""
+    if made.victim_class != "unknown" or not earlier:
+        return
+    last = earlier[-1]
+    if last.sentence >= made.sentence - 1 and last.victim_class in {"civilian", "combatant"} and not last.demographic:
+        made.victim_class = last.victim_class
 
 
 def _words(group: Group, clause: Clause) -> list[str]:

@@ -1,0 +1,196 @@
+"""Where, when, with what and by whom: the scene of each claim, from its own words or from the words around it.
+
+A claim takes what stands nearest in its own sentence. What its sentence leaves open is carried over from the sentences before in
+the same paragraph and then from the opening of the text, unless the sentence says that it speaks of something else ("in a separate
+attack", "last month", a date of its own).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from extraction import weapons
+from extraction.actors import actor_mentions
+from extraction.blame import Blame, blamed, stances
+from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
+from extraction.drafts import Draft
+from extraction.places import PlaceMention, country_context, place_mentions, place_phrase
+from extraction.text import Sentence
+
+_OTHER = re.compile(r"\b(?:separate(?:ly)?|another|earlier (?:attack|strike|incident|raid|bombing)|previous(?:ly)?|similar|elsewhere|in the past|years? ago|months? ago|weeks ago|last (?:month|year)|"
+                    r"worst|deadliest|bloodiest|anniversary|came (?:days|weeks|hours|months) after|since then)\b", re.IGNORECASE)
+_SAID_ON = re.compile(r"\b(?:said|says|told|announced|reported|stated|statement|added|revealed|confirmed|tweeted|posted|wrote|briefing|report|interview|according to [^,.;]{1,60}|released|declared|claimed|spokes\w+|"
+                      r"sources|officials?|police|authorities)\s+(?:\w+\s+){0,2}?(?:on\s+|in a statement\s+(?:on\s+)?|in a statement issued\s+|late\s+(?:on\s+)?|early\s+(?:on\s+)?)?$", re.IGNORECASE)
+_LEAD = 5
+_BACK = 3
+_BROAD = frozenset({"country", "region", "sea", "river"})
+
+
+@dataclass(slots=True)
+class Setting:
+    """What one sentence tells of time, place, weapon and doers."""
+
+    dates: list[DateMention] = field(default_factory=list)
+    said_on: list[DateMention] = field(default_factory=list)
+    periods: list[PeriodMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    weapons: list[tuple[int, int, str]] = field(default_factory=list)
+    blames: list[Blame] = field(default_factory=list)
+    other: bool = False
+
+
+class Scenes:
+    """The settings of a document's sentences, read when they are asked for."""
+
+    def __init__(self, plain: str, spans: Sequence[Sentence], published: date | None, taken: dict[int, list[tuple[int, int]]]) -> None:
+        self.plain = plain
+        self.spans = spans
+        self.published = published
+        self.taken = taken
+        self._read: dict[int, Setting] = {}
+        self.countries = country_context(plain)
+
+    def at(self, index: int) -> Setting:
+        """The setting of sentence *index*."""
+        if index not in self._read:
+            self._read[index] = self._setting(self.spans[index], index)
+        return self._read[index]
+
+    def _setting(self, span: Sentence, index: int) -> Setting:
+        text = self.plain[span.start:span.end]
+        made = Setting(other=bool(_OTHER.search(text)))
+        for mention in date_mentions(text, self.published):
+            if mention.kind == "future":
+                continue
+            target = made.said_on if _SAID_ON.search(text[:mention.start]) else made.dates
+            target.append(_moved(mention, span.start))
+        made.periods = [_moved(period, span.start) for period in period_mentions(text, self.published)]
+        made.places = [_moved(place, span.start) for place in place_mentions(text) if not place.metonym]
+        made.weapons = weapons.mentions(self.plain, span.start, span.end)
+        actors = [_moved(actor, span.start) for actor in actor_mentions(text)]
+        made.blames = blamed(self.plain, span.start, span.end, actors, self.taken.get(index, ()))
+        return made
+
+    def before(self, index: int) -> list[Setting]:
+        """Settings of the sentences just before *index*, nearest first, then those that open the text."""
+        near: list[Setting] = []
+        for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
+            near.append(self.at(back))
+            if self.at(back).other and back > 1:
+                break
+        return near + [self.at(k) for k in range(min(_LEAD, len(self.spans))) if k < index] + [self.at(k) for k in range(index + 1, min(_LEAD, len(self.spans)))]
+
+
+def _moved(mention, offset: int):  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+    return replace(mention, start=mention.start + offset, end=mention.end + offset)
+
+
+def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
+    """Fills date, place, weapon and perpetrators of every draft; claimants must be known already."""
+    for made in drafts:
+        setting = scenes.at(made.sentence)
+        around = [] if setting.other and made.scope != "incident" else scenes.before(made.sentence)
+        _date(made, setting, around)
+        _place(made, setting, around, scenes)
+        _weapon(made, setting, around)
+        _blame(made, setting, around)
+
+
+def _date(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
+    if made.scope in {"cumulative", "period"}:
+        return
+    own = [m for m in setting.dates if m.kind != "anaphoric"]
+    if own:
+        _take_date(made, min(own, key=lambda m: _distance(made, m.start, m.end)), None)
+        return
+    if setting.other:
+        return
+    for near in around:
+        dated = [m for m in near.dates if m.date_start is not None and m.precision in {"day", "time", "day_range", "week"}]
+        if dated and not near.other:
+            _take_date(made, dated[0], "implied")
+            return
+
+
+def _take_date(made: Draft, mention: DateMention, basis: str | None) -> None:
+    made.date_text = mention.text
+    made.date_start, made.date_end = mention.date_start, mention.date_end
+    made.date_precision = mention.precision if mention.date_start else None
+    made.date_basis = (basis or mention.basis) if mention.date_start else "none"
+
+
+def _distance(made: Draft, start: int, end: int) -> int:
+    """Code points between the claim and ``[start, end)``; what follows the claim counts as nearer than what precedes it."""
+    if start >= made.end:
+        return start - made.end
+    if end <= made.start:
+        return 2 * (made.start - end) + 10
+    return 0
+
+
+def _place(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
+    own = _usable(setting.places)
+    chosen = min(own, key=lambda m: _distance(made, m.start, m.end)) if own else None
+    if chosen is None:
+        for near in around:
+            usable = _usable(near.places)
+            if usable:
+                chosen = _narrowest(usable)
+                break
+    if chosen is None:
+        made.country = scenes.countries[0] if scenes.countries else None
+        return
+    chain = _chain(chosen, setting.places if own else [m for near in around for m in near.places])
+    best = _narrowest(chain)
+    start, end = place_phrase(scenes.plain[:], best)
+    made.place_text = scenes.plain[start:end]
+    made.country = best.country or next((m.country for m in chain if m.country), None) or (scenes.countries[0] if scenes.countries else None)
+    made.place_context = tuple(dict.fromkeys(m.name or m.text for m in chain if m is not best))[:4]
+
+
+def _usable(places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    return [m for m in places if m.kind not in {"sea", "river"} and m.prep not in {"from", "to", "into", "towards", "toward"}]
+
+
+def _chain(chosen: PlaceMention, places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The mentions that stand beside *chosen* as one address ("Mayadin in Deir Ezzor province, Syria")."""
+    return [m for m in places if abs(m.start - chosen.end) < 45 or abs(chosen.start - m.end) < 45 or m is chosen]
+
+
+def _narrowest(places: Sequence[PlaceMention]) -> PlaceMention:
+    order = ["landmark", "base", "crossing", "camp", "neighbourhood", "village", "town", "city", None, "district", "governorate", "region", "country"]
+    return min(places, key=lambda m: order.index(m.kind) if m.kind in order else order.index(None))
+
+
+def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
+    made.weapon = weapons.nearest(setting.weapons, (made.start + made.end) // 2)
+    if made.weapon is None and not setting.other and made.scope == "incident":
+        made.weapon = next((weapons.nearest(near.weapons, made.start) for near in around if near.weapons), None)
+
+
+def _blame(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
+    blames = _governing(made, setting.blames)
+    if not blames and not (setting.other and made.scope == "incident"):
+        victims = " ".join(made.group.words)
+        for near in around:
+            if near.blames and not near.other:
+                blames = [b for b in near.blames if not _same_side(b, victims)][:2]
+                break
+    made.perpetrators = stances(made, blames, made.claimant)
+
+
+def _same_side(blame: Blame, victims: str) -> bool:
+    stem = blame.actor.lower().split()[0][:5]
+    return stem in victims
+
+
+def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:
+    """Of the sentence's doers the nearest to the claim, and those named beside it ("by A or B")."""
+    if not blames:
+        return []
+    nearest = min(blames, key=lambda b: abs(b.at - made.start) if b.at < made.start else max(0, b.at - made.end))
+    return [b for b in blames if abs(b.at - nearest.at) < 60]

@@ -1,0 +1,85 @@
+"""One attack or a running total: the scope of a claim, and the period that a total covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from extraction.dates import PeriodMention
+from extraction.drafts import Draft
+
+_TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
+_SUPERLATIVE = re.compile(r"\b(?:\w+est|first|worst|most|second|latest|biggest|largest|highest|one of)\b[^.;]{0,60}$", re.IGNORECASE)
+_WAR = re.compile(r"\b(?:in|during|throughout|over|since|from|of|by|course of)\b[^.;,]{0,40}?\b(?:war|wars|conflict|insurgency|uprising|rebellion|revolt|crisis|campaign|operations?|hostilities|"
+                  r"intervention|blockade|unrest|violence|genocide|intifada|dictatorship|regime's rule)\b", re.IGNORECASE)
+_MANY_EVENTS = re.compile(r"\b(?:in|from|by|during)\s+(?:separate|various|multiple|series of|string of|wave of|different|successive|repeated|numerous|dozens of|hundreds of|\d+ |two |three |four |five |six |seven |eight |nine |ten )"
+                          r"(?:\w+ ){0,3}(?:attacks|strikes|airstrikes|air strikes|raids|incidents|bombings|operations|clashes|battles|massacres|blasts|ambushes|shootings)\b", re.IGNORECASE)
+_STRIKES_HAVE = re.compile(r"\b(?:strikes|airstrikes|attacks|raids|forces|militants|troops|fighters|group|bombings|drones|rebels|insurgents|gunmen|operations|campaign|mines|jihadists)\b[^.;]{0,60}"
+                           r"\b(?:have|has)\b[^.;]{0,25}\b(?:killed|left|claimed|caused|led|resulted|wounded|injured|displaced|abducted|kidnapped)\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:so far|to date|all told|overall|cumulative|in total|altogether|over the years|every year|each year|annually|since then|ever since|per year|a year|record numbers?|in recent (?:years|months|weeks)|"
+                     r"half century|last century|over time|for (?:years|decades|months))\b", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:have|has)\s+(?:\w+ly\s+)?(?:been\s+|also\s+been\s+)?(?:\w+ly\s+)?(?:killed|died|wounded|injured|displaced|lost|perished|fled|recorded|documented|verified)\b", re.IGNORECASE)
+_RECORDED = re.compile(r"\b(?:has|have)\s+(?:recorded|documented|verified|counted|registered|tallied|confirmed|tracked|placed the|put the)\b", re.IGNORECASE)
+_GRAVE = re.compile(r"\bmass graves?\b|\bburied in\b|\bcemeter", re.IGNORECASE)
+_ONE_EVENT = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his|[Aa]nother|[Oo]ne|single|[A-Z]\w+'?s?)\s+(?:\w+[ -]){0,4}(?:attack|strike|airstrike|raid|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|incident|bomb)\b")
+_LONG = 31
+_BIG = 300
+_MANY = 60
+_EVENT = re.compile(r"\b(?:attack|strike|airstrike|raid|bomb|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|shelling)(?:s|es)?\b", re.IGNORECASE)
+
+
+def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMention], published: date | None) -> None:
+    """Fills ``scope``, ``period_start`` and ``period_end`` of *made* from its *sentence* (which starts at *offset*)."""
+    before = sentence[:max(0, made.start - offset)]
+    here = sentence[max(0, made.start - offset - 80):]
+    governing = [p for p in periods if p.kind in _TOTAL_KINDS and not _SUPERLATIVE.search(sentence[max(0, p.start - offset - 70):p.start - offset])]
+    within = [p for p in periods if p.kind == "within"]
+    if made.harm == "killed" and made.group.harm is not None and made.group.harm.form in {"bodies", "body", "corpses", "corpse"} and _GRAVE.search(sentence):
+        made.scope = "site"
+        made.harm = "bodies_found"
+        return
+    if governing:
+        period = min(governing, key=lambda p: abs(p.start - made.value_start))
+        _cover(made, period, published)
+        made.rules.append(f"scope:{period.kind}")
+        return
+    reason = _total_reason(made, sentence, before, here)
+    if reason:
+        made.scope = "cumulative"
+        made.period_end = published
+        made.rules.append(f"scope:{reason}")
+        if within:
+            _cover(made, within[0], published)
+        return
+    if within and _month_of(within[0]) and (not _EVENT.search(sentence) or _MANY_EVENTS.search(sentence)):
+        _cover(made, within[0], published)
+        made.scope = "period"
+        made.rules.append("scope:within")
+
+
+def _month_of(period: PeriodMention) -> bool:
+    return period.period_start is not None and period.period_end is not None and (period.period_end - period.period_start).days >= 27
+
+
+def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | None:
+    """Why the claim is a running total; None when it is not."""
+    number = made.number or 0
+    if _SO_FAR.search(sentence):
+        return "so_far"
+    if _STRIKES_HAVE.search(here) and not _ONE_EVENT.search(here):
+        return "strikes_have"
+    if number >= _MANY and (_RECORDED.search(before[-60:]) or _RECORDED.search(here[:140])):
+        return "recorded"
+    if _WAR.search(here) and number >= _MANY and not _ONE_EVENT.search(here):
+        return "war"
+    if number >= _BIG and _PERFECT.search(here) and not _ONE_EVENT.search(here):
+        return "perfect"
+    return "many_events" if number >= 2 and _MANY_EVENTS.search(here) and "in " in here else None
+
+
+def _cover(made: Draft, period: PeriodMention, published: date | None) -> None:
+    made.period_start = period.period_start
+    made.period_end = period.period_end or (published if period.kind in {"since", "this", "past", "to_date", "until"} else None)
+    long = made.period_start is None or made.period_end is None or (made.period_end - made.period_start).days > _LONG
+    made.scope = "cumulative" if long or period.kind in {"since", "to_date", "until"} else "period"

@@ -1,0 +1,88 @@
+"""Who a phrase names as the one that speaks: an organisation, a kind of source, a person with or without an office."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extraction.actors import actor_mentions, generic_voice
+
+_OUTLETS = frozenset({"media", "local_media", "state_media"})
+_STRIP = re.compile(r"^(?:(?:the|a|an|one|its|their|his|her|another|some|several|many|other|two|three|both|later|earlier|but|and|also|official|according to|on \w+day|however|meanwhile),?\s+)+", re.IGNORECASE)
+_OFFICE_OF = re.compile(r"\b(?:spokes(?:man|woman|person)|official|officials|officer|commander|chief|head|director|minister|envoy|ambassador|governor|mayor|representative|secretary|general|president|"
+                        r"deputy|member|coordinator|leader|employee|worker|source|sources|statement|report|post|figures|data|tally|account|correspondent|reporter|adviser)\b(?:\s+\w+){0,3}?\s+(?:for|of|from|in|at|with|by|to)\s+(?:the\s+)?", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:al|el|bin|abu|van|de|der)?[- ]?[A-Z][\w'’-]+)*")
+_TITLE = re.compile(r"\b(?:Col|Gen|Lt|Maj|Capt|Brig|Sgt|Adm|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Sheikh|Colonel|General|Major|Captain|Lieutenant|Brigadier|President|Prime Minister|Minister|Governor|Mayor|Ambassador|"
+                    r"Secretary|Deputy|Commissioner|Inspector|Superintendent|Chief|Police|Foreign|Defen[cs]e|Interior|Health|Air|Vice|Marshal|Commander|Spokesman|Spokeswoman)\b\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One who speaks: ``name`` canonical where known, else as written; ``text`` as written."""
+
+    name: str
+    text: str
+    kind: str
+    people: tuple[str, ...] = ()
+    """Lower-case surnames that later stand for this voice."""
+    joint: tuple[str, ...] = ()
+    """Further canonical names where several speak together."""
+
+    @property
+    def is_outlet(self) -> bool:
+        """Whether it is a medium, which may relay what others say."""
+        return self.kind in _OUTLETS
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether it is a body that "the group" or "the ministry" can stand for."""
+        return self.kind not in {"person", "generic"}
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the vocabulary of actors knows it."""
+        return self.kind not in {"person", "phrase"}
+
+
+@lru_cache(maxsize=4096)
+def voice_of(text: str) -> Voice | None:
+    """The voice that the noun phrase *text* names; None for a phrase that names nobody who could speak ("the attack")."""
+    text = text.strip(" \"',;:()\u2014")
+    if not text or len(text) > 220:
+        return None
+    surnames = _surnames(text)
+    mentions = actor_mentions(text)
+    if mentions:
+        head = _head_mention(text, mentions)
+        joint = tuple(dict.fromkeys(m.name for m in mentions if m is not head and _joined(text, head, m) and m.name != head.name))
+        return Voice(head.name, text, head.kind, surnames, joint)
+    generic = generic_voice(text)
+    if generic is not None:
+        return Voice(generic, text, "generic", surnames)
+    plain = _STRIP.sub("", text)
+    if _TITLE.search(plain) or surnames:
+        return Voice(plain, text, "person", surnames or (plain.lower().split()[-1],))
+    return None
+
+
+def _head_mention(text: str, mentions):  # type: ignore[no-untyped-def]
+    """The body that speaks: the one that an office belongs to, else the last of the leading noun phrase."""
+    office = _OFFICE_OF.search(text)
+    if office is not None:
+        behind = [m for m in mentions if m.start >= office.end() - 4]
+        if behind:
+            return behind[0]
+    return mentions[0]
+
+
+def _joined(text: str, head, other) -> bool:  # type: ignore[no-untyped-def]
+    between = text[min(head.end, other.end):max(head.start, other.start)]
+    return bool(re.fullmatch(r"\s*(?:,|and|&|, and|and the|, the|and a| )\s*(?:the\s+)?", between))
+
+
+def _surnames(text: str) -> tuple[str, ...]:
+    """Last words of the personal names in *text*."""
+    bare = _TITLE.sub(" ", text)
+    found = [hit.group() for hit in _NAME.finditer(bare)]
+    return tuple(name.split()[-1].split("-")[-1].lower() for name in found if " " in name or len(found) == 1)
