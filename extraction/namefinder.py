@@ -1,0 +1,78 @@
+"""Finding many known names in text in one pass: a trie over written words, entered only at capitalised words.
+
+The cost is one dictionary look-up a capitalised word, whatever the number of names; `re` alternations of thousands of
+names are several times slower (tech notes: 9-35 MB/s a pattern for far smaller ones).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, Generic, TypeVar
+
+from extraction.transliteration import ARTICLES, plain, plain_word
+
+T = TypeVar("T", bound=Hashable)
+
+_START = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-ž][\w'’]*")
+# Between the words of one name: blank, hyphen, line break; a full stop only after an initial (U.S., St.).
+_WORD = re.compile(r"(?:(?<=\b\w)\.[ -]?|(?<=\bSt)\. |[ \u00a0]?[ \u00a0\n\-–])([\w'’]+)")
+_HYPHENED = "|".join(sorted(ARTICLES, key=len, reverse=True))
+# "as", "at", "an", "en" are English words too: apart from the name they are articles only when capitalised in mid-sentence.
+_BEFORE_ARTICLE = re.compile(rf"(?<!\w)(?:(?i:{_HYPHENED})[-‑]['’]?|(?:[Aa][lr]|[Ee]l|Ash|A[dz]|AL) |(?<=[a-z,] )(?:A[snt]|At) )$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_END: str = ""
+
+
+class NameFinder(Generic[T]):
+    """Names with their payloads; `find` yields the longest name at each place, left to right, without overlaps."""
+
+    def __init__(self, names: Iterable[tuple[str, T]]) -> None:
+        self._root: dict[str, Any] = {}
+        for name, payload in names:
+            self._add(name, payload)
+
+    def _add(self, name: str, payload: T) -> None:
+        node = self._root
+        for word in plain(name):
+            node = node.setdefault(word, {})
+        found = node.setdefault(_END, [])
+        if payload not in found:
+            found.append(payload)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, tuple[T, ...]]]:
+        """(start, end, payloads) of each known name; offsets are code points, an article in front is in the span."""
+        root, past = self._root, 0
+        for match in _START.finditer(text):
+            start = match.start()
+            if start < past:
+                continue
+            word = match[0] if match[0].isalnum() else _POSSESSIVE.sub("", match[0])
+            node = root.get(plain_word(word))
+            if node is None:
+                continue
+            end, payloads = self._longest(text, start + len(word), node)
+            if payloads:
+                yield self._with_article(text, start, past), end, tuple(payloads)
+                past = end
+
+    def _longest(self, text: str, position: int, node: dict[str, Any]) -> tuple[int, list[T]]:
+        end, payloads = position, node.get(_END, [])
+        while len(node) > (_END in node):
+            match = _WORD.match(text, position)
+            if match is None:
+                break
+            word = _POSSESSIVE.sub("", match[1])
+            following = node.get(plain_word(word))
+            if following is None:
+                break
+            node, position = following, match.start(1) + len(word)
+            if _END in node:
+                end, payloads = position, node[_END]
+        # The last full stop of U.S. belongs to the name.
+        return end + (text[end - 2:end - 1] == "." and text[end:end + 1] == "."), payloads
+
+    @staticmethod
+    def _with_article(text: str, start: int, past: int) -> int:
+        match = _BEFORE_ARTICLE.search(text, max(past, start - 6), start)
+        return match.start() if match else start

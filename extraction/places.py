@@ -1,0 +1,286 @@
+"""Place mentions in English news text: known names of the gazetteer, and unknown ones where the wording says "place".
+
+Offsets are code points. A name guarded in `data/place_guard.csv` (a person, a paper, "Turkey-backed") is left out;
+a capital or country that speaks or acts ("Washington said") is marked as a metonym. Demonyms are no places:
+`country_context` uses them. What a mention resolves to is `extraction.gazetteer.resolve`'s business.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from extraction.actors import name_spans
+from extraction.gazetteer import SPECIFIC, Place, ResolvedPlace, gazetteer, read_table, resolve
+from extraction.namefinder import NameFinder
+from extraction.transliteration import plain, plain_word
+
+__all__ = ["PlaceMention", "ResolvedPlace", "country_context", "place_mentions", "place_phrase", "resolve"]
+
+DATA = Path(__file__).parent / "data"
+
+_ARTICLE = r"(?:(?:[Aa][ldrstzn]|[Ee][lsdrtz]|[Aa](?:sh|dh)|[Ee](?:sh))[-‑ ]['’]?)"
+_CAP = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]*\w"
+NAME = rf"(?:{_ARTICLE}?{_CAP}(?:(?: |-)(?:{_ARTICLE}|-?(?:[ae][lszdrt]|e|de|du|del|la|el|los|las|of the|i)[- ])?{_CAP}){{0,3}})"
+"""A capitalised name of one to four words, with Arabic articles and Romance particles inside."""
+_DIRECTION = r"(?:(?:north|south)[- ]?)?(?:north|south|east|west)(?:ern)?|central|upper|lower"
+_DISTANCE = r"(?:(?:about|some|around|roughly|nearly|over)\s)?\d[\d.,]*(?:[- ](?:\d+\s)?)?\s?(?:miles?|mi|km|kilomet(?:er|re)s?)(?:\s\([^()]{1,25}\))?"
+_PREP = re.compile(
+    rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|throughout|off|between|within|around|towards?)\s+"
+    rf"(?:the\s+|a\s+|an\s+)?(?:(?:{_DIRECTION}|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
+    rf"(?:(?:\w+\s+){{0,2}}(?:village|town|city|capital|district|province|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\s+(?:has |have |had |also |later |officially |repeatedly |itself )*(?:said|says|say|denie[sd]|den(?:y|ying)|confirm(?:s|ed)?|accuse[sd]?|claim(?:s|ed)?|"
+    r"insist(?:s|ed)?|announce[sd]?|condemn(?:s|ed)?|blame[sd]?|admit(?:s|ted)?|acknowledge[sd]?|reject(?:s|ed)?|vow(?:s|ed)?|warn(?:s|ed)?|"
+    r"maintain(?:s|ed)?|argue[sd]?|call(?:s|ed) (?:on|for)|launched|considers?|wants?|agreed|refused|declined|reported(?! in))\b")
+_PROVINCE_OF = re.compile(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
+_WORD_AFTER = re.compile(r"[\s]([\w]+)")
+_WORD_BEFORE = re.compile(r"([\w]+)\.?\s$")
+_CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+                      "september october november december ramadan eid christmas easter".split())
+_NOT_NAMES = frozenset("the a an this that these those he she it they we i his her their its our in on at no yes according "
+                       "islam islamic muslim christian jewish sunni shia shiite kurdish arab arabic english western god facebook twitter "
+                       "telegram youtube whatsapp x internet covid president prime minister general police army government ministry "
+                       "operation coalition security council court house parliament congress senate "
+                       "university party front force forces command brigade group network observatory agency air second first one two".split())
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place name in text: ``text == document[start:end]``, without preposition, possessive or kind word.
+
+    ``country`` is ISO 3166-1 alpha-3 where every bearer of the name lies in one; ``place_id`` is None for unknown names
+    and for names of several places; ``prep`` is the preposition that governs it, lower-case; ``metonym`` marks a place
+    that stands for its government.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: str
+    country: str | None
+    place_id: str | None
+    prep: str | None
+    metonym: bool = False
+    known: bool = True
+
+
+@cache
+def _guards() -> dict[str, dict[str, frozenset[str]]]:
+    """where -> word -> plain names it guards (empty: every name)."""
+    found: dict[str, dict[str, set[str]]] = {"after": {}, "before": {}, "hyphen": {}, "needs_place_word": {}}
+    for row in read_table(DATA / "place_guard.csv", ("word", "where", "name", "why")):
+        if row["where"] not in found:
+            raise ValueError(f"place_guard.csv: {row['where']!r} ({row['word']}) is none of {', '.join(found)}")
+        found[row["where"]].setdefault(row["word"], set()).update({" ".join(plain(row["name"]))} if row["name"] else ())
+    return {where: {w: frozenset(n) for w, n in words.items()} for where, words in found.items()}
+
+
+@cache
+def kind_words() -> dict[str, str]:
+    """Words that say what a place is ("refugee camp") with the gazetteer's kind."""
+    return {row["word"]: row["kind"] for row in read_table(DATA / "place_kinds.csv", ("word", "kind", "of"))}
+
+
+@cache
+def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
+    rows = read_table(DATA / "place_kinds.csv", ("word", "kind", "of"))
+    longest = sorted(rows, key=lambda r: -len(r["word"]))
+    words = "|".join(re.escape(r["word"]) for r in longest)
+    before = "|".join(re.escape(r["word"]) for r in longest if r["of"] == "1")
+    return (
+        re.compile(rf"\b(?P<kind>{before})(?: of|,| called| named)? (?P<name>{NAME})"),
+        re.compile(rf"(?P<name>{NAME})(?: |-)(?P<kind>(?i:{words}))\b"),
+        re.compile(rf"\b(?:[Nn]ear|[Oo]utside|[Oo]utskirts of|[Vv]icinity of|(?:{_DIRECTION}) of)(?: the)? (?P<name>{NAME})"),
+        re.compile(rf"\b[Ii]n (?P<name>{NAME})(?=[,.;:)]|\s+(?:[a-z]|\()|$|\n)"),
+    )
+
+
+def _guarded(text: str, start: int, end: int) -> bool:
+    """Whether the words around a known name say that it is no place here."""
+    guards = _guards()
+    key = " ".join(plain(text[start:end]))
+
+    def hit(where: str, word: str) -> bool:
+        names = guards[where].get(word)
+        return names is not None and (not names or key in names)
+
+    following = text[end:end + 1]
+    if following in ("-", "‑", "–"):
+        word = re.match(r".([a-zA-Z]+)", text[end:end + 20])
+        if word and hit("hyphen", word[1].lower()):
+            return True
+    after = _WORD_AFTER.match(text, end)
+    if after and after[1][0].isupper() and hit("after", after[1].lower()):
+        return True
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    if before and before[1][0].isupper() and hit("before", before[1].lower()):
+        return True
+    if key in guards["needs_place_word"]:
+        return not _placed(text, start, end)
+    return False
+
+
+def _placed(text: str, start: int, end: int) -> bool:
+    """A preposition of place in front, a kind word beside it, or a wider place after a comma."""
+    if re.search(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside|[Ff]rom|[Ii]nto|[Oo]f|[Aa]round)\s(?:the\s)?$", text[max(0, start - 14):start]):
+        return text[start:start + 1].isupper() or text[start:start + 1] in "ae"
+    after = re.match(r"[ -](\w+(?: camp| base)?)", text[end:end + 25])
+    if after and after[1].lower() in kind_words():
+        return True
+    before = re.search(r"\b(\w+)\s(?:of\s)?$", text[max(0, start - 25):start])
+    return bool(before and before[1].lower() in kind_words())
+
+
+def _preposition(text: str, start: int) -> str | None:
+    match = _PREP.search(text, max(0, start - 80), start)
+    if match:
+        return match[1].lower()
+    return "of" if re.search(rf"(?:{_DIRECTION}) of (?:the )?$", text[max(0, start - 24):start], re.IGNORECASE) else None
+
+
+def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> PlaceMention:
+    if _PROVINCE_OF.search(text, max(0, start - 24), start):
+        # "the province of Idlib": the governorate, not the city.
+        places = gazetteer().exact.get(" ".join(plain(text[start:end])) + " governorate") or places
+    countries = {p.country for p in places}
+    first = places[0]
+    prep = _preposition(text, start)
+    speaks = first.kind in ("country", "city") and not prep and bool(_SAYING.match(text, end))
+    return PlaceMention(start, end, text[start:end], first.name, first.kind,
+                        (countries.pop() or None) if len(countries) == 1 else None,
+                        first.place_id if len(places) == 1 else None, prep, speaks)
+
+
+def _case_fits(written: str, place: Place) -> bool:
+    """Short all-capital aliases (US, UK) only in capitals; others capitalised or all upper-case."""
+    if len(written) > 3:
+        return True
+    letters = written.replace(".", "")
+    return letters.isupper() or not any(a.replace(".", "").isupper() and plain(a) == plain(written) for a in place.aliases)
+
+
+def _known(text: str) -> list[PlaceMention]:
+    book = gazetteer()
+    hidden = name_spans(text)
+    starts = [s for s, _ in hidden]
+    mentions = []
+    for start, end, ids in book.finder.find(text):
+        places = tuple(p for p in (book.places[i] for i in ids) if _case_fits(text[start:end], p))
+        i = bisect.bisect_right(starts, start) - 1
+        # "Syrian Observatory", "Islamic State of Iraq and Syria": inside a longer actor's name.
+        inside = i >= 0 and end <= hidden[i][1] and end - start < hidden[i][1] - hidden[i][0]
+        if not places or inside or _guarded(text, start, end):
+            continue
+        mention = _mention(text, start, end, places)
+        # "A US air strike": an abbreviated country in front of a noun is an adjective.
+        if mention.prep or mention.metonym or mention.kind != "country" or not text[start:end].replace(".", "").isupper() or len(mention.text) > 6:
+            mentions.append(mention)
+    return mentions
+
+
+def _plausible(name: str) -> bool:
+    words = [plain_word(w) for w in re.findall(r"\w[\w'’]*", name)]
+    own = [w for w in words if w not in _NOT_NAMES and w not in _CALENDAR]
+    key = " ".join(words)
+    return bool(own) and words[0] not in _NOT_NAMES | _CALENDAR and key not in gazetteer().demonyms and words[0] not in gazetteer().demonyms
+
+
+def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
+    """Names that only the wording shows to be places; never over a known place or an actor."""
+    taken = sorted(taken)
+    found: dict[int, PlaceMention] = {}
+    for pattern in _unknown_patterns():
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            end -= len(match["name"]) - len(re.sub(r"['’]s?$", "", match["name"]))
+            i = bisect.bisect_left(taken, (end, 0)) - 1
+            if (i >= 0 and taken[i][1] > start) or not _plausible(text[start:end]):
+                continue
+            kind = kind_words().get((match.groupdict().get("kind") or "").lower(), "unknown")
+            if start not in found or end > found[start].end:
+                name = text[start:end]
+                found[start] = PlaceMention(start, end, name, name, kind, None, None, _preposition(text, start), known=False)
+    chosen: list[PlaceMention] = []
+    for mention in sorted(found.values(), key=lambda m: m.start):
+        if not chosen or mention.start >= chosen[-1].end:
+            chosen.append(mention)
+    return chosen
+
+
+def place_mentions(text: str) -> list[PlaceMention]:
+    """Every place named in *text*, known and unknown, in order of appearance, without overlaps."""
+    return list(_mentions(text))
+
+
+@lru_cache(maxsize=16)
+def _mentions(text: str) -> tuple[PlaceMention, ...]:
+    known = _known(text)
+    taken = [(m.start, m.end) for m in known] + name_spans(text)
+    return tuple(sorted([*known, *_unknown(text, taken)], key=lambda m: m.start))
+
+
+@cache
+def _phrase_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """(what stands left of a name, its kind word to the right, what links it to the wider place that follows)."""
+    kind = "(?:" + "|".join(sorted(map(re.escape, kind_words()), key=len, reverse=True)) + ")"
+    left = re.compile(
+        r"(?<!\w)(?:\b(?:in|at|near|around|outside|inside|on|close to|not far from|throughout|across|over)\s+(?:both\s+)?)?"
+        rf"(?:(?:{_DISTANCE}|just|further)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?(?:the\s+)?"
+        r"(?:(?:outskirts|vicinity|cent(?:re|er)|edge|countryside)\s+of\s+(?:the\s+)?)?"
+        rf"(?:(?:(?!(?:in|of|the|and|near|at|for|by|on|to|that|was|were|said)\b)[\w-]+\s+){{0,3}}{kind}\s+(?:of\s+)?)?(?:(?:{_DIRECTION})\s+)?$",
+        re.IGNORECASE)
+    tail = re.compile(rf"(?:\s{kind}\b)?", re.IGNORECASE)
+    link = re.compile(
+        rf"(?:['’]s?)?(?:\s{kind})?(?:,|\s+in|\s+of|,\s+in|['’]s)?\s+(?:(?:{_DISTANCE}|just)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?"
+        rf"(?:the\s+)?(?:(?:{_DIRECTION})\s+)?(?:{kind}\s+of\s+)?", re.IGNORECASE)
+    return left, tail, link
+
+
+def _width(mention: PlaceMention) -> int:
+    return SPECIFIC.get(mention.kind, 0)
+
+
+def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] | None = None) -> tuple[int, int]:
+    """(start, end) of the whole place expression around *mention*, as a reader would quote it.
+
+    "near the town of X in Y's eastern Z province": to the left preposition, distance, direction and kind word, to the
+    right kind word and the wider places chained to it. *mentions* are those of the text, when already at hand.
+    """
+    following = [m for m in (place_mentions(text) if mentions is None else mentions) if m.start >= mention.end]
+    before, beside, link = _phrase_patterns()
+    end, inner = mention.end, mention
+    for other in following:
+        # Only ever wider: "Hajin, Syria" is one address, "Hajin, Mayadin" are two places.
+        wider = _width(other) > _width(inner) or inner.kind in ("river", "sea", "unknown") or text[end:other.start].rstrip().endswith("of")
+        if not wider or not link.fullmatch(text, end, other.start):
+            break
+        end, inner = other.end, other
+    tail = beside.match(text, end)
+    end = tail.end() if tail else end
+    left = before.search(text, max(0, mention.start - 120, text.rfind("\n", 0, mention.start) + 1), mention.start)
+    start = left.start() if left else mention.start
+    return start + len(text[start:mention.start]) - len(text[start:mention.start].lstrip()), end
+
+
+@cache
+def _demonym_finder() -> NameFinder[str]:
+    return NameFinder(gazetteer().demonyms.items())
+
+
+def country_context(text: str) -> list[str]:
+    """Countries (ISO 3166-1 alpha-3) that places and demonyms of *text* point to, the most often named first."""
+    book = gazetteer()
+    votes: Counter[str] = Counter()
+    for start, end, ids in book.finder.find(text):
+        countries = {book.places[i].country for i in ids}
+        if len(countries) == 1 and "" not in countries and not _guarded(text, start, end):
+            votes.update(countries)
+    for _, _, codes in _demonym_finder().find(text):
+        votes.update(codes)
+    return [code for code, _ in votes.most_common()]
