@@ -197,7 +197,8 @@ def _qualify(low: int | None, high: int | None) -> tuple[str, int | None]:
 
 def _compare(part: Claim, total: Claim, of: _Figure, issues: Issues) -> None:
     most = total.high
-    above = next((bound for bound in (part.low, part.high) if bound is not None and most is not None and bound > most), None)
+    known = [bound for bound in (part.low, part.high) if bound is not None and most is not None]
+    above = next((bound for bound in known if bound > (most or 0)), None)
     if above is not None:
         check = f"{of.name}: a part is above its total ({of.part_of}: {most})"
         issues.add(check, column=of.name, value=above, stage="warn")
@@ -240,7 +241,7 @@ def _when(record: Mapping[str, Any], issues: Issues) -> dict[str, Any]:
     if last is None and kind == "date_range":
         return {"date_start": first, "date_end": None, "date_precision": "open"}
     if kind == "date" and last is not None and last != first:
-        issues.add("date_type says one day, but date_end is another", column="date_end", value=last.isoformat(), stage="warn")
+        issues.add("date_type says one day, date_end another", column="date_end", value=last.isoformat(), stage="warn")
     end: date = last or first
     return {"date_start": first, "date_end": end, "date_precision": "day" if end == first else "day_range"}
 
@@ -264,7 +265,7 @@ def _area(record: Mapping[str, Any], issues: Issues) -> tuple[str | None, str | 
         if area:
             found.append(area)
         elif written:
-            issues.add(f"unknown {column}; country and governorate are left to the place", column=column, value=written, stage="warn")
+            issues.add(f"unknown {column}: it tells no country", column=column, value=written, stage="warn")
     countries = {country for _, country in found}
     admin1 = next((name for name, _ in found if name), None)
     return (admin1, countries.pop()) if len(countries) == 1 else (None, None)
@@ -327,7 +328,7 @@ def _conceded(written: str, quote: str, issues: Issues) -> tuple[int | None, int
 
 
 def _perpetrators(record: Mapping[str, Any], findings: Sequence[_Finding], issues: Issues) -> tuple[Perpetrator, ...]:
-    """Every party once: admitted where it found itself credible, else alleged (known) or possible (suspected, or only named)."""
+    """Every party once: admitted where its finding is credible, else alleged (known) or possible (suspected or named)."""
     admitted = {finding.actor for finding in findings if finding.finding == "credible"}
     stances: dict[str, str] = {}
     for finding in findings:
@@ -385,7 +386,7 @@ def _folded(text: str) -> str:
 
 
 def _actor(written: str, column: str, issues: Issues) -> str | None:
-    """The actor's canonical name; None for an unknown belligerent, and for a name that is not in the table (reported)."""
+    """The canonical name; None for an unknown belligerent, and for one that is not in the table (reported)."""
     actor = _actors().get(_folded(written))
     if actor is None:
         issues.add(f"unknown party in {column}", column=column, value=written)
@@ -404,8 +405,10 @@ def _required() -> tuple[str, ...]:
 
 @cache
 def _figures() -> tuple[_Figure, ...]:
-    rows = data_table("airwars_figures.csv")
-    return tuple(_Figure(r["figure"], r["harm"], r["victim_class"], r["demographic"] or None, r["part_of"] or None) for r in rows)
+    return tuple(
+        _Figure(row["figure"], row["harm"], row["victim_class"], row["demographic"] or None, row["part_of"] or None)
+        for row in data_table("airwars_figures.csv")
+    )
 
 
 @cache

@@ -1,7 +1,7 @@
 """Articles and posts in files: text, markdown and HTML, one document each; JSONL, one document a line.
 
-For ``.txt`` and ``.md`` the text is the decoded file exactly as it is, line ends included, so that offsets refer to what
-was taken; only a byte order mark is left out. What a sidecar or manifest says wins over what the page says.
+For ``.txt`` and ``.md`` the text is the decoded file exactly as it is, line ends included, so that offsets refer to
+what was taken; only a byte order mark is left out. What a sidecar or manifest says wins over what the page says.
 """
 
 from __future__ import annotations
@@ -162,8 +162,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableError(
-            f"it is not {encoding}: byte 0x{data[error.start]:02x} at offset {error.start}; save it as UTF-8, or declare "
-            'its encoding in the sidecar ({"encoding": "cp1252"})'
+            f"it is not {encoding}: byte 0x{data[error.start]:02x} at offset {error.start}; save it as UTF-8, or "
+            'declare its encoding in the sidecar ({"encoding": "cp1252"})'
         ) from error
     except (LookupError, UnicodeError) as error:
         raise UnreadableError(f"its declared encoding {encoding!r} cannot be used: {error}") from error
@@ -187,9 +187,8 @@ def _kind(received: Received) -> str:
 
 
 def _too_large(size: int) -> str:
-    return (
-        f"it has {size:,} bytes; the limit of one document is {DOCUMENT_BYTES:,}: split it, or give JSONL with a document a line"
-    )
+    limit = f"the limit of one document is {DOCUMENT_BYTES:,}"
+    return f"it has {size:,} bytes; {limit}: split it, or give JSONL with a document a line"
 
 
 def _declared(received: Received) -> str | None:
@@ -278,7 +277,8 @@ def _line_facts(
     named = {new: record[own] for own, new in keys.items() if own in record and new not in record} | record
     text = named.get("text")
     if not isinstance(text, str) or not text.strip():
-        check = f"line {number}: the record has no text" + ("" if text is None or text == "" else " (it is blank or no string)")
+        why = "" if text in (None, "") else " (it is blank or no string)"
+        check = f"line {number}: the record has no text{why}"
         return Reject(source, "read", check, column="text", record=_storable(record))
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     if _SURROGATE.search(canonical):

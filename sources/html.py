@@ -68,8 +68,12 @@ def _day(value: str | None) -> date | None:
 
 
 def _decode(data: bytes, declared: str | None) -> str:
-    """By mark, then what was declared beside the page, then what the page declares, then UTF-8, then Windows-1252."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    """By mark, what was declared beside the page, what the page declares, UTF-8, Windows-1252: the first that fits."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     if b"\x00" in data:

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from schemas.records import Reading, Reject
 from sources import registry
 from sources.reading import Received, failure
-from sources.snapshots import CHUNK, Receipt, SnapshotStore, digest
+from sources.snapshots import CHUNK, Receipt, SnapshotError, SnapshotStore, digest
 
 MANIFEST = "manifest.jsonl"
 SIDECAR = ".meta.json"
@@ -144,16 +144,16 @@ def _from_file(
 def _from_url(
     url: str, source: str | None, store: SnapshotStore | None, at: datetime, hosts: frozenset[str]
 ) -> Iterator[Reading]:
-    from sources import http  # httpx takes a tenth of a second to import, and most inputs are files
+    import sources.http as http  # httpx takes a tenth of a second to import, and most inputs are files
 
     try:
         response = http.fetch(url, allow_hosts=hosts)
     except http.FetchError as error:
         yield failure(source or "files", url, str(error))
         return
+    name = _name_of(response.url, response.media_type)
     received = Received(
-        response.content, _name_of(response.url, response.media_type), url, hashlib.sha256(response.content).hexdigest(),
-        at, response.media_type, source, response.url, {"encoding": response.charset} if response.charset else {},
+        response.content, name, url, hashlib.sha256(response.content).hexdigest(), at, response.media_type, source, response.url, {"encoding": response.charset} if response.charset else {},
     )  # fmt: skip
     yield from _pass_on(received, store)
 
@@ -181,7 +181,7 @@ def _pass_on(received: Received, store: SnapshotStore | None) -> Iterator[Readin
 
 def _unknown_format(received: Received) -> str:
     kind = "it is a binary file of no known format" if b"\x00" in received.head() else "it has no known format"
-    return f"{kind}; known are .txt, .md, .html, .jsonl and the tables of {', '.join(registry.names())} (or name its --source)"
+    return f"{kind}: give .txt, .md, .html, .jsonl or a table, or name its --source ({', '.join(registry.names())})"
 
 
 @contextmanager
@@ -208,7 +208,9 @@ def _manifest(folder: Path) -> Beside:
         if isinstance(record, Reject):
             beside.rejects.append(record)
         elif not isinstance(name, str) or not name:
-            beside.rejects.append(Reject("files", "read", f"{MANIFEST} line {number} names no file", column="document_name"))
+            beside.rejects.append(
+                Reject("files", "read", f"{MANIFEST} line {number} names no file", column="document_name")
+            )
         elif name in beside.records:
             check = f"{MANIFEST} line {number} describes {name!r} again; the first is kept"
             beside.rejects.append(Reject("files", "read", check, column="document_name", failure_case=name))
@@ -225,9 +227,13 @@ def _parsed(data: bytes, what: str) -> dict[str, Any] | Reject:
     try:
         record = json.loads(data)
     except (ValueError, RecursionError) as error:
-        return Reject("files", "read", f"{what} is not JSON: {error}", failure_case=data[:200].decode("utf-8", "replace"))
+        return Reject(
+            "files", "read", f"{what} is not JSON: {error}", failure_case=data[:200].decode("utf-8", "replace")
+        )
     if not isinstance(record, dict):
-        return Reject("files", "read", f"{what} is not a JSON object", failure_case=data[:200].decode("utf-8", "replace"))
+        return Reject(
+            "files", "read", f"{what} is not a JSON object", failure_case=data[:200].decode("utf-8", "replace")
+        )
     return record
 
 

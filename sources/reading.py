@@ -15,7 +15,7 @@ HEAD_BYTES = 65_536
 """What `SourceModule.recognises` is shown of an input."""
 
 DOCUMENT_BYTES = 20_000_000
-"""Largest text of one document, in bytes as received (a file, a JSONL line). Larger ones are refused with the reason."""
+"""Largest document, in bytes as received (a file, a JSONL line). Larger ones are refused with the reason."""
 
 
 @dataclass(frozen=True, slots=True)

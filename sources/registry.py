@@ -8,11 +8,11 @@ from typing import cast
 
 from sources.reading import SourceModule
 
-MODULES = ("airwars", "files")
+MODULES = ("airwars", "ucdp", "acled", "mapping", "cjtf", "files")
 """Names of the source modules, in the order in which they are asked whether they know an input."""
 
 TEXT_ENDINGS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".ndjson"})
-"""Files of documents. They are never searched for a table, so that an article with a table's header stays an article."""
+"""Files of documents: never searched for a table, so that an article with a table's header stays an article."""
 
 
 class UnknownSourceError(ValueError):

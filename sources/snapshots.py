@@ -1,7 +1,7 @@
 """The snapshot store: every received file or response as it came, so that everything downstream can be made again.
 
     snapshots/objects/ab/abcd…            the bytes, named by their sha-256
-    snapshots/receipts/3f/3f9a….<time>-<sequence>.json   one sidecar a receipt: what, from where, when, with what beside it
+    snapshots/receipts/3f/3f9a….<time>-<sequence>.json   one sidecar a receipt: what, from where, when
 
 The same bytes from two places are one object with two receipts. The same bytes from the same place with the same
 metadata are the receipt that is there already, unless something else came from that place in between. Files are
@@ -26,7 +26,7 @@ CHUNK = 1 << 20
 
 
 class SnapshotError(OSError):
-    """The store cannot be written, or holds something else than was put there; the text says which file and what to do."""
+    """The store cannot be written, or is damaged; the text says which file and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

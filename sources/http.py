@@ -1,0 +1,329 @@
+"""Fetching over HTTP: the only module that speaks it.
+
+One call is bounded in time and size whatever the server does: a total deadline holds for names, handshakes, headers and
+bodies of all attempts and redirects; the size limit counts decompressed bytes. Every hop of a redirect is checked like
+the first URL, and the connection goes to the address that was checked. Retrying happens here and at no other layer.
+No proxy of the environment is used: it would connect to addresses that nobody checked.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import random
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import Message
+from functools import cache
+from importlib import metadata
+from typing import Any
+
+import httpcore
+import httpx
+
+from sources.addresses import RefusedError, resolve
+
+RETRIED = frozenset({429, 502, 503, 504})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PIECE_BYTES = 65_536
+
+
+class FetchError(Exception):
+    """A URL that could not be fetched: ``str()`` is the reason; ``url`` the hop; ``status`` what the server answered."""
+
+    def __init__(self, url: str, reason: str, status: int | None = None) -> None:
+        super().__init__(reason)
+        self.url = url
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one call may cost."""
+
+    seconds: float = 60.0
+    """Total, with all attempts, waits and redirects."""
+    connect_seconds: float = 10.0
+    read_seconds: float = 20.0
+    """Longest silence of a server."""
+    content_bytes: int = 50_000_000
+    """Of the body, decompressed."""
+    attempts: int = 4
+    redirects: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back, decompressed."""
+
+    url: str
+    """Of the last hop."""
+    status: int
+    content: bytes
+    media_type: str | None
+    """Lower case, without parameters."""
+    charset: str | None
+    """As the server declares it; not checked."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in lower case."""
+
+
+def user_agent() -> str:
+    """How we name ourselves: package and version."""
+    return f"casualty-facts/{metadata.version('casualty-facts')}"
+
+
+def fetch(
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    allow_hosts: frozenset[str] = frozenset(),
+    limits: Limits | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Response:
+    """GET ``url``, following redirects, with new attempts after 429, 502, 503, 504 and broken connections.
+
+    ``allow_hosts`` may have private addresses (names in lower case, as they stand in the URL). A 304 is a response.
+
+    Raises `FetchError` for everything else: a status that is no success, an address that is refused, a limit, a body
+    that breaks off.
+    """
+    return _Call(limits or Limits(), headers or {}, allow_hosts, sleep).run(url)
+
+
+class _BrokenBodyError(Exception):
+    """A body that ends or fails in the middle: worth another attempt."""
+
+
+class _Call:
+    """One call of `fetch`: what all its hops and attempts share."""
+
+    def __init__(
+        self, limits: Limits, headers: Mapping[str, str], allowed: frozenset[str], sleep: Callable[[float], None]
+    ) -> None:
+        self.limits = limits
+        self.sleep = sleep
+        self.deadline = time.monotonic() + limits.seconds
+        self.client = httpx.Client(
+            transport=_GuardedTransport(_GuardedBackend(allowed, self.deadline)),
+            headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip, deflate", **headers},
+            timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
+            trust_env=False,
+        )
+
+    def run(self, url: str) -> Response:
+        with self.client:
+            for _ in range(self.limits.redirects + 1):
+                _check(url)
+                response = self._hop(url)
+                if response.status not in REDIRECTS or "location" not in response.headers:
+                    return _accepted(response)
+                url = _next(url, response.headers["location"])
+        raise FetchError(url, f"it redirects more than {self.limits.redirects} times")
+
+    def _hop(self, url: str) -> Response:
+        """One URL, tried again while attempts and time last."""
+        for attempt in range(1, self.limits.attempts + 1):
+            asked: float | None = None
+            status: int | None = None
+            try:
+                response = self._get(url)
+                if response.status not in RETRIED:
+                    return response
+                asked, status = _retry_after(response.headers.get("retry-after")), response.status
+                reason = f"the server answers {status}"
+            except (httpx.TransportError, httpx.DecodingError, _BrokenBodyError) as error:
+                reason = _in_words(error)
+            except RefusedError as error:
+                raise FetchError(url, str(error)) from error
+            if attempt < self.limits.attempts:
+                self._wait(url, attempt, asked, reason, status)
+        raise FetchError(url, f"{reason} ({attempt} attempts)", status)
+
+    def _wait(self, url: str, attempt: int, asked: float | None, reason: str, status: int | None) -> None:
+        # Jitter keeps several of us from coming back in step.
+        wait = asked if asked is not None else min(2.0 ** (attempt - 1), 30.0) * random.uniform(0.5, 1.0)
+        if time.monotonic() + wait >= self.deadline:
+            raise FetchError(url, f"{reason}; a new attempt in {wait:.0f} s would be after the deadline", status)
+        self.sleep(wait)
+
+    def _get(self, url: str) -> Response:
+        with self.client.stream("GET", url) as answer:
+            body = b""
+            if answer.is_success:
+                encoding = answer.headers.get("content-encoding", "").strip().lower()
+                body = self._body(url, _inflated(answer.iter_raw(), encoding, url))
+            media_type, charset = _content_type(answer.headers.get("content-type"))
+            return Response(url, answer.status_code, body, media_type, charset, dict(answer.headers))
+
+    def _body(self, url: str, chunks: Iterable[bytes]) -> bytes:
+        body = bytearray()
+        for chunk in chunks:
+            body += chunk
+            if len(body) > self.limits.content_bytes:
+                raise FetchError(url, f"its content is larger than {self.limits.content_bytes:,} bytes")
+        return bytes(body)
+
+
+class _GuardedTransport(httpx.HTTPTransport):
+    """httpx over connections that the backend checks."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        context = _ssl_context()
+        super().__init__(verify=context)
+        self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend, retries=0)
+
+
+class _GuardedBackend(httpcore.NetworkBackend):
+    """Resolves, checks, and connects to a checked address; nothing on its connections outlasts the deadline."""
+
+    def __init__(self, allowed: frozenset[str], deadline: float) -> None:
+        self._allowed = allowed
+        self._deadline = deadline
+        self._plain = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:  # fmt: skip
+        try:
+            addresses = resolve(host, port, self._allowed)
+        except RefusedError:
+            raise
+        except OSError as error:
+            raise httpcore.ConnectError(f"the name {host} is not known") from error
+        for address in addresses[:-1]:
+            try:
+                return self._connect(address, port, timeout, local_address, socket_options)
+            except httpcore.ConnectError:
+                continue
+        return self._connect(addresses[-1], port, timeout, local_address, socket_options)
+
+    def _connect(
+        self, address: str, port: int, timeout: float | None, local_address: str | None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
+    ) -> httpcore.NetworkStream:  # fmt: skip
+        left = _left(timeout, self._deadline, httpcore.ConnectTimeout)
+        stream = self._plain.connect_tcp(address, port, left, local_address, socket_options)
+        return _TimedStream(stream, self._deadline)
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A connection on which each step may take no longer than is left of the call: a dripping server cannot hold it."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(timeout, self._deadline, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(timeout, self._deadline, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, self._deadline, httpcore.ConnectTimeout)
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(timeout: float | None, deadline: float, error: type[httpcore.TimeoutException]) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise error("the time of the whole call is over")
+    return left if timeout is None else min(timeout, left)
+
+
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
+def _inflated(chunks: Iterable[bytes], encoding: str, url: str) -> Iterator[bytes]:
+    """Decompress in pieces of at most `PIECE_BYTES`, so that a bomb is seen before it has gone off."""
+    if encoding in ("", "identity"):
+        yield from chunks
+        return
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise FetchError(url, f"its content encoding {encoding!r} was not asked for")
+    inflater = None
+    try:
+        for chunk in chunks:
+            inflater = inflater or zlib.decompressobj(_window(chunk))
+            while chunk:
+                yield inflater.decompress(chunk, PIECE_BYTES)
+                chunk = inflater.unconsumed_tail
+                if inflater.eof:
+                    # A gzip body may be several in a row; anything else after its end is padding.
+                    chunk = inflater.unused_data if inflater.unused_data.startswith(b"\x1f\x8b") else b""
+                    if chunk:
+                        inflater = zlib.decompressobj(_window(chunk))
+    except zlib.error as error:
+        raise _BrokenBodyError(f"its compressed content is damaged ({error})") from error
+    if inflater is not None and not inflater.eof:
+        raise _BrokenBodyError("its compressed content breaks off")
+
+
+def _window(start: bytes) -> int:
+    """zlib's window: with a gzip or zlib header where there is one, raw where a server sends "deflate" without."""
+    has_header = start[:1] == b"\x1f" or (start[:1] == b"\x78" and int.from_bytes(start[:2], "big") % 31 == 0)
+    return 47 if has_header or len(start) < 2 else -15
+
+
+def _accepted(response: Response) -> Response:
+    if 200 <= response.status < 300 or response.status == 304:
+        return response
+    raise FetchError(response.url, f"the server answers {response.status}", response.status)
+
+
+def _check(url: str) -> None:
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise FetchError(url, f"it is no URL: {error}") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise FetchError(url, f"only http and https URLs with a host are fetched, not {url[:200]!r}")
+
+
+def _next(url: str, location: str) -> str:
+    try:
+        return str(httpx.URL(url).join(location))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError(url, f"it redirects to what is no URL: {location[:200]!r}") from error
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return "the server took too long"
+    return str(error) or type(error).__name__
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Seconds that the server asks to wait, as a number or a date (RFC 9110, 10.2.3); None when it does not."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        when = email.utils.parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (when.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _content_type(value: str | None) -> tuple[str | None, str | None]:
+    if not value:
+        return None, None
+    message = Message()
+    message["content-type"] = value
+    return message.get_content_type(), message.get_content_charset()
