@@ -1,4 +1,4 @@
-"""The examples are complete and whole: what the demonstration loads is what the manifest and `docs/examples.md` name."""
+"""The examples are whole: what the demonstration loads is what the manifest and `docs/examples.md` name."""
 
 from __future__ import annotations
 
