@@ -20,6 +20,8 @@ from sources.cjtf_words import DATE, parse_dates
 from sources.fields import data_table
 
 _NUMBERING = r"(?P<printed>(?<!\w)\(?\d{1,3}\s?[.)]+\s*)?"
+# A date with a blank line after it is a report's, not an entry's
+_OWN_LINE = re.compile(r"\n[^\S\n]*\n")
 _LONGEST_PLACE = 80
 _DATELINE = re.compile(
     rf"{_NUMBERING}(?:\b(?:On|Between|From)\s+)?(?<![\w/])(?P<date>{DATE})\s*[,;]?\s*", re.IGNORECASE
@@ -30,13 +32,13 @@ _UNDATED = re.compile(
 )
 _PREPOSITION = re.compile(
     r"(?:(?:on|in)\s+the\s+vicinity\s+of|(?:north|south|east|west)(?:[- ]?(?:east|west))?\s+of|outside(?:\s+of)?"
-    r"|close\s+to|IVO|near|in|at|on|around|by)\s+(?:the\s+)?",
+    r"|close\s+to|IVO|near|in|at|on|around|by)\s+(?!(?:least|most|this|that|all|total|addition|response)\b)(?:the\s+)?",
     re.IGNORECASE,
 )
 _PLACE_ENDS = re.compile(r"[,\s]\s*via\b|:|,?\s+during\s+(?:an?|strikes?)\b|(?<=[A-Za-z\]]{2})\.(?=\s|$)|\n\s*\n")
 _VIA = re.compile(r"[\s,]*\bvia:?\s+(?P<via>.{2,80}?)\s*(?:[:;(]|(?<=[A-Za-z]{2})[.,](?=\s|$)|\n\s*\n|$)", re.DOTALL)
 _OCCURRED = re.compile(
-    rf"\b(?:occurred|took\s+place|conducted)\s+(?:on\s+)?(?P<date>{DATE})[^.]{{0,60}}?\b(?:in|near|at)\s+(?P<place>[^.]+)",
+    rf"\b(?:occurred|took\s+place|conducted)\s+(?:on\s+)?(?P<date>{DATE})[^.]{{0,60}}?\b(?:in|near|at)\s+(?P<place>(?-i:[A-Z])[^.]+)",
     re.IGNORECASE,
 )
 _SELF_REPORTED = re.compile(r"\bself-reported\b", re.IGNORECASE)
@@ -135,16 +137,19 @@ def _starts_entry(text: str, match: re.Match[str]) -> bool:
 
 def _read_head(text: str, match: re.Match[str]) -> _Head | None:
     """The dateline that begins with the date ``match``, or None when neither place nor informant follows it."""
+    if _OWN_LINE.search(text, match.end("date"), match.end()):
+        return None
     ends = _PLACE_ENDS.search(text, match.end() - 1, match.end() + 160)
     zone_end = ends.start() if ends else min(len(text), match.end() + 160)
     zone = text[match.end() : zone_end]
     place, country, used = _place(zone)
     via = _VIA.match(text, match.end() + used) or _VIA.match(text, zone_end)
     if not (via or country):
-        if text[: match.start()].strip() and not (ends and _PREPOSITION.match(zone)):
+        named = ends is not None and len(zone) <= _LONGEST_PLACE and _PREPOSITION.match(zone) is not None
+        if not named and text[: match.start()].strip():
             return None
-        # Cut short, or no place at all: only the date is sure
-        place, used = (place, used) if ends and len(zone) <= _LONGEST_PLACE else (None, 0)
+        # A statement cut short: only the date is sure
+        place, used = (place, used) if named else (None, 0)
     body = via.end() if via else match.end() + used
     return _Head(
         begins=match.start(),

@@ -71,7 +71,7 @@ _GROUP = re.compile(r"\b(?:ISIS|ISIL|Daesh|Al.?Qa.?ida|enemy|Khorasan)", re.IGNO
 _EACH = re.compile(rf"\s+in\s+each\s+of\s+(?:these|those|the)\s+(?:(?P<n>{NUMBER})\s+)?(?:air)?strikes", re.IGNORECASE)
 _STRIKES = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:[\w-]+\s+)?(?:air)?strikes\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$|\d{3,4}\b)|(?<=\b[A-Z])\.(?=\s[a-z])|;(?!\s))+[.;]?")
-_JOINED = re.compile(r"\s*(?:,|,?\s*and|as\s+well\s+as)\s*", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|,?\s*and|as\s+well\s+as|,?\s*including|,?\s*among\s+them)\s*", re.IGNORECASE)
 _NOT = re.compile(r"\bnot\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _PART = re.compile(r"\b(?:including|among\s+them|of\s+whom)\s*\Z", re.IGNORECASE)
 

@@ -37,6 +37,7 @@ _DATELINE = re.compile(
     rf"(?:^|\|)[^\S\n]*(?:[A-Z ]+,\s*)?(?P<date>{DATE})[^\S\n]*(?=$|\||—|–|-)", re.IGNORECASE | re.MULTILINE
 )
 _DATELINE_WITHIN = 1500
+_REPORTS_COUNTED = {"carried_over", "received", "closed", "credible", "non_credible", "duplicate", "still_open"}
 _ENOUGH_FIGURES = 2
 
 
@@ -66,7 +67,7 @@ def find_figures(text: str, entries: Sequence[tuple[int, int]]) -> dict[str, Fig
 
 def is_report(figures: Mapping[str, Figure]) -> bool:
     """True when the figures make a header: a running total, or several figures of reports."""
-    return "cumulative_at_least" in figures or len(figures) >= _ENOUGH_FIGURES
+    return "cumulative_at_least" in figures or len(_REPORTS_COUNTED & figures.keys()) >= _ENOUGH_FIGURES
 
 
 def build_report(text: str, figures: Mapping[str, Figure], released: date | None) -> OfficialReport:

@@ -94,7 +94,7 @@ def _days(parts: dict[str, str]) -> tuple[date, date]:
     last = date(year, month_number(parts.get("m2", parts["m1"])), _day(parts.get("d2", parts["d1"])))
     first = date(int(parts.get("y1", year)), month, first_day)
     # "December 31 - January 1, 2017" writes only the later year
-    if first > last and "y1" not in parts:
+    if first > last and "m2" in parts and "y1" not in parts:
         first = date(year - 1, month, first_day)
     if first > last or last - first > timedelta(days=366):
         raise ValueError("the range ends before it starts")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from mgrs import MGRS
-from mgrs.core import MGRSError
+from mgrs import MGRS  # type: ignore[import-untyped]
+from mgrs.core import MGRSError  # type: ignore[import-untyped]
 
 _SHAPE = re.compile(r"(?P<zone>\d{1,2})(?P<band>[C-HJ-NP-X])(?P<square>[A-HJ-NP-Z]{2})(?P<digits>\d{2,10})")
 _CONVERTER = MGRS()
