@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extraction import lexicon
+from extraction.actors import actor_mentions
 from extraction.voices import Voice, voice_of
 from extraction.tokens import Token
 
-_ANAPHORS = re.compile(r"^(?:the|this|that) (?:\w+ )?(?:group|monitor|monitoring group|watchdog|observatory|network|site|website|agency|news agency|organi[sz]ation|ngo|charity|"
+_ANAPHORS = re.compile(r"^(?:the|this|that|its|their) (?:[\w-]+ ){0,3}(?:group|monitor|monitoring group|watchdog|observatory|network|site|website|agency|news agency|organi[sz]ation|ngo|charity|"
                        r"ministry|army|military|coalition|statement|report|post|source|sources|official|officials|spokesman|spokeswoman|spokesperson|activists?|police|officer|"
                        r"governor|mayor|minister|general|commander|newspaper|channel|broadcaster|movement|militants?|rebels?|communique|press release|militant group|militia|"
-                       r"document|study|authorities|resident|witness|witnesses|relative|doctor|command|release|un agency|un|body|team|aid group|jihadist group|insurgents)$")
+                       r"document|study|authorities|resident|witness|witnesses|relative|doctor|command|release|agency|government|ministry source|defen[cs]e ministry|foreign ministry|interior ministry|health ministry|un agency|un|body|team|aid group|jihadist group|insurgents)$")
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that"})
 _SKIP_BEFORE_VERB = frozenset("Henzb")
 _SUBJECT_STOPS = frozenset(";()\u2014")
@@ -44,16 +45,28 @@ class Memory:
     last: Voice | None = None
     people: dict[str, Voice] = field(default_factory=dict)
     organisation: Voice | None = None
-    quoted: Voice | None = None
-    """The voice of a quotation that has not been closed yet."""
+    named: dict[str, Voice] = field(default_factory=dict)
+    """The last body of each kind that the text named, speaking or not."""
+    open_quote: bool = False
+    """Whether the text stands inside quotation marks where the next sentence begins."""
+    home: str | None = None
+    """Demonym of the country that the text reports from, for "police", "the army"."""
 
     def hear(self, voice: Voice) -> None:
         """Remembers *voice* as the one that a following pronoun means."""
         self.last = voice
         if voice.is_organisation:
             self.organisation = voice
+            self.named[_family(voice.kind)] = voice
         for name in voice.people:
             self.people[name] = voice
+
+    def note(self, text: str) -> None:
+        """Remembers the bodies that *text* names, for "the group" and "the ministry" later on."""
+        for mention in actor_mentions(text):
+            if mention.place_like:
+                continue
+            self.named[_family(mention.kind)] = Voice(mention.name, mention.text, mention.kind)
 
 
 def _kinds() -> dict[str, str]:
@@ -61,6 +74,17 @@ def _kinds() -> dict[str, str]:
 
 
 _KIND: dict[str, str] = {}
+_FAMILIES = {"media": "media", "local_media": "media", "state_media": "media", "monitor": "monitor", "ngo": "monitor", "activist": "monitor", "government": "government",
+             "state_military": "military", "coalition": "coalition", "armed_group": "group"}
+_MEANT = {"group": ("group", "monitor"), "movement": ("group",), "militants": ("group",), "rebels": ("group",), "militia": ("group",), "insurgents": ("group",),
+          "monitor": ("monitor",), "watchdog": ("monitor",), "observatory": ("monitor",), "network": ("monitor", "media"), "ngo": ("monitor",), "charity": ("monitor",),
+          "organisation": ("monitor", "group"), "organization": ("monitor", "group"), "site": ("media", "monitor"), "website": ("media", "monitor"), "agency": ("media", "monitor"), "newspaper": ("media",),
+          "channel": ("media",), "broadcaster": ("media",), "ministry": ("government",), "government": ("government",), "army": ("military",), "military": ("military",),
+          "coalition": ("coalition",), "command": ("military", "coalition")}
+"""Which kinds of body a definite noun can stand for, the likeliest first."""
+_PAPERS = frozenset({"report", "reports", "count", "tally", "estimates", "estimate", "records", "claims", "documents", "notes"})
+_NO_CONTENT = frozenset({"responsibility", "credit", "lives", "life"})
+_NEEDS_THAT = frozenset({"warn", "condemn"})
 
 
 def kind_of(form: str) -> str:
@@ -77,9 +101,19 @@ def stretches(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stret
     found = [stretch for index in range(len(tokens)) if (stretch := _voice_at(plain, tokens, index, memory)) is not None]
     _limit(found, tokens)
     found += _headline(plain, tokens, memory) if not found else []
+    start, end = tokens[0].start, tokens[-1].end
+    if not found and memory.last is not None and (memory.open_quote or plain[start] == "\""):
+        found = [Stretch(start, end, memory.last, "say", start)]
+    if plain.count("\"", start, end) % 2:
+        memory.open_quote = not memory.open_quote
+    memory.note(plain[start:end])
     for stretch in found:
         memory.hear(stretch.voice)
     return found
+
+
+def _family(kind: str) -> str:
+    return _FAMILIES.get(kind, kind)
 
 
 def _voice_at(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Stretch | None:
@@ -91,7 +125,11 @@ def _voice_at(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -
     kind = kind_of(token.low)
     if token.low in {"citing", "quoting"}:
         return _following(plain, tokens, index, memory, kind)
+    if _says_nothing(tokens, index, kind):
+        return None
     passive = _passive(tokens, index)
+    if not passive and index + 1 < len(tokens) and tokens[index + 1].low == "by" and token.low.endswith("ed"):
+        return None
     if passive:
         return _by_whom(plain, tokens, index, memory, kind)
     subject = _subject(tokens, index)
@@ -115,10 +153,18 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
     if tokens[index].low in {"report", "claim", "estimate", "record", "count", "note", "state"} and before is not None and before.tag in "wC" and before.low.endswith("'s"):
         return False
     if tokens[index].low in {"put", "puts", "placed", "putting"}:
-        return any(token.low in {"toll", "number", "figure", "count", "total", "dead", "casualties"} for token in tokens[index + 1:index + 7])
+        return any(token.low in {"number", "figure", "count", "total", "dead", "casualties"} or token.low.endswith("toll") for token in tokens[index + 1:index + 7])
     if tokens[index].low in {"released", "posted", "published", "broadcast", "show", "shows", "showed", "mentioned", "listed", "monitored"}:
         return any(token.harm is not None or token.low == "that" for token in tokens[index + 1:index + 8])
     return True
+
+
+def _says_nothing(tokens: Sequence[Token], index: int, kind: str) -> bool:
+    """"claimed responsibility", "claimed the lives of", "warned Hezbollah against": no figure hangs on the verb."""
+    ahead = [token.low for token in tokens[index + 1:index + 5]]
+    if tokens[index].low.startswith("claim") and _NO_CONTENT & set(ahead):
+        return True
+    return tokens[index].low.startswith(("warn", "condemn", "denounc", "describ", "recall", "explain")) and "that" not in ahead[:2]
 
 
 def _passive(tokens: Sequence[Token], index: int) -> bool:
@@ -164,6 +210,8 @@ def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
 def _phrase_start(tokens: Sequence[Token], end: int) -> int:
     """Where the noun phrase that ends before *end* begins."""
     start = end
+    if end > 0 and tokens[end - 1].tag == ")":
+        start = next((k for k in range(end - 2, max(-1, end - 8), -1) if tokens[k].tag == "("), end)
     while start > 0 and end - start < 18:
         token = tokens[start - 1]
         if token.tag in "RKGPDBbzt;:()\u2014i\"" and not (token.tag == "\"" and end - start < 1):
@@ -206,9 +254,8 @@ def _closes(tokens: Sequence[Token], index: int, first: int) -> bool:
     if before is None or not any(token.tag in "KGPDMXTN" for token in tokens[:first]):
         return False
     if before.tag in ",\"" or before.low in {"which", "as"}:
-        short = _tail(rest)
-        return short
-    return not rest
+        return _tail(rest)
+    return len(rest) <= 4 and _tail(rest) and not any(token.low in _NO_CONTENT or token.tag == "N" for token in rest)
 
 
 def _tail(rest: Sequence[Token]) -> bool:
@@ -274,7 +321,7 @@ def _according(plain: str, tokens: Sequence[Token], index: int, memory: Memory) 
     end = index + 2
     while end < len(tokens) and end - index < 18:
         token = tokens[end]
-        if token.tag in ";()RKGPDBH\u2014" or token.tag == "," and not _name_aside(tokens, end, min(len(tokens), end + 4)):
+        if token.tag in ";()KGPDBH\u2014" or token.tag == "R" and token.low not in _PAPERS or token.tag == "p" and token.low in {"due to", "after", "as", "while", "when", "because", "before", "following"} or token.tag == "," and not _name_aside(tokens, end, min(len(tokens), end + 4)):
             break
         if token.tag == "\"" and end > index + 3:
             break
@@ -327,15 +374,44 @@ def _voice(plain: str, tokens: Sequence[Token], first: int, end: int, memory: Me
     if low in _PRONOUNS:
         return memory.last if low in {"he", "she", "it", "they"} else None
     if _ANAPHORS.match(low):
-        known = voice_of(text)
-        if known is not None and known.is_known and known.is_organisation:
-            return known
-        back = memory.last if low.split()[-1] in {"statement", "report", "post", "official", "officials", "spokesman", "spokeswoman", "source", "sources"} else memory.organisation or memory.last
-        return back or known
+        return _definite(text, low, memory)
     surname = low.split()[-1]
     if surname in memory.people and tokens[first].tag == "C":
         return memory.people[surname]
-    return voice_of(text)
+    voice = voice_of(text)
+    return at_home(voice, memory) if voice is not None else None
+
+
+def _definite(text: str, low: str, memory: Memory) -> Voice | None:
+    """The body that "the group", "the ministry", "the statement" stands for."""
+    known = voice_of(text)
+    if known is not None and known.is_known and known.is_organisation:
+        return known
+    noun = low.split()[-1]
+    if noun in _MEANT:
+        for family in _MEANT[noun]:
+            if family in memory.named:
+                return memory.named[family]
+    elif memory.last is not None and noun not in {"police", "authorities", "officials", "witnesses", "activists"}:
+        return memory.last
+    elif memory.last is not None and noun in {"officials", "authorities"} and memory.last.kind in {"generic", "government", "state_military"}:
+        return memory.last
+    if noun in _HOME_BODIES and memory.home is not None:
+        return Voice(f"{memory.home} {_HOME_BODIES[noun]}", text, "government")
+    return at_home(known, memory) if known is not None else memory.last
+
+
+_HOME_BODIES = {"military": "military", "army": "military", "government": "government", "police": "police", "authorities": "officials", "coastguard": "coastguard", "presidency": "government"}
+
+
+def at_home(voice: Voice, memory: Memory) -> Voice:
+    """"police" in a report from Mogadishu are the Somali police: unnamed state voices take the country of the report."""
+    if voice.kind != "generic" or memory.home is None or voice.name not in _STATE_VOICES:
+        return voice
+    return replace(voice, name=_STATE_VOICES[voice.name].format(memory.home), kind="government")
+
+
+_STATE_VOICES = {"police": "{} police", "officials": "{} officials", "military sources": "{} military", "health officials": "{} health ministry"}
 
 
 def _limit(found: list[Stretch], tokens: Sequence[Token]) -> None:

@@ -6,24 +6,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.actors import ActorMention, parent_of
+from functools import cache
+
+from extraction.actors import ActorMention, canonical, parent_of
 from extraction.drafts import Draft
+from extraction.gazetteer import load_countries
 from schemas.records import Perpetrator
 
+_SPEAKERS = re.compile(r"\b(?:officials?|ministry|authorities|minister|president|embassy|media|parliament)$", re.IGNORECASE)
 _ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
-_DEED = (r"(?:air[- ]?strikes?|strikes?|air[- ]?raids?|raids?|shelling|bombardments?|bombings?|bombs?|missiles?|rockets?|drones?|attacks?|assaults?|offensives?|operations?|fire|gunfire|warplanes?|jets?|"
-         r"fighter jets?|aircraft|planes?|helicopters?|artillery|mortars?|shells?|forces?|troops?|soldiers?|militants?|fighters?|insurgents?|gunmen|rebels?|militiamen|army|police|air force|navy|"
-         r"security forces|bullets?|snipers?|tanks?|mines?|ambush(?:es)?|campaign|war|aggression|incursion|massacres?|members?|terrorists?|terrorist group|group|militia|militias|guerrillas?|commandos|"
-         r"occupation forces|settlers?|border guards?|gendarmes?)")
-_FOLLOWED = re.compile(rf"['’]?s?\s+(?:[\w-]+\s+){{0,4}}?{_DEED}\b", re.IGNORECASE)
-_VERB = re.compile(r"^[^.;,]{0,70}?\b(?:killed|kills?|killing|wounded|injured|bombed|bombs|bombards?|bombarded|struck|strikes?|shelled|shells|targeted|targets?|attacked|attacks?|fired|fires|launched|launches|opened fire|"
-                   r"carried out|conducted|stormed|shot|hit|hits|raided|ambushed|executed|beheaded|massacred|abducted|kidnapped|murdered|neutralised|neutralized|destroyed|detonated|set off|dropped|took|left|"
-                   r"assassinated|slaughtered|have killed|had killed|claimed responsibility|claimed the|were responsible|was responsible|is responsible|behind|ambush|gunned)\b", re.IGNORECASE)
-_AGENT_BEFORE = re.compile(r"(?:\bby|\bblam(?:ed|ing|es)(?: it on| the \w+ on)?|\baccus(?:ed|ing|es)|\bresponsibility (?:on|to)|\bresponsibility was claimed by|\bhands of|\bblame to|\bfired from|\bdue to|\bresponsible for)\s+"
-                           r"(?:the\s+|a\s+|an\s+|suspected\s+|alleged\s+|unidentified\s+|several\s+|\w+ly\s+|\d+\s+|two\s+|three\s+)*$", re.IGNORECASE)
-_TARGET_BEFORE = re.compile(r"\b(?:against|on|targeting|targeted|target|struck|hit|hitting|bombed|attacked|of|from|with|fighting|battling|killed|killing|kills|at|near|between|for|including|capture[ds]?|clashes with|"
-                            r"neutrali[sz]ed|neutrali[sz]ing|wounded|injured|members of|tied to|linked to|belonging to|loyal to|supporting|defeat|to fight|held by|controlled by|run by|backed by|control of|retake)\s+"
-                            r"(?:the\s+|a\s+|an\s+|suspected\s+|alleged\s+|\w+\s+){0,2}$", re.IGNORECASE)
+_EVENTS = (r"(?:air[- ]?strikes?|strikes?|air[- ]?raids?|raids?|shelling|bombardments?|bombings?|bombs?|missiles?|rockets?|rocket fire|drones?|attacks?|assaults?|offensives?|operations?|gunfire|fire|warplanes?|jets?|"
+           r"fighter jets?|aircraft|planes?|helicopters?|gunships?|artillery|mortars?|shells?|bullets?|snipers?|tanks?|mines?|ambush(?:es)?|campaign|aggression|incursion|massacres?|munitions?|UAVs?|howitzers?|"
+           r"barrel bombs?|projectiles?|war)")
+_BODIES = (r"(?:forces?|troops?|soldiers?|militants?|fighters?|insurgents?|gunmen|rebels?|militiamen|army|military|police|air force|navy|security forces|members?|terrorists?|terrorist group|militant group|extremists?|"
+           r"group|militia|militias|guerrillas?|commandos|occupation forces?|settlers?|border guards?|gendarmes?|pilots?|snipers?|suicide bombers?|bombers?|extremist group|jihadists?|regime|authorities|agents)")
+_EVENT_AFTER = re.compile(rf"['’]?s?\s+(?:(?!in\b|of\b|on\b|at\b|by\b|and\b|said\b|to\b|for\b|from\b|that\b|the\b)[\w-]+\s+){{0,3}}?{_EVENTS}\b", re.IGNORECASE)
+_DOES = (r"(?:killed|kills?|killing|wounded|wounding|injured|injuring|bombed|bombs|bombards?|bombarded|struck|strikes?|shelled|shells|targeted|targets?|targeting|attacked|attacks?|attacking|fired|fires|firing|launched|launches|"
+         r"opened fire|carried out|carry out|conducted|stormed|shot|hit|hits|raided|raids|ambushed|executed|beheaded|massacred|abducted|kidnapped|murdered|neutrali[sz]ed|destroyed|detonated|set off|dropped|took|taken|left|"
+         r"assassinated|slaughtered|claimed responsibility|claimed the (?:attack|bombing)|claimed credit|(?:was|were|is|are) (?:responsible|behind)|gunned|blew|burned|looted|invaded|overran|besieged|detained|arrested|planted|"
+         r"committed|perpetrated|pounded|unleashed|caused|exploded|admitted|acknowledged|intensified|resumed)")
+_ACTS_AFTER = re.compile(rf"^(?:['’]s?)?(?:\s+(?:[\w-]+\s+)?{_BODIES})?(?:\s*\([^()]{{1,25}}\))?(?:,? (?:who|which|that))?"
+                         rf"(?:\s+(?:on \w+day|late \w+|early \w+|has|have|had|also|may have|might have|reportedly|allegedly|later|then|again|recently|and|\w+ly|yesterday|today))*\s+{_DOES}\b", re.IGNORECASE)
+_AGENT_BEFORE = re.compile(r"(?:(?<!controlled )(?<!held )(?<!run )(?<!backed )(?<!supported )(?<!led )(?<!ruled )(?<!occupied )(?<!used )(?<!manned )(?<!besieged )(?<!guarded )(?<!seized )(?<!captured )(?<!overrun )"
+                           r"(?<!retaken )(?<!published )(?<!reported )(?<!released )(?<!issued )(?<!confirmed )(?<!denied )(?<!followed )(?<!joined )(?<!accompanied )(?<!funded )(?<!treated )(?<!governed )(?<!worn )"
+                           r"(?<!dominated )(?<!organised )(?<!made )(?<!carried )(?<!quoted )(?<!documented )\bby|\bblam(?:ed|ing|es)(?: it on| the [\w ]{3,30} on)?|\baccus(?:ed|ing|es)|\bresponsibility (?:on|to)|\bhands of|"
+                           r"\bblame (?:to|on)|\bfired from|\bbelong(?:s|ed|ing)? to|\bperpetrated by|\bwork of)\s+"
+                           r"(?:the\s+|a\s+|an\s+|suspected\s+|alleged\s+|unidentified\s+|several\s+|armed\s+|local\s+|members of\s+|militants (?:from|of)\s+|fighters (?:from|of)\s+|[\w]+ly\s+|\d+\s+|two\s+|three\s+)*$", re.IGNORECASE)
+_NOT_DOER = re.compile(r"\b(?:against|on|targeting|targeted|hit|hitting|with|fighting|battling|at|near|between|including|clashes with|war on|supporting|defeat|held by|controlled by|run by|backed by|retake|in|across|from|to|into|"
+                       r"over|inside|outside|around|throughout|towards?|neighbou?ring)\s+(?:the\s+|a\s+|an\s+|suspected\s+|alleged\s+)*$", re.IGNORECASE)
 _HEDGE = re.compile(r"\b(?:suspected|believed|thought|alleged(?:ly)?|reportedly|apparent(?:ly)?|possibl[ey]|may have|might have|likely|presumed|probably|appeared to|appears to|said to be|unclear|not clear|unknown whether|"
                     r"suspicion)\b", re.IGNORECASE)
 _CLAIMED = re.compile(r"\b(?:claim(?:ed|s|ing)?(?: the)? (?:responsibility|credit)|responsibility (?:was|has been) claimed|was claimed by|said it (?:had )?(?:carried out|was behind)|took responsibility|"
@@ -44,12 +54,12 @@ class Blame:
 def blamed(plain: str, start: int, end: int, actors: Sequence[ActorMention], taken: Sequence[tuple[int, int]]) -> list[Blame]:
     """The actors that ``plain[start:end]`` names as doers of violence; *taken* are the spans of victims and voices."""
     found: list[Blame] = []
-    for mention in actors:
-        if mention.kind not in _ARMED or any(a <= mention.start < b for a, b in taken):
+    for mention in sorted([*actors, *doers_by_demonym(plain, start, end, actors)], key=lambda m: m.start):
+        if mention.kind not in _ARMED or _SPEAKERS.search(mention.name) or any(a <= mention.start < b for a, b in taken):
             continue
         before = plain[max(start, mention.start - 60):mention.start]
         after = plain[mention.end:min(end, mention.end + 90)]
-        if not _is_doer(before, after):
+        if not _is_doer(mention, before, after):
             continue
         near = plain[max(start, mention.start - 45):min(end, mention.end + 25)]
         claimed = bool(_CLAIMED.search(plain, mention.start, min(end, mention.end + 60))) or bool(re.search(r"claimed by\W+(?:the )?(?:\w+ )?$", before))
@@ -57,17 +67,33 @@ def blamed(plain: str, start: int, end: int, actors: Sequence[ActorMention], tak
     return found
 
 
-def _is_doer(before: str, after: str) -> bool:
+def _is_doer(mention: ActorMention, before: str, after: str) -> bool:
+    """Whether the words around *mention* make it the one who acted: its deed follows, its verb follows, or "by" stands before."""
+    if _EVENT_AFTER.match(after) and not re.search(r"\b(?:against|targeting)\s+(?:the\s+)?$", before):
+        return not mention.place_like or not _NOT_DOER.search(before)
+    if _NOT_DOER.search(before):
+        return False
     if _AGENT_BEFORE.search(before):
         return True
-    follows = _FOLLOWED.match(after)
-    event = follows is not None and not re.search(r"(?:forces?|troops?|soldiers?|militants?|fighters?|insurgents?|gunmen|rebels?|militiamen|army|police|members?|group|terrorists?|militias?|commandos|guerrillas?|navy|air force|"
-                                                  r"settlers?|guards?|gendarmes?)$", follows.group(), re.IGNORECASE)
-    if event and not re.search(r"\b(?:on|against|targeting|of)\s+(?:the\s+)?$", before):
-        return True
-    if _TARGET_BEFORE.search(before):
-        return False
-    return bool(_VERB.match(after))
+    return bool(_ACTS_AFTER.match(after))
+
+
+def doers_by_demonym(plain: str, start: int, end: int, named: Sequence[ActorMention]) -> list[ActorMention]:
+    """"Turkish drone", "Israeli shelling", "regime bombardment": a country's name before a deed stands for its forces."""
+    found: list[ActorMention] = []
+    for hit in _demonym_deed().finditer(plain, start, end):
+        if any(m.start <= hit.start() < m.end for m in named):
+            continue
+        word = hit.group(1)
+        name = "Syrian Government" if word.lower() in {"regime", "syrian regime", "assad regime"} else canonical(f"{word} forces")
+        found.append(ActorMention(hit.start(), hit.end(1), word, name, "state_military", None))
+    return found
+
+
+@cache
+def _demonym_deed() -> re.Pattern[str]:
+    words = sorted({re.escape(d) for country in load_countries() for d in country.demonyms} | {"US", r"U\.S\.", "American", "[Rr]egime", "NATO"}, key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(words)})['’]?s?[ -]+(?:(?!in\b|of\b|on\b|at\b|by\b|and\b|said\b)[\w-]+[ -]+){{0,2}}?(?:{_EVENTS}|forces|troops|army|soldiers|military|security forces|police)\b")
 
 
 def stances(made: Draft, blames: Sequence[Blame], asserted_by: str | None) -> tuple[Perpetrator, ...]:
@@ -80,8 +106,15 @@ def stances(made: Draft, blames: Sequence[Blame], asserted_by: str | None) -> tu
     return tuple(Perpetrator(actor, stance, asserted_by) for actor, stance in told.items())
 
 
+def _country_of(voice: str) -> str | None:
+    """"Turkish officials" speak for Turkey's forces."""
+    first = voice.split()[0] if voice else ""
+    return canonical(f"{first} forces") if voice.endswith((" officials", " military", " government", " police", " health ministry", " army")) else None
+
+
 def _stance(made: Draft, blame: Blame) -> str:
-    same_side = made.claimant == blame.actor or parent_of(made.claimant) == blame.actor or parent_of(blame.actor) == made.claimant
+    voice = canonical(made.claimant)
+    same_side = blame.actor in {voice, parent_of(voice)} or parent_of(blame.actor) == voice or _country_of(made.claimant) == blame.actor
     if same_side and made.qualifier == "none_reported":
         return "denied"
     if blame.claimed or same_side:

@@ -179,7 +179,7 @@ def _known(text: str) -> list[PlaceMention]:
             continue
         mention = _mention(text, start, end, places)
         # "A US air strike": an abbreviated country in front of a noun is an adjective.
-        if mention.prep or mention.metonym or mention.kind != "country" or not text[start:end].replace(".", "").isupper() or len(mention.text) > 6:
+        if mention.prep not in (None, "of") or mention.metonym or mention.kind != "country" or not text[start:end].replace(".", "").isupper() or len(mention.text) > 6:
             mentions.append(mention)
     return mentions
 
@@ -257,7 +257,7 @@ def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] 
     end, inner = mention.end, mention
     for other in following:
         # Only ever wider: "Hajin, Syria" is one address, "Hajin, Mayadin" are two places.
-        wider = _width(other) > _width(inner) or inner.kind in ("river", "sea", "unknown") or text[end:other.start].rstrip().endswith("of")
+        wider = _width(other) > _width(inner) or inner.kind in ("river", "sea", "unknown") or text[end:end + 2] in ("'s", "’s")
         if not wider or not link.fullmatch(text, end, other.start):
             break
         end, inner = other.end, other

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from extraction import lexicon, relations, scope, victims
+from extraction.actors import actor_mentions
 from extraction.attribution import Memory, Stretch, governing, stretches
 from extraction.chunks import clause
 from extraction.drafts import Draft, draft
 from extraction.groups import groups
 from extraction.harm import Finder, Finding
 from extraction.numbers import quantities
-from extraction.scene import Scenes, place_all
+from extraction.scene import Scenes, home_of, place_all
 from extraction.text import Sentence, View, sentences, view
 from extraction.tokens import Token, tokens
 from schemas.records import Claim, Position
@@ -42,7 +43,7 @@ def extract(text: str, *, published: date | None = None, publisher: str | None =
     seen = view(text)
     spans = sentences(seen.plain)
     drafts, heard = _read(seen, spans)
-    _voices(drafts, heard)
+    _voices(drafts, heard, {m.name for m in actor_mentions(seen.plain) if m.kind == "monitor"})
     scenes = Scenes(seen.plain, spans, published, _taken(drafts, heard))
     for item in drafts:
         span = spans[item.sentence]
@@ -66,7 +67,7 @@ def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, lis
     """Drafts of every sentence in order, and the voices of each sentence that has some."""
     drafts: list[Draft] = []
     heard: dict[int, list[Stretch]] = {}
-    memory = Memory()
+    memory = Memory(home=home_of(seen.plain))
     numbers = quantities(seen.plain)
     starts = [number.start for number in numbers]
     for index, sentence in enumerate(spans):
@@ -80,7 +81,8 @@ def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, lis
     return drafts, heard
 
 
-def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]]) -> None:
+def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]], monitors: set[str]) -> None:
+    """The claimant of each draft; an unnamed monitor is the only one that the text names."""
     for item in drafts:
         stretch = governing(heard.get(item.sentence, ()), item.value_start, item.value_end)
         if stretch is None:
@@ -88,6 +90,9 @@ def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]]) -> None:
         item.claimant, item.claimant_text, item.relays = stretch.voice.name, stretch.voice.text, stretch.relays
         item.co_claimants = stretch.voice.joint
         item.rules.append(f"voice:{stretch.kind}")
+    for item in drafts:
+        if item.claimant == "monitors" and len(monitors) == 1:
+            item.claimant = next(iter(monitors))
 
 
 def _taken(drafts: list[Draft], heard: dict[int, list[Stretch]]) -> dict[int, list[tuple[int, int]]]:

@@ -11,12 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from extraction import weapons
 from extraction.actors import actor_mentions
 from extraction.blame import Blame, blamed, stances
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
 from extraction.drafts import Draft
+from extraction.gazetteer import load_countries, resolve
 from extraction.places import PlaceMention, country_context, place_mentions, place_phrase
 from extraction.text import Sentence
 
@@ -26,7 +28,28 @@ _SAID_ON = re.compile(r"\b(?:said|says|told|announced|reported|stated|statement|
                       r"sources|officials?|police|authorities)\s+(?:\w+\s+){0,2}?(?:on\s+|in a statement\s+(?:on\s+)?|in a statement issued\s+|late\s+(?:on\s+)?|early\s+(?:on\s+)?)?$", re.IGNORECASE)
 _LEAD = 5
 _BACK = 3
+_AHEAD = 12
 _BROAD = frozenset({"country", "region", "sea", "river"})
+
+
+_DATELINE = re.compile(r"^[ \t]*([A-Z][A-Z'/ .-]{3,40}(?:, ?[A-Z][A-Za-z. ]{2,20})?)(?:\s*\([A-Za-z/ ]{2,30}\))?(?:\s*[,\u2014:-]|\s+(?=[A-Z][a-z]))", re.MULTILINE)
+
+
+def home_of(plain: str) -> str | None:
+    """Demonym of the country that the text reports from: its dateline's, else the one named most; None when neither tells."""
+    for hit in _DATELINE.finditer(plain, 0, min(len(plain), 1200)):
+        for name in hit.group(1).split("/"):
+            place = resolve(name.strip().title())
+            if place is not None and place.country in demonyms():
+                return demonyms()[place.country or ""]
+    countries = country_context(plain)
+    return demonyms().get(countries[0]) if countries else None
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """First demonym of each country, by ISO 3166-1 alpha-3 code."""
+    return {country.iso3: country.demonyms[0] for country in load_countries() if country.demonyms}
 
 
 @dataclass(slots=True)
@@ -83,6 +106,10 @@ class Scenes:
                 break
         return near + [self.at(k) for k in range(min(_LEAD, len(self.spans))) if k < index] + [self.at(k) for k in range(index + 1, min(_LEAD, len(self.spans)))]
 
+    def after(self, index: int) -> list[Setting]:
+        """Settings of the sentences that follow *index*: responsibility is often told last."""
+        return [self.at(k) for k in range(index + 1, min(index + _AHEAD, len(self.spans)))]
+
 
 def _moved(mention, offset: int):  # type: ignore[no-untyped-def]
     from dataclasses import replace
@@ -97,7 +124,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _date(made, setting, around)
         _place(made, setting, around, scenes)
         _weapon(made, setting, around)
-        _blame(made, setting, around)
+        _blame(made, setting, around, scenes)
 
 
 def _date(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
@@ -172,7 +199,7 @@ def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
         made.weapon = next((weapons.nearest(near.weapons, made.start) for near in around if near.weapons), None)
 
 
-def _blame(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
+def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
     blames = _governing(made, setting.blames)
     if not blames and not (setting.other and made.scope == "incident"):
         victims = " ".join(made.group.words)
@@ -180,6 +207,11 @@ def _blame(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
             if near.blames and not near.other:
                 blames = [b for b in near.blames if not _same_side(b, victims)][:2]
                 break
+        claimed = [b for near in scenes.after(made.sentence) if not near.other for b in near.blames if b.claimed and not _same_side(b, victims)]
+        if claimed and (not blames or blames[0].actor == claimed[0].actor):
+            blames = claimed[:1]
+        elif not blames:
+            blames = next(([b for b in near.blames if not _same_side(b, victims)][:1] for near in scenes.after(made.sentence)[:4] if near.blames and not near.other), [])
     made.perpetrators = stances(made, blames, made.claimant)
 
 
