@@ -120,6 +120,8 @@ def _operands(table: Table, check: str, row: dict[str, Any]) -> str:
 def validate(table: Table, rows: Sequence[dict[str, Any]]) -> tuple[pl.DataFrame, list[Failure]]:
     """The rows that pass every check of *table*, and why the others do not (one failure a violated check)."""
     data, failures = frame(table, rows)
+    if data.is_empty():
+        return data, []
     misfit = {(failure.row, failure.column) for failure in failures}
     try:
         model(table.name).validate(data, lazy=True)

@@ -7,6 +7,7 @@ DuckDB 1.5 cannot open. One writer at a time; readers open read-only and, for qu
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from warehouse.errors import WarehouseMissing, WarehouseReadOnly, explained
 from warehouse.layout import ensure_layout, has_layout
 
 STORAGE_VERSION = "v1.5.0"
+
+log = logging.getLogger(__name__)
 
 
 def files_folder(path: Path) -> Path:
@@ -48,22 +51,50 @@ def _check_writable(path: Path) -> None:
         raise WarehouseReadOnly(f"{path} cannot be written: check the permissions of the file and of its folder")
 
 
+def _open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
+    """Attaches *path* with its tables; a file that could not be completed is taken away again."""
+    new = not path.exists()
+    connection = None
+    try:
+        connection = _attach(path, f"STORAGE_VERSION '{STORAGE_VERSION}'")
+        ensure_layout(connection, path)
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        if new:
+            remove(path)
+        raise
+    return connection
+
+
+def remove(path: Path) -> None:
+    """Removes a warehouse file with its log, where they exist."""
+    for file in (path, path.with_name(f"{path.name}.wal")):
+        file.unlink(missing_ok=True)
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that writes *path*, made with the declared tables when it is new; checkpointed when the block ends
-    well.
+    """A connection that writes *path*, made with the declared tables when it is new.
 
     Raises `WarehouseBusy`, `WarehouseReadOnly`, `WarehouseFull`, `WarehouseUnreadable`, `WarehouseOutdated`.
     """
     _check_writable(path)
     with explained(path):
-        connection = _attach(path, f"STORAGE_VERSION '{STORAGE_VERSION}'")
+        connection = _open_for_writing(path)
         try:
-            ensure_layout(connection, path)
             yield connection
-            connection.execute("CHECKPOINT warehouse")
+            _checkpoint(connection, path)
         finally:
             connection.close()
+
+
+def _checkpoint(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    try:
+        connection.execute("CHECKPOINT warehouse")
+    except duckdb.Error as error:
+        # What was committed is safe in the log beside the file, and the next opening takes it over.
+        log.warning("%s is complete, but its log could not be merged into it: %s", path, error)
 
 
 @contextmanager

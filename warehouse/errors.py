@@ -75,9 +75,16 @@ _SIGNS: tuple[tuple[tuple[str, ...], type[WarehouseError], str], ...] = (
         "{path} cannot be opened for writing: check the permissions of the file and its folder",
     ),
     (
-        ("not a valid duckdb", "serialization version", "newer version of duckdb", "corrupt"),
+        (
+            "not a valid duckdb",
+            "serialization version",
+            "storage version",
+            "could not read enough bytes",
+            "newer version of duckdb",
+            "corrupt",
+        ),
         WarehouseUnreadable,
-        "{path} is not a warehouse that this version of DuckDB can read",
+        "{path} is no warehouse that can be read (another kind of file, or damaged): name another file",
     ),
 )
 

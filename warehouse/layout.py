@@ -48,23 +48,25 @@ def has_layout(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(connection.execute(sql).fetchall()[0][0])
 
 
-def ensure_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Makes tables in a new file and refreshes views that changed. Raises `WarehouseOutdated` when the tables
-    differ."""
-    table_statements = [create_table(table) for table in _tables()]
-    view_statements = _view_statements()
-    wanted = (_hash(table_statements), _hash(view_statements))
-    found = (
-        connection.execute("SELECT tables_sha256, views_sha256 FROM ops.layout").fetchall()
-        if has_layout(connection)
-        else []
-    )
-    if found == [wanted]:
-        return
-    if found and found[0][0] != wanted[0]:
+def check_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raises `WarehouseOutdated` when the file's tables are not the declared ones."""
+    found = connection.execute("SELECT tables_sha256 FROM ops.layout").fetchall()
+    if found != [(_hash([create_table(table) for table in _tables()]),)]:
         raise WarehouseOutdated(f"{path} was made by another version of this package: run `casualties rebuild`")
+
+
+def ensure_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Makes tables in a new file and renews views that changed. Raises `WarehouseOutdated` when the tables differ."""
+    made = has_layout(connection)
+    if made:
+        check_tables(connection, path)
+    view_statements = _view_statements()
+    views = _hash(view_statements)
+    if made and connection.execute("SELECT views_sha256 FROM ops.layout").fetchall() == [(views,)]:
+        return
+    table_statements = [create_table(table) for table in _tables()]
     connection.execute("BEGIN TRANSACTION")
-    if not found:
+    if not made:
         for schema in SCHEMAS:
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         for statement in table_statements + [line for table in _tables() for line in comments(table)]:
@@ -72,5 +74,5 @@ def ensure_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     for statement in view_statements:
         connection.execute(statement)
     connection.execute("DELETE FROM ops.layout")
-    connection.execute("INSERT INTO ops.layout VALUES (?, ?)", list(wanted))
+    connection.execute("INSERT INTO ops.layout VALUES (?, ?)", [_hash(table_statements), views])
     connection.execute("COMMIT")

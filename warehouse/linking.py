@@ -172,6 +172,20 @@ def _link_places(connection: duckdb.DuckDBPyConnection, gazetteer: pl.DataFrame)
     return changed + _replace(connection, "core.claim_place", select(connection, CLAIM_PLACES))
 
 
+def _write_actors(connection: duckdb.DuckDBPyConnection) -> int:
+    """Puts the actors that the extractor knows beside the claims that name them."""
+    from extraction.actors import load_actors
+
+    known = load_actors()
+    actors = [
+        {"actor": one.name, "actor_type": one.kind, "parent": one.parent or None, "country": one.country or None}
+        for one in known
+    ]
+    aliases = [{"alias": alias, "actor": one.name} for one in known for alias in one.aliases]
+    changed = _replace(connection, "ref.actor", frame(tables()["ref.actor"], actors)[0])
+    return changed + _replace(connection, "ref.actor_alias", frame(tables()["ref.actor_alias"], aliases)[0])
+
+
 def _incidents(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     # The key comes from the record's own identity, so that a changed record stays the same incident.
     return [{**record, "incident_id": content_key("incident", record["version_key"])} for record in records]
@@ -205,7 +219,7 @@ def link(path: Path, resolver: Resolver | None = None) -> LinkSummary:
     with writing(path) as connection, transaction(connection):
         gazetteer, texts = _gazetteer(connection, resolver or _resolver())
         connection.register("gazetteer", gazetteer.to_arrow())
-        changed = _link_places(connection, gazetteer)
+        changed = _link_places(connection, gazetteer) + _write_actors(connection)
         incidents, claims, moved = _link_incidents(connection)
         connection.unregister("gazetteer")
     return LinkSummary(texts, texts - gazetteer.height, incidents, claims, changed + moved)

@@ -19,6 +19,8 @@ from schemas.models import validate
 from schemas.records import Document, Facts, Reject
 from warehouse.checking import checked, checked_frames
 from warehouse.connection import reading, transaction, writing
+from warehouse.errors import WarehouseMissing
+from warehouse.layout import check_tables
 from warehouse.merge import merge, select, write_lineage
 from warehouse.plan import Plan, Stored, plan, receipts, stored
 from warehouse.rows import Batch, quarantine_rows, receipt_row
@@ -193,13 +195,16 @@ def _summary(batch: Batch, work: Plan, frames: dict[str, pl.DataFrame], seconds:
 def known(path: Path, documents: Iterable[Document], *, extractor: str, extractor_version: str) -> set[str]:
     """document_ids of *documents* that are loaded with the same metadata, by this extractor and version, and current.
 
-    Loading these again would change nothing: pass them to `load` as ``seen``. Empty when *path* does not exist.
+    Loading these again would change nothing: pass them to `load` as ``seen``. Empty when nothing is loaded yet.
+    Raises `WarehouseError`: outdated, busy, unreadable.
     """
     arriving = list(documents)
-    if not path.exists() or not arriving:
+    try:
+        with reading(path) as connection:
+            check_tables(connection, path)
+            there = stored(connection, arriving)
+    except WarehouseMissing:
         return set()
-    with reading(path) as connection:
-        there = stored(connection, arriving)
     found: set[str] = set()
     unsettled: set[str] = set()
     for document in arriving:

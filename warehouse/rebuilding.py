@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.records import Facts, Reject
-from warehouse.connection import files_folder, reading
+from warehouse.connection import files_folder, reading, remove
 from warehouse.errors import WarehouseBusy, WarehouseError, WarehouseMissing, explained
 from warehouse.linking import Resolver, link
 from warehouse.loading import LoadSummary, load
@@ -24,11 +24,6 @@ class Load:
     release: str | None = None
 
 
-def _remove(path: Path) -> None:
-    for stale in (path, path.with_name(f"{path.name}.wal")):
-        stale.unlink(missing_ok=True)
-
-
 def rebuild(
     path: Path, loads: Callable[[], Iterable[Load]], *, tolls: TollRule | None = None, resolver: Resolver | None = None
 ) -> LoadSummary:
@@ -43,7 +38,7 @@ def rebuild(
     with explained(path):
         folder.mkdir(parents=True, exist_ok=True)
         aside = folder / "rebuild.duckdb"
-        _remove(aside)
+        remove(aside)
         try:
             summaries = [
                 load(aside, one.facts, flow=one.flow, rejects=one.rejects, tolls=tolls, release=one.release)
@@ -57,7 +52,7 @@ def rebuild(
             path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
             aside.replace(path)
         finally:
-            _remove(aside)
+            remove(aside)
     return _total(summaries)
 
 

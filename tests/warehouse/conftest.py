@@ -33,7 +33,8 @@ def make_document(n: int = 0, **changes: Any) -> Document:
     text = changes.pop("text", TEXT.format(n=n))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     plain: dict[str, Any] = {
-        "document_id": digest, "document_name": f"d{n}.txt", "source": "files", "doc_type": "news_article", "text": text,
+        "document_id": digest, "document_name": f"d{n}.txt", "source": "files", "doc_type": "news_article",
+        "text": text,
         "version_key": f"/in/d{n}.txt", "snapshot_id": digest,
     }  # fmt: skip
     return Document(**(plain | changes))
@@ -44,7 +45,8 @@ def make_claim(text: str, quote: str, value: str, **changes: Any) -> Claim:
     begin = text.index(value, start)
     plain: dict[str, Any] = {
         "number": 0, "quote": quote, "quote_start": start, "quote_end": start + len(quote), "qualifier": "exact",
-        "harm": "killed", "victim_class": "unknown", "scope": "incident", "claimant": "town clinic", "value_text": value,
+        "harm": "killed", "victim_class": "unknown", "scope": "incident", "claimant": "town clinic",
+        "value_text": value,
         "value_start": begin, "value_end": begin + len(value), "place_text": "Hajin",
     }  # fmt: skip
     return Claim(**(plain | changes))
@@ -55,7 +57,8 @@ def make_facts(n: int = 0, **changes: Any) -> Facts:
     document = changes.pop("document", None) or make_document(n)
     text = document.text
     total = make_claim(
-        text, "At least 12 people, including 3 children, were killed", "At least 12", qualifier="at_least", low=12, best=12,
+        text, "At least 12 people, including 3 children, were killed", "At least 12", qualifier="at_least", low=12,
+        best=12,
         perpetrators=(Perpetrator("Russia", "alleged", "town clinic"), Perpetrator("Syrian government", "possible")),
     )  # fmt: skip
     part = make_claim(
@@ -74,7 +77,8 @@ def make_record(native_id: str = "7", code: str = "XX7", killed: tuple[int, int]
     )  # fmt: skip
     value = f"{killed[0]}-{killed[1]}"
     claim = make_claim(
-        text, value, value, qualifier="range", low=killed[0], high=killed[1], claimant="Monitor", victim_class="civilian",
+        text, value, value, qualifier="range", low=killed[0], high=killed[1], claimant="Monitor",
+        victim_class="civilian",
         lat=34.7, lon=40.8, geo_precision="village",
     )  # fmt: skip
     incident = IncidentRecord(

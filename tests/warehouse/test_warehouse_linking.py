@@ -80,3 +80,10 @@ def test_an_entry_is_linked_by_its_code_unless_the_code_repeats(path: Path, rows
     load(path, make_record("8", "XX7"))
     warehouse.link(path, Gazetteer())
     assert rows("SELECT incident_id FROM mart.official_entry_flat") == [(None,)]
+
+
+def test_the_known_actors_stand_beside_the_claims(path: Path, rows: Rows) -> None:
+    load(path, make_facts())
+    warehouse.link(path, Gazetteer())
+    assert rows("SELECT actor_type FROM ref.actor WHERE actor = 'US-led Coalition'") == [("coalition",)]
+    assert rows("SELECT actor FROM ref.actor_alias WHERE alias = 'CJTF-OIR'") == [("US-led Coalition",)]

@@ -95,7 +95,8 @@ def test_a_full_disk_keeps_what_was_there(loaded: Path) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         path = Path(sys.argv[1])
         resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 4096,) * 2)
-        facts = [make_facts(n, document=make_document(n, text=make_document(n).text + "x" * 2_000_000)) for n in range(100, 110)]
+        long = [make_document(n, text=make_document(n).text + "x" * 2_000_000) for n in range(100, 110)]
+        facts = [make_facts(document=document) for document in long]
         try:
             warehouse.load(path, facts, flow="test")
         except warehouse.WarehouseFull as error:
@@ -109,6 +110,27 @@ def test_a_full_disk_keeps_what_was_there(loaded: Path) -> None:
     assert warehouse.query(loaded, "SELECT count(*) FROM core.document").rows == [(2,)]
 
 
+def test_a_disk_that_is_full_at_the_start_leaves_no_broken_file(path: Path) -> None:
+    script = textwrap.dedent("""
+        import resource, signal, sys
+        from pathlib import Path
+        import warehouse
+        from tests.warehouse.conftest import make_facts
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        try:
+            warehouse.load(Path(sys.argv[1]), [make_facts()], flow="test")
+        except warehouse.WarehouseFull as error:
+            print("full:", error)
+    """)
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], cwd=root, capture_output=True, text=True, timeout=120
+    )
+    assert done.stdout.startswith("full: no space left"), done.stdout + done.stderr
+    assert warehouse.load(path, [make_facts()], flow="test").new == 1
+
+
 def test_the_file_is_written_for_duckdb_1_5(loaded: Path) -> None:
     with duckdb.connect(str(loaded), read_only=True) as connection:
         sql = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal"
@@ -120,7 +142,19 @@ def test_another_layout_asks_for_a_rebuild(loaded: Path) -> None:
         connection.execute("UPDATE ops.layout SET tables_sha256 = 'older'")
     with pytest.raises(warehouse.WarehouseOutdated, match="rebuild"):
         warehouse.load(loaded, [make_facts(5)], flow="test")
+    with pytest.raises(warehouse.WarehouseOutdated, match="rebuild"):
+        warehouse.known(loaded, [make_facts(5).document], extractor="rules", extractor_version="0")
     assert warehouse.query(loaded, "SELECT count(*) FROM core.document").rows == [(2,)]
+
+
+def test_an_empty_database_is_no_warehouse_yet_and_can_become_one(path: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{path}' AS empty (STORAGE_VERSION '{STORAGE_VERSION}')")
+    document = make_facts().document
+    assert warehouse.known(path, [document], extractor="rules", extractor_version="0") == set()
+    with pytest.raises(warehouse.WarehouseMissing, match="ingest"):
+        warehouse.query(path, "SELECT 1")
+    assert warehouse.load(path, [make_facts()], flow="test").new == 1
 
 
 def test_views_that_changed_are_renewed(loaded: Path) -> None:
@@ -203,7 +237,9 @@ def test_export_to_standard_output(loaded: Path, capfdbinary: pytest.CaptureFixt
 
 
 def test_reading_needs_none_of_the_loading_libraries() -> None:
-    script = "import sys, warehouse; warehouse.query, warehouse.export; print(sorted({'polars', 'pandera'} & set(sys.modules)))"
+    script = """import sys, warehouse
+warehouse.query, warehouse.export
+print(sorted({'polars', 'pandera'} & set(sys.modules)))"""
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60
     )
