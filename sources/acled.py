@@ -86,6 +86,13 @@ def _deletions(received: Received) -> Reading:
     return Reading(rejects=issues.take(), failed=failed, withdrawn=tuple(gone.values()))
 
 
+def latest_timestamp(readings: Sequence[Reading]) -> int | None:
+    """The newest ``timestamp`` (Unix seconds) of a load: where the next increment begins. None for no events."""
+    records = (facts.document.record or {} for reading in readings for facts in reading.facts)
+    stamps = (str(record.get("timestamp") or "") for record in records)
+    return max((int(stamp) for stamp in stamps if stamp.isdigit()), default=None)
+
+
 def expectations(readings: Sequence[Reading]) -> list[Reject]:
     """Compare a load with `EXPECTS`: ``hold:`` at stage validate is far below, stage warn is below or far above."""
     return compare(readings, EXPECTS, NAME, complete=not any(reading.withdrawn for reading in readings))
@@ -145,17 +152,10 @@ def _claim(record: Mapping[str, Any], rt: RecordText, common: Mapping[str, Any],
     count = figure(record.get("fatalities"), "fatalities", issues)
     if count is None:
         return None
-    value_text, value_start, value_end = rt.value("fatalities")
-    quote, start, end = rt.quote("fatalities")
     flag = _placeholders().get(count)
     return Claim(
         number=1,
-        quote=quote,
-        quote_start=start,
-        quote_end=end,
-        value_text=value_text,
-        value_start=value_start,
-        value_end=value_end,
+        **rt.anchor("fatalities"),
         low=count,
         best=count,
         high=count,

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,19 @@ class RecordText:
         """The value of ``column`` as written: (value_text, value_start, value_end)."""
         _, _, _, start, end = self.spans[column]
         return self.text[start:end], start, end
+
+    def anchor(self, column: str, *others: str) -> dict[str, Any]:
+        """The fields of a `Claim` that tie it to its place: quote and value_text with their offsets."""
+        quote, quote_start, quote_end = self.quote(column, *others)
+        value_text, value_start, value_end = self.value(column)
+        return {
+            "quote": quote,
+            "quote_start": quote_start,
+            "quote_end": quote_end,
+            "value_text": value_text,
+            "value_start": value_start,
+            "value_end": value_end,
+        }
 
 
 def record_text(record: Mapping[str, Any], order: Sequence[str] = ()) -> RecordText:
@@ -162,7 +175,7 @@ def coded(value: Any, column: str, table: Mapping[str, str], issues: Issues) -> 
     return found
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def parse_day(text: str, formats: tuple[str, ...]) -> date | None:
     """One date text, cached: tables repeat their days."""
     try:

@@ -191,15 +191,8 @@ def _count(record: Mapping[str, Any], rt: RecordText, figure_: Figure, issues: I
     if qualifier in ("exact", "none_reported", "at_least") and best is None:
         best = low
     present = [c for c in figure_.columns if _text(record.get(c)) is not None]
-    quote, start, end = rt.quote(*present)
-    value_text, value_start, value_end = rt.value(present[0])
     return {
-        "quote": quote,
-        "quote_start": start,
-        "quote_end": end,
-        "value_text": value_text,
-        "value_start": value_start,
-        "value_end": value_end,
+        **rt.anchor(*present),
         "low": low,
         "best": best,
         "high": high,

@@ -79,7 +79,7 @@ class Blamed:
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """A mapping file as read; its keys are described in ``docs/mapping.md`` and by the shipped files."""
+    """A mapping file as read; the shipped files show every key."""
 
     name: str
     title: str

@@ -8,6 +8,7 @@ grows it is ``NAME.part``; a later call with the same query goes on after its la
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -25,6 +26,18 @@ Page = dict[str, Any]
 
 class StaleError(Exception):
     """The data changed on the server while its pages were read."""
+
+
+class ApiError(Exception):
+    """An API did not give what was asked; the text says which, why and what to do. It never holds a secret."""
+
+
+def credential(variable: str, whose: str) -> str:
+    """A secret from the environment. Raises `ApiError` that names the variable when it is not set."""
+    value = os.environ.get(variable, "").strip()
+    if not value:
+        raise ApiError(f"{whose} needs {variable}: set it in the environment")
+    return value
 
 
 def download(

@@ -98,11 +98,13 @@ def _encoding(head: bytes) -> str:
     return "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
 
 
-def read_rows(received: Received, known: Iterable[str], list_keys: Sequence[str], issues: Issues) -> Iterator[Row]:
+def read_rows(
+    received: Received, known: Iterable[str], list_keys: Sequence[str], issues: Issues, required: Sequence[str] = ()
+) -> Iterator[Row]:
     """The rows of a CSV file, of a JSON list, of an object that holds one under a key of ``list_keys``, or of a bundle.
 
     ``known`` are the columns to expect: they tell the delimiter. CSV and bundles are read as a stream. Raises
-    `UnreadableError`; broken rows go to ``issues``.
+    `UnreadableError`, also when the header of a CSV file lacks one of ``required``; broken rows go to ``issues``.
     """
     check_head(received)
     start = received.head(64).decode(_encoding(received.head(4)), errors="replace").lstrip()
@@ -118,7 +120,7 @@ def read_rows(received: Received, known: Iterable[str], list_keys: Sequence[str]
         elif start[:1] in ("{", "["):
             yield from _json_rows(stream.read(), received.name, list_keys, issues)
         else:
-            yield from _csv_rows(stream, received.name, frozenset(known), issues)
+            yield from _csv_rows(stream, received.name, frozenset(known), issues, required)
 
 
 def bundle_header(received: Received) -> dict[str, Any]:
@@ -161,7 +163,9 @@ def _is_clean(row: Row, issues: Issues) -> bool:
     return False
 
 
-def _csv_rows(stream: TextIO, what: str, known: frozenset[str], issues: Issues) -> Iterator[Row]:
+def _csv_rows(
+    stream: TextIO, what: str, known: frozenset[str], issues: Issues, required: Sequence[str]
+) -> Iterator[Row]:
     csv.field_size_limit(FIELD_LIMIT)
     first = stream.readline()
     delimiter = _delimiter(first, known)
@@ -170,6 +174,7 @@ def _csv_rows(stream: TextIO, what: str, known: frozenset[str], issues: Issues) 
     doubled = sorted({name for name in header if header.count(name) > 1})
     if doubled:
         raise UnreadableError(f"{what} has the column {doubled[0]!r} twice: rename one")
+    check_required(header, required, what)
     width = len(header)
     while True:
         line = reader.line_num + 2
@@ -213,13 +218,12 @@ def _shown(cells: Sequence[str]) -> str:
     return _SURROGATE.sub("\ufffd", " | ".join(cells))[:500]
 
 
-def check_required(record: Mapping[str, Any], required: Sequence[str], what: str) -> None:
-    """Raise `UnreadableError` when the first record lacks a column without which no record can be read."""
+def check_required(present: Collection[str], required: Sequence[str], what: str) -> None:
+    """Raise `UnreadableError` when a column is not there without which no record can be read."""
     for name in required:
-        if name not in flat(record):
-            raise UnreadableError(
-                f"{what} has no column {name!r}{_renamed(name, record)}; its columns are {', '.join(record)[:300]}"
-            )
+        if name not in present:
+            there = ", ".join(present)[:300]
+            raise UnreadableError(f"{what} has no column {name!r}{_renamed(name, present)}; its columns are {there}")
 
 
 def check_columns(seen: Iterable[str], known: Sequence[str], issues: Issues) -> None:
@@ -281,9 +285,9 @@ def read_batches(
     facts: list[Facts] = []
     seen, present, failed = Seen(), dict[str, None](), None
     try:
-        for row in read_rows(received, columns, list_keys, issues):
+        for row in read_rows(received, columns, list_keys, issues, required):
             if not present:
-                check_required(row.values, required, received.name)
+                check_required(flat(row.values), required, received.name)
             if row.values.keys() - present.keys():
                 present |= dict.fromkeys(row.values)
             found = make(row)
@@ -293,6 +297,9 @@ def read_batches(
                 yield Reading(tuple(facts), issues.take())
                 facts = []
         check_columns([name for name in present if name not in optional], columns, issues)
+    except UnicodeDecodeError as error:
+        failed = f"{received.name} breaks off in the middle of a character: {error.reason}"  # UTF-16 only
+        issues.add(failed, stage="read")
     except UnreadableError as error:
         failed = str(error)
         issues.add(failed, stage="read")

@@ -194,17 +194,10 @@ def _claims(record: Mapping[str, Any], rt: RecordText, common: Mapping[str, Any]
     for column, victim_class in _PARTS:
         count = parts[column]
         if count:
-            value_text, value_start, value_end = rt.value(column)
-            quote, start, end = rt.quote(column)
             claims.append(
                 Claim(
                     number=len(claims) + 1,
-                    quote=quote,
-                    quote_start=start,
-                    quote_end=end,
-                    value_text=value_text,
-                    value_start=value_start,
-                    value_end=value_end,
+                    **rt.anchor(column),
                     low=count,
                     best=count,
                     high=count,
@@ -243,17 +236,10 @@ def _total(
             f"best is not the sum of its parts ({sum(known)})", column="best", value=record["best"], stage="warn"
         )
     column = next(name for name, found in (("best", best), ("low", low), ("high", high)) if found is not None)
-    value_text, value_start, value_end = rt.value(column)
-    quote, start, end = rt.quote(column, "best", "high", "low")
     both = bool(parts["deaths_civilians"]) and bool(parts["deaths_a"] or parts["deaths_b"])
     return Claim(
         number=1,
-        quote=quote,
-        quote_start=start,
-        quote_end=end,
-        value_text=value_text,
-        value_start=value_start,
-        value_end=value_end,
+        **rt.anchor(column, "best", "high", "low"),
         low=low,
         best=best,
         high=high,
@@ -280,7 +266,7 @@ def _perpetrators(record: Mapping[str, Any], violence: str | None, column: str |
 
 def _incident(record: Mapping[str, Any], native_id: str, common: Mapping[str, Any]) -> IncidentRecord | None:
     """The event as an anchor for linking; None where the record adds up several events."""
-    if str(record.get("event_clarity")) == "2":
+    if code_table("ucdp_codes.csv", "event_clarity").get(str(record.get("event_clarity")).strip()) == "period":
         return None
     return IncidentRecord(
         title=_text(record, "source_headline") or _text(record, "dyad_name"),

@@ -153,6 +153,11 @@ def test_missing_indispensable_column_fails_with_its_name() -> None:
     assert "no column 'best'" in failed
 
 
+def test_header_alone_is_an_empty_release_and_a_wrong_header_fails() -> None:
+    assert read(ucdp_csv()) == ([], [], None)
+    assert "no column 'id'" in str(read("alpha,beta\n")[2])
+
+
 def test_truncated_file_loses_only_its_last_row() -> None:
     text = ucdp_csv(*(ucdp_event(n) for n in range(1, 6)))
     facts, rejects, failed = read(text[:-60])
@@ -211,6 +216,12 @@ def test_utf_16_with_its_mark_and_utf_8_with_one_are_read() -> None:
         facts, rejects, failed = read(ucdp_csv(ucdp_event(where_coordinates="Sırrın")).encode(encoding))
         assert (rejects, failed) == ([], None)
         assert facts[0].claims[0].place_text == "Sırrın"
+
+
+def test_utf_16_that_breaks_off_keeps_what_came_before() -> None:
+    facts, _, failed = read(ucdp_csv(ucdp_event(1), ucdp_event(2)).encode("utf-16")[:-7])
+    assert [found.document.locator for found in facts] == ["1"]
+    assert "in the middle of a character" in str(failed)
 
 
 def test_duplicate_ids_keep_the_first() -> None:
