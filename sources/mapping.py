@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from schemas.records import Claim, Facts, IncidentRecord, Perpetrator, Reading, Reject
@@ -68,8 +69,13 @@ def _read(received: Received, mapping: TableMapping) -> Iterator[Reading]:
 
 
 def _shipped_for(head: bytes) -> TableMapping | None:
-    mappings = (load(path) for path in shipped().values())
-    return next((mapping for mapping in mappings if all(name.encode() in head for name in mapping.recognise)), None)
+    fits = (mapping for mapping in _all_shipped() if all(name.encode() in head for name in mapping.recognise))
+    return next(fits, None)
+
+
+@cache
+def _all_shipped() -> tuple[TableMapping, ...]:
+    return tuple(load(path) for path in shipped().values())
 
 
 def expectations(readings: Sequence[Reading], mapping: TableMapping) -> list[Reject]:

@@ -142,6 +142,14 @@ def test_deletions_become_withdrawals_without_documents() -> None:
     assert (reading.facts, reading.failed, len(reading.rejects)) == ((), None, 1)
 
 
+def test_expectations_look_at_shares_and_let_an_empty_increment_pass() -> None:
+    assert acled.expectations(list(acled.read(received(acled_csv())))) == []
+    events = [acled_event(n, latitude="", fatalities="" if n % 10 == 0 else "1") for n in range(1, 41)]
+    found = {r.check: r.stage for r in acled.expectations(list(acled.read(received(acled_csv(*events)))))}
+    assert found["hold: share of records with a point: 0.0, at least 0.98 expected"] == "validate"
+    assert found["share of records with a figure: 0.9, at least 0.99 expected"] == "warn"
+
+
 def test_recognised_by_its_columns() -> None:
     assert acled.recognises(acled_csv(acled_event()).encode(), "x.csv")
     assert acled.recognises(b'{"data": [{"event_id_cnty": "SYR1", "deleted_timestamp": 1}]}', "x.json")

@@ -259,6 +259,16 @@ def test_mapping_of_the_sidecar_is_used() -> None:
     assert facts[0].document.source == "mill"
 
 
+def test_expectations_of_a_mapping_hold_a_load_far_below() -> None:
+    expecting = parse_text(SMALL + "[expects]\nrecords_at_least = 10\nrecords_at_most = 11\n", "small.toml")
+    for rows, stages in [(4, ["validate"]), (8, ["warn"]), (10, []), (12, ["warn"])]:
+        table = to_csv(COLUMNS, [ROW | {"ref": f"A{n}"} for n in range(rows)])
+        found = mapping.expectations(list(mapping.read(received(table), expecting)), expecting)
+        assert [reject.stage for reject in found] == stages
+    with pytest.raises(mapping.MappingError, match=r"expects\.shares\.figure: has to be"):
+        parse_text(SMALL + "[expects]\nshares = { figure = 3 }\n", "small.toml")
+
+
 NEW_TABLE = """\
 Incident Code,Date,End date,Village,Province,Latitude,Longitude,Civilians killed (min),Civilians killed (max),\
 Children killed,Total wounded,Comment
