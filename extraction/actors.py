@@ -17,23 +17,37 @@ from extraction.namefinder import NameFinder
 from extraction.transliteration import ARTICLES, plain
 
 DATA = Path(__file__).parent / "data"
-KINDS = frozenset("state_military coalition armed_group government monitor ngo un media local_media state_media activist study "
-                  "dataset unattributed".split())
+KINDS = frozenset(
+    ["state_military", "coalition", "armed_group", "government", "monitor", "ngo", "un", "media", "local_media", "state_media", "activist", "study", "dataset", "unattributed"]
+)
 
-_HYPHEN = re.compile(r"[-‑](?:led|backed|based|run|allied|aligned|linked|affiliated|supported|sponsored|trained|funded|made|born|brokered|"
-                     r"mediated|imposed|supplied|controlled|held|occupied|style|inspired|dominated|designated)\b")
-_IN_PLACE = re.compile(r"\b(?:in|near|from|across|to|into|inside|outside|at|around|throughout|within|over|through|entering|fled|leaving|"
-                       r"(?:north|south|east|west|central|(?:north|south)-?(?:east|west))(?:ern)?(?: of)?)\s(?:the\s)?$", re.IGNORECASE)
-_ACTS = re.compile(r"(?:['’]s?\b|\s(?:has |have |had |also |later |earlier |repeatedly |officially )*(?:sa(?:id|ys)|den(?:ied|ies)|confirm|accus|claim|insist|announc|"
-                   r"condemn|blam|admit|acknowledg|reject|vow|warn|launch|struck|bombed|attack|carried|conducted|killed|wants?|agreed|refus|declin|consider))")
+_HYPHEN = re.compile(
+    r"[-‑](?:led|backed|based|run|allied|aligned|linked|affiliated|supported|sponsored|trained|funded|made|born|brokered|"
+    r"mediated|imposed|supplied|controlled|held|occupied|style|inspired|dominated|designated)\b"
+)
+_IN_PLACE = re.compile(
+    r"\b(?:in|near|from|across|to|into|inside|outside|at|around|throughout|within|over|through|entering|fled|leaving|"
+    r"(?:north|south|east|west|central|(?:north|south)-?(?:east|west))(?:ern)?(?: of)?)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"(?:['’]s?\b|\s(?:has |have |had |also |later |earlier |repeatedly |officially )*(?:sa(?:id|ys)|den(?:ied|ies)|confirm|accus|claim|insist|announc|"
+    r"condemn|blam|admit|acknowledg|reject|vow|warn|launch|struck|bombed|attack|carried|conducted|killed|wants?|agreed|refus|declin|consider))"
+)
 _BLAMED = re.compile(r"\b(?:by|blam(?:ed|es|ing)|accus(?:ed|es|ing)|against|between|with)\s$")
-_OUTLET_BEFORE = re.compile(r"\b(?:told|by|citing|cited|according to|newspaper|daily|agency|channel|website|magazine|broadcaster|group|network|to|The|militia|forces)[\s,]+(?:the )?$")
-_OUTLET_AFTER = re.compile(r"['’]?s?\s(?:said|says|reported|reports|quoted|newspaper|news|daily|agency|group|militants|fighters|mercenaries|movement|network|battalion|"
-                           r"regiment|brigade|added|wrote|cited)\b", re.IGNORECASE)
+_OUTLET_BEFORE = re.compile(
+    r"\b(?:told|by|citing|cited|according to|newspaper|daily|agency|channel|website|magazine|broadcaster|group|network|to|The|militia|forces)[\s,]+(?:the )?$"
+)
+_OUTLET_AFTER = re.compile(
+    r"['’]?s?\s(?:said|says|reported|reports|quoted|newspaper|news|daily|agency|group|militants|fighters|mercenaries|movement|network|battalion|"
+    r"regiment|brigade|added|wrote|cited)\b",
+    re.IGNORECASE,
+)
 _COALITION = re.compile(
     r"\b(?:(?P<leader>U\.?\s?S\.?A?|American|United States|Saudi(?: Arabia)?|Saudi Arabian)[-‑– ]{1,2}(?:led|backed)[\s\"“”‘’']+(?:[a-z-]+ ){0,2}|"
     r"(?P<whose>Arab|[Ii]nternational|[Gg]lobal|[Aa]nti-(?:ISIS|ISIL|IS|Daesh|Islamic State)|[Mm]ilitary) |(?P<bare>[Tt]he ))[Cc]oalition\b"
-    r"(?! government| of | party| partners| talks| deal| agreement| cabinet)")
+    r"(?! government| of | party| partners| talks| deal| agreement| cabinet)"
+)
 _SAUDI_WORDS = re.compile(r"\b(?:Yemen|Houthi|Sana['’]?a\b|Saudi-led)")
 _US_WORDS = re.compile(r"\b(?:Syria|Iraq|ISIS|ISIL|Islamic State|Daesh|CJTF|Inherent Resolve)\b")
 
@@ -68,9 +82,17 @@ def load_actors(path: Path = DATA / "actors.csv") -> tuple[Actor, ...]:
     names = [row["name"] for row in rows]
     codes = {c.iso3 for c in load_countries()} | {""}
     for number, row in enumerate(rows, 2):
-        wrong = ("name stands twice" if names.count(row["name"]) > 1 else f"kind {row['kind']!r} is unknown" if row["kind"] not in KINDS
-                 else f"country {row['country']!r} is not in countries.csv" if row["country"] not in codes
-                 else f"parent {row['parent']!r} is no actor" if row["parent"] and row["parent"] not in names else "")
+        wrong = (
+            "name stands twice"
+            if names.count(row["name"]) > 1
+            else f"kind {row['kind']!r} is unknown"
+            if row["kind"] not in KINDS
+            else f"country {row['country']!r} is not in countries.csv"
+            if row["country"] not in codes
+            else f"parent {row['parent']!r} is no actor"
+            if row["parent"] and row["parent"] not in names
+            else ""
+        )
         if wrong:
             raise ValueError(f"{path.name} row {number} ({row['name']}): {wrong}")
     return tuple(Actor(r["name"], r["kind"], r["parent"], r["country"], listed(r["aliases"])) for r in rows)
@@ -108,22 +130,45 @@ def _directory() -> _Directory:
         if _key(alias) not in {_key(w) for w, _ in written if len(w) < 30}:
             written.append((alias, country))
     by_key: dict[str, str] = {}
-    for alias, name in [*((a.name, a.name) for a in actors.values()), *written, *((x, "narrator") for x in actors["narrator"].aliases)]:
+    for alias, name in [
+        *((a.name, a.name) for a in actors.values()),
+        *written,
+        *((x, "narrator") for x in actors["narrator"].aliases),
+    ]:
         by_key.setdefault(_key(alias), name)
     generic = read_table(DATA / "actor_generic.csv", ("name", "kind", "aliases"))
     for row in generic:
         for alias in (row["name"], *listed(row["aliases"])):
             by_key.setdefault(_key(alias), row["name"])
     lower = sorted({alias for alias, _ in written if _starts_lower(alias)}, key=len, reverse=True)
-    heads = {r["head"]: (r["canonical"], r["kind"]) for r in read_table(DATA / "actor_heads.csv", ("head", "canonical", "kind"))}
-    countries = [(word, (c.iso3, c.demonyms[0])) for c in load_countries() if c.demonyms for word in (*c.demonyms, c.country, *c.aliases)]
+    heads = {
+        r["head"]: (r["canonical"], r["kind"])
+        for r in read_table(DATA / "actor_heads.csv", ("head", "canonical", "kind"))
+    }
+    countries = [
+        (word, (c.iso3, c.demonyms[0]))
+        for c in load_countries()
+        if c.demonyms
+        for word in (*c.demonyms, c.country, *c.aliases)
+    ]
     return _Directory(
-        actors, by_key,
-        NameFinder((alias, (name, alias)) for alias, name in written if not _starts_lower(alias) and "_" not in alias and alias[0] != "r"),
-        re.compile(r"\b(?:" + "|".join(map(re.escape, lower)) + r")\b"), NameFinder(countries),
-        re.compile(r"(?:['’]s?)?[\s-](" + "|".join(sorted(map(re.escape, heads), key=len, reverse=True)) + r")\b", re.IGNORECASE), heads,
+        actors,
+        by_key,
+        NameFinder(
+            (alias, (name, alias))
+            for alias, name in written
+            if not _starts_lower(alias) and "_" not in alias and alias[0] != "r"
+        ),
+        re.compile(r"\b(?:" + "|".join(map(re.escape, lower)) + r")\b"),
+        NameFinder(countries),
+        re.compile(
+            r"(?:['’]s?)?[\s-](" + "|".join(sorted(map(re.escape, heads), key=len, reverse=True)) + r")\b",
+            re.IGNORECASE,
+        ),
+        heads,
         {r["alias"]: r["needs"] for r in read_table(DATA / "actor_guard.csv", ("alias", "needs", "why"))},
-        {c.country: c.iso3 for c in load_countries()})
+        {c.country: c.iso3 for c in load_countries()},
+    )
 
 
 def actors() -> dict[str, Actor]:
@@ -166,7 +211,11 @@ def _produced(demonym: tuple[str, str], head: str) -> tuple[str, str]:
 
 
 def _led(match: re.Match[str]) -> str:
-    return "Saudi-led Coalition" if (match["leader"] or match["whose"] or "").startswith(("Saudi", "Arab")) else "US-led Coalition"
+    return (
+        "Saudi-led Coalition"
+        if (match["leader"] or match["whose"] or "").startswith(("Saudi", "Arab"))
+        else "US-led Coalition"
+    )
 
 
 def _coalitions(text: str) -> list[ActorMention]:
@@ -182,7 +231,16 @@ def _coalitions(text: str) -> list[ActorMention]:
                 continue
             last = "US-led Coalition" if us else "Saudi-led Coalition"
         start = match.start() + (4 if match["bare"] else 0)
-        found.append(ActorMention(start, match.end(), text[start:match.end()], last, "coalition", "SAU" if last.startswith("Saudi") else None))
+        found.append(
+            ActorMention(
+                start,
+                match.end(),
+                text[start : match.end()],
+                last,
+                "coalition",
+                "SAU" if last.startswith("Saudi") else None,
+            )
+        )
     return found
 
 
@@ -196,10 +254,10 @@ def _fits(text: str, start: int, end: int, alias: str) -> bool:
         return False
     needs = _directory().guards.get(short)
     if needs == "mixed_case":
-        line = text[text.rfind("\n", 0, start) + 1: (text.find("\n", end) + 1 or len(text) + 1) - 1]
+        line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
         return not line.isupper()
     if needs == "article":
-        return text[max(0, start - 4):start].lower() == "the "
+        return text[max(0, start - 4) : start].lower() == "the "
     if needs == "outlet":
         return bool(_OUTLET_BEFORE.search(text, max(0, start - 24), start) or _OUTLET_AFTER.match(text, end))
     return True
@@ -226,7 +284,11 @@ def _known(text: str) -> list[ActorMention]:
             continue
         actor = book.actors.get(name)
         country = actor.country if actor else book.states.get(name, "")
-        found.append(ActorMention(start, end, text[start:end], name, actor.kind if actor else "government", country or None, bool(place)))
+        found.append(
+            ActorMention(
+                start, end, text[start:end], name, actor.kind if actor else "government", country or None, bool(place)
+            )
+        )
     for match in book.lower.finditer(text):
         actor = book.actors[book.by_key[_key(match[0])]]
         found.append(ActorMention(match.start(), match.end(), match[0], actor.name, actor.kind, actor.country or None))
@@ -240,7 +302,7 @@ def _productive(text: str) -> list[ActorMention]:
         head = book.heads.match(text, end)
         if head:
             name, kind = _produced(payloads[0], head[1].lower())
-            found.append(ActorMention(start, head.end(), text[start:head.end()], name, kind, payloads[0][0]))
+            found.append(ActorMention(start, head.end(), text[start : head.end()], name, kind, payloads[0][0]))
     return found
 
 
@@ -269,7 +331,7 @@ def name_spans(text: str) -> list[tuple[int, int]]:
 
 @cache
 def _generics() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    table = {}
+    table: dict[str, tuple[str, str]] = {}
     for row in read_table(DATA / "actor_generic.csv", ("name", "kind", "aliases")):
         for alias in (row["name"], *listed(row["aliases"])):
             if alias in table:
@@ -301,5 +363,15 @@ def parent_of(name: str) -> str | None:
     return (actor.parent or None) if actor else None
 
 
-__all__ = ["Actor", "ActorMention", "actor_mentions", "actors", "canonical", "generic_mentions", "generic_voice",
-           "load_actors", "name_spans", "parent_of"]
+__all__ = [
+    "Actor",
+    "ActorMention",
+    "actor_mentions",
+    "actors",
+    "canonical",
+    "generic_mentions",
+    "generic_voice",
+    "load_actors",
+    "name_spans",
+    "parent_of",
+]

@@ -21,23 +21,65 @@ from extraction.transliteration import bones, fold, plain
 
 DATA = Path(__file__).parent / "data"
 
-PRECISION = {"country": "country", "region": "region", "governorate": "admin1", "district": "district", "city": "city",
-             "town": "town", "village": "village", "neighbourhood": "neighbourhood", "camp": "neighbourhood",
-             "crossing": "landmark", "base": "landmark", "landmark": "landmark", "river": "region", "sea": "region"}
+PRECISION = {
+    "country": "country",
+    "region": "region",
+    "governorate": "admin1",
+    "district": "district",
+    "city": "city",
+    "town": "town",
+    "village": "village",
+    "neighbourhood": "neighbourhood",
+    "camp": "neighbourhood",
+    "crossing": "landmark",
+    "base": "landmark",
+    "landmark": "landmark",
+    "river": "region",
+    "sea": "region",
+}
 """geo_precision that a point of each kind of place has when the row does not say otherwise."""
-SPECIFIC = {kind: rank for rank, kinds in enumerate((
-    ("neighbourhood", "camp", "village", "base", "crossing", "landmark"), ("town",), ("city",), ("district",),
-    ("governorate",), ("region",), ("country",), ("river", "sea"))) for kind in kinds}
-_KIND_WORDS = {"province": "governorate", "governorate": "governorate", "provinces": "governorate", "state": "governorate",
-               "oblast": "governorate", "countryside": "governorate", "region": "governorate", "department": "governorate",
-               "county": "governorate", "district": "district", "agency": "district", "city": "city", "town": "town",
-               "village": "village"}
-_TYPE = re.compile(r"\b(?i:the|city|town|village|hamlet|province|governorate|state|oblast|district|region|area|countryside|"
-                   r"neighbou?rhood|suburb|junction|outskirts|refugee camp|camp|river|de facto|capital|of|central|"
-                   r"(?:north|south)?-?(?:east|west|north|south)(?:ern)?)\b")
-_NEAR = re.compile(r"\b(?i:near|nearby|outside|outskirts|vicinity|close to|not far from|between|"
-                   r"(?:miles|mi|kilomet(?:er|re)s|km)\b[^,;]{0,30}?\b(?:of|from)|"
-                   r"(?:just )?(?:north|south|east|west)(?:-?(?:east|west))? of)\b")
+SPECIFIC = {
+    kind: rank
+    for rank, kinds in enumerate(
+        (
+            ("neighbourhood", "camp", "village", "base", "crossing", "landmark"),
+            ("town",),
+            ("city",),
+            ("district",),
+            ("governorate",),
+            ("region",),
+            ("country",),
+            ("river", "sea"),
+        )
+    )
+    for kind in kinds
+}
+_KIND_WORDS = {
+    "province": "governorate",
+    "governorate": "governorate",
+    "provinces": "governorate",
+    "state": "governorate",
+    "oblast": "governorate",
+    "countryside": "governorate",
+    "region": "governorate",
+    "department": "governorate",
+    "county": "governorate",
+    "district": "district",
+    "agency": "district",
+    "city": "city",
+    "town": "town",
+    "village": "village",
+}
+_TYPE = re.compile(
+    r"\b(?i:the|city|town|village|hamlet|province|governorate|state|oblast|district|region|area|countryside|"
+    r"neighbou?rhood|suburb|junction|outskirts|refugee camp|camp|river|de facto|capital|of|central|"
+    r"(?:north|south)?-?(?:east|west|north|south)(?:ern)?)\b"
+)
+_NEAR = re.compile(
+    r"\b(?i:near|nearby|outside|outskirts|vicinity|close to|not far from|between|"
+    r"(?:miles|mi|kilomet(?:er|re)s|km)\b[^,;]{0,30}?\b(?:of|from)|"
+    r"(?:just )?(?:north|south|east|west)(?:-?(?:east|west))? of)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +135,9 @@ def _degrees(row: dict[str, str], column: str, limit: float, where: str) -> floa
     try:
         value = float(row[column])
     except ValueError as error:
-        raise ValueError(f"{where}: {column} {row[column]!r} is not a number of degrees; write decimals or leave it blank") from error
+        raise ValueError(
+            f"{where}: {column} {row[column]!r} is not a number of degrees; write decimals or leave it blank"
+        ) from error
     if not -limit <= value <= limit:
         raise ValueError(f"{where}: {column} {value} is outside ±{limit:g} degrees")
     return value
@@ -109,7 +153,9 @@ def read_table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
         rows = []
         for row in reader:
             if None in row or None in row.values():
-                raise ValueError(f"{path.name} line {reader.line_num}: {len(reader.fieldnames or ())} cells are wanted; quote commas")
+                raise ValueError(
+                    f"{path.name} line {reader.line_num}: {len(reader.fieldnames or ())} cells are wanted; quote commas"
+                )
             rows.append(row)
         return rows
 
@@ -121,16 +167,26 @@ def load_countries(path: Path = DATA / "countries.csv") -> tuple[Country, ...]:
         where = f"{path.name} row {number} ({row['country']})"
         if not re.fullmatch(r"[A-Z]{3}", row["iso3"]) or row["iso3"] in found:
             raise ValueError(f"{where}: iso3 {row['iso3']!r} is malformed or stands twice")
-        found[row["iso3"]] = Country(row["country"], row["iso3"], listed(row["demonyms"]), listed(row["aliases"]),
-                                     _degrees(row, "lat", 90, where), _degrees(row, "lon", 180, where))
+        found[row["iso3"]] = Country(
+            row["country"],
+            row["iso3"],
+            listed(row["demonyms"]),
+            listed(row["aliases"]),
+            _degrees(row, "lat", 90, where),
+            _degrees(row, "lon", 180, where),
+        )
     return tuple(found.values())
 
 
 def load_places(path: Path = DATA / "places.csv", countries: Sequence[Country] | None = None) -> tuple[Place, ...]:
     """Every place, countries included; ValueError names file, row and what is wrong (id, kind, country, degrees)."""
     states = load_countries() if countries is None else countries
-    places = {f"{c.iso3.lower()}": Place(c.iso3.lower(), c.country, "", "country", "", c.iso3, c.lat, c.lon, "country", c.aliases)
-              for c in states}
+    places = {
+        f"{c.iso3.lower()}": Place(
+            c.iso3.lower(), c.country, "", "country", "", c.iso3, c.lat, c.lon, "country", c.aliases
+        )
+        for c in states
+    }
     known = {c.iso3 for c in states} | {""}
     columns = ("place_id", "name", "name_local", "kind", "admin1", "country", "lat", "lon", "geo_precision", "aliases")
     for number, row in enumerate(read_table(path, columns), 2):
@@ -142,9 +198,17 @@ def load_places(path: Path = DATA / "places.csv", countries: Sequence[Country] |
         if row["country"] not in known:
             raise ValueError(f"{where}: country {row['country']!r} is not in countries.csv")
         places[row["place_id"]] = Place(
-            row["place_id"], row["name"], row["name_local"], row["kind"], row["admin1"], row["country"],
-            _degrees(row, "lat", 90, where), _degrees(row, "lon", 180, where),
-            row["geo_precision"] or PRECISION[row["kind"]], listed(row["aliases"]))
+            row["place_id"],
+            row["name"],
+            row["name_local"],
+            row["kind"],
+            row["admin1"],
+            row["country"],
+            _degrees(row, "lat", 90, where),
+            _degrees(row, "lon", 180, where),
+            row["geo_precision"] or PRECISION[row["kind"]],
+            listed(row["aliases"]),
+        )
     return tuple(places.values())
 
 
@@ -178,15 +242,23 @@ def gazetteer() -> Gazetteer:
     folded: dict[str, list[Place]] = defaultdict(list)
     boned: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in places:
-        for name in written_names(place) + ((place.name_local,) if place.name_local else ()):
-            for index, key in ((exact, " ".join(plain(name))), (folded, fold(name)), (boned, (place.country, bones(name)))):
-                if key and place not in index[key]:  # type: ignore[index]
-                    index[key].append(place)  # type: ignore[index]
+        for name in (*written_names(place), *filter(None, (place.name_local,))):
+            _enter(exact[" ".join(plain(name))], place)
+            _enter(folded[fold(name)], place)
+            _enter(boned[place.country, bones(name)], place)
     return Gazetteer(
         {p.place_id: p for p in places},
-        *({k: tuple(v) for k, v in index.items()} for index in (exact, folded, boned)),  # type: ignore[arg-type, attr-defined]
-        finder=NameFinder((name, p.place_id) for p in places for name in written_names(p)),
-        demonyms={" ".join(plain(d)): c.iso3 for c in countries for d in c.demonyms})
+        {key: tuple(found) for key, found in exact.items()},
+        {key: tuple(found) for key, found in folded.items()},
+        {key: tuple(found) for key, found in boned.items()},
+        NameFinder((name, p.place_id) for p in places for name in written_names(p)),
+        {" ".join(plain(d)): c.iso3 for c in countries for d in c.demonyms},
+    )
+
+
+def _enter(found: list[Place], place: Place) -> None:
+    if place not in found:
+        found.append(place)
 
 
 def distance_km(a: Place, b: Place) -> float:
@@ -207,17 +279,24 @@ def _same_area(one: str, other: str) -> bool:
     return bool(one) and fold(_TYPE.sub(" ", one)) == fold(_TYPE.sub(" ", other))
 
 
-def _choose(candidates: Sequence[Place], country: str | None, around: Sequence[Place], kind: str | None) -> Place | None:
+def _choose(
+    candidates: Sequence[Place], country: str | None, around: Sequence[Place], kind: str | None
+) -> Place | None:
     """The one candidate that country, governorate, kind word and distance leave; None when several stay."""
     rest = [p for p in candidates if not country or not p.country or p.country == country]
     inside = {p.country for p in around if p.country}
     narrower = (
         lambda p: p.country in inside,
         lambda p: any(_same_area(p.admin1, a.name) for a in around if a.kind in ("governorate", "region", "city")),
-        lambda p: p.kind == kind)
+        lambda p: p.kind == kind,
+    )
     for test in narrower:
         rest = [p for p in rest if test(p)] or rest
-    if len(rest) > 1 and len({(p.country, fold(_TYPE.sub(" ", p.admin1 or p.name))) for p in rest}) == 1 and kind is None:
+    if (
+        len(rest) > 1
+        and len({(p.country, fold(_TYPE.sub(" ", p.admin1 or p.name))) for p in rest}) == 1
+        and kind is None
+    ):
         # A city and the governorate around it: the bare name is the city.
         rest = sorted(rest, key=lambda p: p.kind == "governorate")[:1]
     if len(rest) > 1 and any(a.lat is not None for a in around):
@@ -231,8 +310,15 @@ def _similar(name: str, country: str) -> tuple[Place, ...]:
     key, skeleton = fold(name), bones(name)
     if len(skeleton) < 3:
         return ()
-    near = [p for p in gazetteer().boned.get((country, skeleton), ())
-            if any(difflib.SequenceMatcher(None, key, fold(n)).ratio() >= 0.75 for n in written_names(p) if bones(n) == skeleton)]
+    near = [
+        p
+        for p in gazetteer().boned.get((country, skeleton), ())
+        if any(
+            difflib.SequenceMatcher(None, key, fold(n)).ratio() >= 0.75
+            for n in written_names(p)
+            if bones(n) == skeleton
+        )
+    ]
     return tuple(near)
 
 
@@ -243,13 +329,20 @@ def _lookup(name: str, country: str | None, around: Sequence[Place]) -> tuple[Pl
     bare = " ".join(_TYPE.sub(" ", name).split()).strip(" ,.") or name
     inside = {country} if country else {p.country for p in around if p.country}
     for text in dict.fromkeys((name, bare)):
-        for method, index, key in (("exact", book.exact, " ".join(plain(text))), ("transliteration", book.folded, fold(text))):
+        for method, index, key in (
+            ("exact", book.exact, " ".join(plain(text))),
+            ("transliteration", book.folded, fold(text)),
+        ):
             found = index.get(key, ())
             if method != "exact" and inside:
                 found = tuple(p for p in found if p.country in inside)
             if kind and text == bare:
-                found += tuple(p for k in ("governorate", "province", "district") for p in book.exact.get(f"{key} {k}", ())
-                               if p not in found)
+                found += tuple(
+                    p
+                    for k in ("governorate", "province", "district")
+                    for p in book.exact.get(f"{key} {k}", ())
+                    if p not in found
+                )
             if found:
                 place = _choose(found, country, around, kind)
                 return (place, method) if place else None
@@ -260,13 +353,19 @@ def _lookup(name: str, country: str | None, around: Sequence[Place]) -> tuple[Pl
 
 
 def _resolved(place: Place, method: str) -> ResolvedPlace:
-    precision = "near_place" if method == "anchor" and place.kind not in ("country", "region", "governorate", "sea", "river") else place.geo_precision
-    return ResolvedPlace(place.name, place.admin1 or None, place.country or None, place.lat, place.lon, precision, place.place_id, method)
+    precision = (
+        "near_place"
+        if method == "anchor" and place.kind not in ("country", "region", "governorate", "sea", "river")
+        else place.geo_precision
+    )
+    return ResolvedPlace(
+        place.name, place.admin1 or None, place.country or None, place.lat, place.lon, precision, place.place_id, method
+    )
 
 
 def _around(context: Sequence[str], country: str | None) -> list[Place]:
     """Places that *context* names without doubt, for telling namesakes apart."""
-    found = []
+    found: list[Place] = []
     for text in context:
         for _, _, places in _known(text):
             place = _choose(places, country, found, None)
@@ -294,12 +393,15 @@ def _resolve(place_text: str, context: tuple[str, ...], country: str | None) -> 
             best = (start, end, found[0])
     if best is None:
         return None
-    before = text[:best[0]]
+    before = text[: best[0]]
     if _NEAR.search(before):
         return _resolved(best[2], "anchor")
     # An unknown name in front ("the village of X, Raqqa province"): what is known only contains it.
-    inside = any(w[0].isupper() for w in re.findall(r"\w[\w'’]+", _TYPE.sub(" ", before)) if all(not s <= text.find(w) < e for s, e, _ in hits)
-                 and " ".join(plain(w)) not in gazetteer().demonyms)
+    inside = any(
+        w[0].isupper()
+        for w in re.findall(r"\w[\w'’]+", _TYPE.sub(" ", before))
+        if all(not s <= text.find(w) < e for s, e, _ in hits) and " ".join(plain(w)) not in gazetteer().demonyms
+    )
     return _resolved(best[2], "within" if inside else "exact")
 
 

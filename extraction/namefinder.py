@@ -19,7 +19,9 @@ _START = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-ž][\w'’]*")
 _WORD = re.compile(r"(?:(?<=\b\w)\.[ -]?|(?<=\bSt)\. |[ \u00a0]?[ \u00a0\n\-–])([\w'’]+)")
 _HYPHENED = "|".join(sorted(ARTICLES, key=len, reverse=True))
 # "as", "at", "an", "en" are English words too: apart from the name they are articles only when capitalised in mid-sentence.
-_BEFORE_ARTICLE = re.compile(rf"(?<!\w)(?:(?i:{_HYPHENED})[-‑]['’]?|(?:[Aa][lr]|[Ee]l|Ash|A[dz]|AL) |(?<=[a-z,] )(?:A[snt]|At) )$")
+_BEFORE_ARTICLE = re.compile(
+    rf"(?<!\w)(?:(?i:{_HYPHENED})[-‑]['’]?|(?:[Aa][lr]|[Ee]l|Ash|A[dz]|AL) |(?<=[a-z,] )(?:A[snt]|At) )$"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _END: str = ""
 
@@ -70,7 +72,7 @@ class NameFinder(Generic[T]):
             if _END in node:
                 end, payloads = position, node[_END]
         # The last full stop of U.S. belongs to the name.
-        return end + (text[end - 2:end - 1] == "." and text[end:end + 1] == "."), payloads
+        return end + (text[end - 2 : end - 1] == "." and text[end : end + 1] == "."), payloads
 
     @staticmethod
     def _with_article(text: str, start: int, past: int) -> int:

@@ -32,21 +32,23 @@ _DISTANCE = r"(?:(?:about|some|around|roughly|nearly|over)\s)?\d[\d.,]*(?:[- ](?
 _PREP = re.compile(
     rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|throughout|off|between|within|around|towards?)\s+"
     rf"(?:the\s+|a\s+|an\s+)?(?:(?:{_DIRECTION}|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
-    rf"(?:(?:\w+\s+){{0,2}}(?:village|town|city|capital|district|province|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$", re.IGNORECASE)
+    rf"(?:(?:\w+\s+){{0,2}}(?:village|town|city|capital|district|province|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
 _SAYING = re.compile(
     r"\s+(?:has |have |had |also |later |officially |repeatedly |itself )*(?:said|says|say|denie[sd]|den(?:y|ying)|confirm(?:s|ed)?|accuse[sd]?|claim(?:s|ed)?|"
     r"insist(?:s|ed)?|announce[sd]?|condemn(?:s|ed)?|blame[sd]?|admit(?:s|ted)?|acknowledge[sd]?|reject(?:s|ed)?|vow(?:s|ed)?|warn(?:s|ed)?|"
-    r"maintain(?:s|ed)?|argue[sd]?|call(?:s|ed) (?:on|for)|launched|considers?|wants?|agreed|refused|declined|reported(?! in))\b")
+    r"maintain(?:s|ed)?|argue[sd]?|call(?:s|ed) (?:on|for)|launched|considers?|wants?|agreed|refused|declined|reported(?! in))\b"
+)
 _PROVINCE_OF = re.compile(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"[\s]([\w]+)")
 _WORD_BEFORE = re.compile(r"([\w]+)\.?\s$")
-_CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-                      "september october november december ramadan eid christmas easter".split())
-_NOT_NAMES = frozenset("the a an this that these those he she it they we i his her their its our in on at no yes according "
-                       "islam islamic muslim christian jewish sunni shia shiite kurdish arab arabic english western god facebook twitter "
-                       "telegram youtube whatsapp x internet covid president prime minister general police army government ministry "
-                       "operation coalition security council court house parliament congress senate "
-                       "university party front force forces command brigade group network observatory agency air second first one two".split())
+_CALENDAR = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "ramadan", "eid", "christmas", "easter"]
+)
+_NOT_NAMES = frozenset(
+    ["the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i", "his", "her", "their", "its", "our", "in", "on", "at", "no", "yes", "according", "islam", "islamic", "muslim", "christian", "jewish", "sunni", "shia", "shiite", "kurdish", "arab", "arabic", "english", "western", "god", "facebook", "twitter", "telegram", "youtube", "whatsapp", "x", "internet", "covid", "president", "prime", "minister", "general", "police", "army", "government", "ministry", "operation", "coalition", "security", "council", "court", "house", "parliament", "congress", "senate", "university", "party", "front", "force", "forces", "command", "brigade", "group", "network", "observatory", "agency", "air", "second", "first", "one", "two"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,13 @@ class PlaceMention:
 @cache
 def _guards() -> dict[str, dict[str, frozenset[str]]]:
     """where -> word -> plain names it guards (empty: every name)."""
-    found: dict[str, dict[str, set[str]]] = {"after": {}, "before": {}, "hyphen": {}, "needs_place_word": {}}
+    found: dict[str, dict[str, set[str]]] = {
+        "after": {},
+        "before": {},
+        "hyphen": {},
+        "needs_place_word": {},
+        "given_name": {},
+    }
     for row in read_table(DATA / "place_guard.csv", ("word", "where", "name", "why")):
         if row["where"] not in found:
             raise ValueError(f"place_guard.csv: {row['where']!r} ({row['word']}) is none of {', '.join(found)}")
@@ -96,7 +104,9 @@ def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"\b(?P<kind>{before})(?: of|,| called| named)? (?P<name>{NAME})"),
         re.compile(rf"(?P<name>{NAME})(?: |-)(?P<kind>(?i:{words}))\b"),
-        re.compile(rf"\b(?:[Nn]ear|[Oo]utside|[Oo]utskirts of|[Vv]icinity of|(?:{_DIRECTION}) of)(?: the)? (?P<name>{NAME})"),
+        re.compile(
+            rf"\b(?:[Nn]ear|[Oo]utside|[Oo]utskirts of|[Vv]icinity of|(?:{_DIRECTION}) of)(?: the)? (?P<name>{NAME})"
+        ),
         re.compile(rf"\b[Ii]n (?P<name>{NAME})(?=[,.;:)]|\s+(?:[a-z]|\()|$|\n)"),
     )
 
@@ -110,14 +120,22 @@ def _guarded(text: str, start: int, end: int) -> bool:
         names = guards[where].get(word)
         return names is not None and (not names or key in names)
 
-    following = text[end:end + 1]
+    following = text[end : end + 1]
     if following in ("-", "‑", "–"):
-        word = re.match(r".([a-zA-Z]+)", text[end:end + 20])
-        if word and hit("hyphen", word[1].lower()):
+        attribute = re.match(r".([a-zA-Z]+)", text[end : end + 20])
+        if attribute and hit("hyphen", attribute[1].lower()):
             return True
     after = _WORD_AFTER.match(text, end)
-    if after and after[1][0].isupper() and hit("after", after[1].lower()):
-        return True
+    if after and after[1][0].isupper():
+        word = after[1].lower()
+        if hit("after", word) or (
+            key in guards["given_name"]
+            and text[end] == " "
+            and not after[1].isupper()
+            and word not in kind_words()
+            and word not in _CALENDAR
+        ):
+            return True
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
     if before and before[1][0].isupper() and hit("before", before[1].lower()):
         return True
@@ -128,12 +146,12 @@ def _guarded(text: str, start: int, end: int) -> bool:
 
 def _placed(text: str, start: int, end: int) -> bool:
     """A preposition of place in front, a kind word beside it, or a wider place after a comma."""
-    if re.search(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside|[Ff]rom|[Ii]nto|[Oo]f|[Aa]round)\s(?:the\s)?$", text[max(0, start - 14):start]):
-        return text[start:start + 1].isupper() or text[start:start + 1] in "ae"
-    after = re.match(r"[ -](\w+(?: camp| base)?)", text[end:end + 25])
+    if re.search(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nto|[Aa]round)\s$", text[max(0, start - 10) : start]):
+        return True
+    after = re.match(r"[ -](\w+(?: camp| base)?)", text[end : end + 25])
     if after and after[1].lower() in kind_words():
         return True
-    before = re.search(r"\b(\w+)\s(?:of\s)?$", text[max(0, start - 25):start])
+    before = re.search(r"\b(\w+)\s(?:of\s)?$", text[max(0, start - 25) : start])
     return bool(before and before[1].lower() in kind_words())
 
 
@@ -141,7 +159,9 @@ def _preposition(text: str, start: int) -> str | None:
     match = _PREP.search(text, max(0, start - 80), start)
     if match:
         return match[1].lower()
-    return "of" if re.search(rf"(?:{_DIRECTION}) of (?:the )?$", text[max(0, start - 24):start], re.IGNORECASE) else None
+    return (
+        "of" if re.search(rf"(?:{_DIRECTION}) of (?:the )?$", text[max(0, start - 24) : start], re.IGNORECASE) else None
+    )
 
 
 def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> PlaceMention:
@@ -152,9 +172,17 @@ def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> Plac
     first = places[0]
     prep = _preposition(text, start)
     speaks = first.kind in ("country", "city") and not prep and bool(_SAYING.match(text, end))
-    return PlaceMention(start, end, text[start:end], first.name, first.kind,
-                        (countries.pop() or None) if len(countries) == 1 else None,
-                        first.place_id if len(places) == 1 else None, prep, speaks)
+    return PlaceMention(
+        start,
+        end,
+        text[start:end],
+        first.name,
+        first.kind,
+        (countries.pop() or None) if len(countries) == 1 else None,
+        first.place_id if len(places) == 1 else None,
+        prep,
+        speaks,
+    )
 
 
 def _case_fits(written: str, place: Place) -> bool:
@@ -162,7 +190,9 @@ def _case_fits(written: str, place: Place) -> bool:
     if len(written) > 3:
         return True
     letters = written.replace(".", "")
-    return letters.isupper() or not any(a.replace(".", "").isupper() and plain(a) == plain(written) for a in place.aliases)
+    return letters.isupper() or not any(
+        a.replace(".", "").isupper() and plain(a) == plain(written) for a in place.aliases
+    )
 
 
 def _known(text: str) -> list[PlaceMention]:
@@ -179,7 +209,13 @@ def _known(text: str) -> list[PlaceMention]:
             continue
         mention = _mention(text, start, end, places)
         # "A US air strike": an abbreviated country in front of a noun is an adjective.
-        if mention.prep not in (None, "of") or mention.metonym or mention.kind != "country" or not text[start:end].replace(".", "").isupper() or len(mention.text) > 6:
+        if (
+            mention.prep not in (None, "of")
+            or mention.metonym
+            or mention.kind != "country"
+            or not text[start:end].replace(".", "").isupper()
+            or len(mention.text) > 6
+        ):
             mentions.append(mention)
     return mentions
 
@@ -188,7 +224,12 @@ def _plausible(name: str) -> bool:
     words = [plain_word(w) for w in re.findall(r"\w[\w'’]*", name)]
     own = [w for w in words if w not in _NOT_NAMES and w not in _CALENDAR]
     key = " ".join(words)
-    return bool(own) and words[0] not in _NOT_NAMES | _CALENDAR and key not in gazetteer().demonyms and words[0] not in gazetteer().demonyms
+    return (
+        bool(own)
+        and words[0] not in _NOT_NAMES | _CALENDAR
+        and key not in gazetteer().demonyms
+        and words[0] not in gazetteer().demonyms
+    )
 
 
 def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
@@ -205,7 +246,9 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
             kind = kind_words().get((match.groupdict().get("kind") or "").lower(), "unknown")
             if start not in found or end > found[start].end:
                 name = text[start:end]
-                found[start] = PlaceMention(start, end, name, name, kind, None, None, _preposition(text, start), known=False)
+                found[start] = PlaceMention(
+                    start, end, name, name, kind, None, None, _preposition(text, start), known=False
+                )
     chosen: list[PlaceMention] = []
     for mention in sorted(found.values(), key=lambda m: m.start):
         if not chosen or mention.start >= chosen[-1].end:
@@ -234,11 +277,14 @@ def _phrase_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
         rf"(?:(?:{_DISTANCE}|just|further)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?(?:the\s+)?"
         r"(?:(?:outskirts|vicinity|cent(?:re|er)|edge|countryside)\s+of\s+(?:the\s+)?)?"
         rf"(?:(?:(?!(?:in|of|the|and|near|at|for|by|on|to|that|was|were|said)\b)[\w-]+\s+){{0,3}}{kind}\s+(?:of\s+)?)?(?:(?:{_DIRECTION})\s+)?$",
-        re.IGNORECASE)
+        re.IGNORECASE,
+    )
     tail = re.compile(rf"(?:\s{kind}\b)?", re.IGNORECASE)
     link = re.compile(
         rf"(?:['’]s?)?(?:\s{kind})?(?:,|\s+in|\s+of|,\s+in|['’]s)?\s+(?:(?:{_DISTANCE}|just)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?"
-        rf"(?:the\s+)?(?:(?:{_DIRECTION})\s+)?(?:{kind}\s+of\s+)?", re.IGNORECASE)
+        rf"(?:the\s+)?(?:(?:{_DIRECTION})\s+)?(?:{kind}\s+of\s+)?",
+        re.IGNORECASE,
+    )
     return left, tail, link
 
 
@@ -257,7 +303,11 @@ def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] 
     end, inner = mention.end, mention
     for other in following:
         # Only ever wider: "Hajin, Syria" is one address, "Hajin, Mayadin" are two places.
-        wider = _width(other) > _width(inner) or inner.kind in ("river", "sea", "unknown") or text[end:end + 2] in ("'s", "’s")
+        wider = (
+            _width(other) > _width(inner)
+            or inner.kind in ("river", "sea", "unknown")
+            or text[end : end + 2] in ("'s", "’s")
+        )
         if not wider or not link.fullmatch(text, end, other.start):
             break
         end, inner = other.end, other
@@ -265,7 +315,7 @@ def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] 
     end = tail.end() if tail else end
     left = before.search(text, max(0, mention.start - 120, text.rfind("\n", 0, mention.start) + 1), mention.start)
     start = left.start() if left else mention.start
-    return start + len(text[start:mention.start]) - len(text[start:mention.start].lstrip()), end
+    return start + len(text[start : mention.start]) - len(text[start : mention.start].lstrip()), end
 
 
 @cache

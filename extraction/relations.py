@@ -22,7 +22,9 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
     by_chunk = {item.at: item for item in found}
     open_list = ""
     for index, chunk in enumerate(clause.chunks):
-        if index in by_chunk and not by_chunk[index].group.share:
+        if index in by_chunk and by_chunk[index].group.share:
+            _share(by_chunk[index], whole, earlier)
+        elif index in by_chunk:
             whole = by_chunk[index]
             open_list = ""
             continue
@@ -41,12 +43,14 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
             continue
         if not open_list and not group.share or group.count in {"bare", "none"}:
             continue
-        total = whole or _anaphor(clause, index, None, earlier, found)
+        own = _own_harm(clause, index)
+        total = whole if whole is not None and own in {None, whole.harm} else _anaphor(clause, index, None, earlier, found, own)
         if total is None:
             continue
-        harm = _own_harm(clause, index) or total.harm
+        harm = own or total.harm
         part = draft(sentence, clause, group, index, index, harm, "part")
         part.whole = total if harm == total.harm or total.harm == "killed_or_injured" else None
+        _check(part)
         _extend(part, clause, index)
         made.append(part)
     return made
@@ -69,6 +73,20 @@ def _among(sentence: int, clause: Clause, index: int, claimed: set[int], earlier
     return [part]
 
 
+def _share(made: Draft, whole: Draft | None, earlier: Sequence[Draft]) -> None:
+    """"… and seven of those were in serious condition": governed by a word of its own, yet a part of the figure before."""
+    candidates = [whole] if whole is not None else [item for item in reversed(earlier) if item.sentence >= made.sentence - 1]
+    made.whole = next((item for item in candidates if item is not made and item.harm == made.harm), None)
+    _check(made)
+
+
+def _check(part: Draft) -> None:
+    """Takes back a relation that the figures contradict: a part is no larger than its total."""
+    whole = part.whole
+    if whole is not None and whole.high is not None and (part.low or part.best or 0) > whole.high:
+        part.whole = None
+
+
 def _own_harm(clause: Clause, index: int) -> str | None:
     """"two of the wounded", "three of those killed"."""
     group = clause.chunks[index].group
@@ -80,15 +98,16 @@ def _own_harm(clause: Clause, index: int) -> str | None:
     return None
 
 
-def _anaphor(clause: Clause, index: int, whole: Draft | None, earlier: Sequence[Draft], found: Sequence[Draft]) -> Draft | None:
+def _anaphor(clause: Clause, index: int, whole: Draft | None, earlier: Sequence[Draft], found: Sequence[Draft],
+             own: str | None = None) -> Draft | None:
     """The total that "among the dead", "the casualties included" or "they included" points back to."""
     if whole is not None:
         return whole
     lead = clause.low(index) if clause.kinds[index] == "i" else ""
-    harm = _HARM_OF_LEAD.get(clause.tokens[clause.chunks[index].first].low if lead else "", "")
+    harm = own or _HARM_OF_LEAD.get(clause.tokens[clause.chunks[index].first].low if lead else "", "")
     for back in range(index - 1, max(-1, index - 4), -1):
         word = clause.tokens[clause.chunks[back].first].harm
-        if word is not None:
+        if word is not None and not own:
             harm = word.harm if word.harm != "killed_or_injured" else ""
     near = [item for item in earlier if not item.whole and (not harm or item.harm == harm) and item.qualifier != "none_reported"]
     if not near:

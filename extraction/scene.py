@@ -74,7 +74,8 @@ class Scenes:
         self.published = published
         self.taken = taken
         self._read: dict[int, Setting] = {}
-        self.countries = country_context(plain)
+        countries = country_context(plain)
+        self.home_country = countries[0] if countries else None
 
     def at(self, index: int) -> Setting:
         """The setting of sentence *index*."""
@@ -88,14 +89,20 @@ class Scenes:
         for mention in date_mentions(text, self.published):
             if mention.kind == "future":
                 continue
-            target = made.said_on if _SAID_ON.search(text[:mention.start]) else made.dates
+            target = made.said_on if self._is_stamp(mention, text) else made.dates
             target.append(_moved(mention, span.start))
+        made.other = made.other and not (_OTHER.search(text, 60) and any(m.precision in {"day", "time"} and m.date_start for m in made.dates))
         made.periods = [_moved(period, span.start) for period in period_mentions(text, self.published)]
         made.places = [_moved(place, span.start) for place in place_mentions(text) if not place.metonym]
         made.weapons = weapons.mentions(self.plain, span.start, span.end)
         actors = [_moved(actor, span.start) for actor in actor_mentions(text)]
         made.blames = blamed(self.plain, span.start, span.end, actors, self.taken.get(index, ()))
         return made
+
+    def _is_stamp(self, mention: DateMention, text: str) -> bool:
+        """Whether the date is that of a statement ("said on Friday") or of publication, not of the event."""
+        written_out = mention.basis == "explicit" and mention.date_start == mention.date_end == self.published and mention.precision in {"day", "time"}
+        return bool(_SAID_ON.search(text[:mention.start])) or written_out and not re.search(r"\bon\s+(?:\w+,?\s+)?$", text[:mention.start])
 
     def before(self, index: int) -> list[Setting]:
         """Settings of the sentences just before *index*, nearest first, then those that open the text."""
@@ -117,26 +124,52 @@ def _moved(mention, offset: int):  # type: ignore[no-untyped-def]
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
-    """Fills date, place, weapon and perpetrators of every draft; claimants must be known already."""
+    """Fills date, place, weapon and perpetrators of every draft; claimants must be known already.
+
+    First each claim's own sentence, then the claims that say the same elsewhere in the text, then the sentences around.
+    """
+    for made in drafts:
+        setting = scenes.at(made.sentence)
+        _own_date(made, setting)
+        _own_place(made, setting, scenes)
+        made.weapon = weapons.nearest([w for w in setting.weapons if w[2] != "other"], (made.start + made.end) // 2)
+        _own_blame(made, setting)
+    for made in drafts:
+        _share_with_twins(made)
     for made in drafts:
         setting = scenes.at(made.sentence)
         around = [] if setting.other and made.scope != "incident" else scenes.before(made.sentence)
-        _date(made, setting, around)
+        _date(made, setting, around, scenes)
         _place(made, setting, around, scenes)
         _weapon(made, setting, around)
         _blame(made, setting, around, scenes)
 
 
-def _date(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
-    if made.scope in {"cumulative", "period"}:
+def _share_with_twins(made: Draft) -> None:
+    """A headline and its lede tell of one event: what one leaves open the other fills in."""
+    twin = made.restates
+    if twin is None:
         return
+    for one, other in ((made, twin), (twin, made)):
+        if one.date_start is None and other.date_start is not None and one.scope == "incident":
+            one.date_text, one.date_start, one.date_end, one.date_precision, one.date_basis = other.date_text, other.date_start, other.date_end, other.date_precision, "implied"
+        if one.place_text is None and other.place_text is not None:
+            one.place_text, one.country, one.place_context = other.place_text, other.country, other.place_context
+        one.weapon = one.weapon or other.weapon
+        if not one.perpetrators:
+            one.perpetrators = other.perpetrators
+
+
+def _own_date(made: Draft, setting: Setting) -> None:
     own = [m for m in setting.dates if m.kind != "anaphoric"]
-    if own:
+    if own and made.scope == "incident":
         _take_date(made, min(own, key=lambda m: _distance(made, m.start, m.end)), None)
+
+
+def _date(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
+    if made.scope in {"cumulative", "period"} or made.date_start is not None or setting.other:
         return
-    if setting.other:
-        return
-    for near in around:
+    for near in [*around, *scenes.after(made.sentence)[:8]]:
         dated = [m for m in near.dates if m.date_start is not None and m.precision in {"day", "time", "day_range", "week"}]
         if dated and not near.other:
             _take_date(made, dated[0], "implied")
@@ -159,23 +192,29 @@ def _distance(made: Draft, start: int, end: int) -> int:
     return 0
 
 
-def _place(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
+def _own_place(made: Draft, setting: Setting, scenes: Scenes) -> None:
     own = _usable(setting.places)
-    chosen = min(own, key=lambda m: _distance(made, m.start, m.end)) if own else None
-    if chosen is None:
-        for near in around:
-            usable = _usable(near.places)
-            if usable:
-                chosen = _narrowest(usable)
-                break
-    if chosen is None:
-        made.country = scenes.countries[0] if scenes.countries else None
+    if own:
+        _take_place(made, min(own, key=lambda m: _distance(made, m.start, m.end)), setting.places, scenes)
+
+
+def _place(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
+    if made.place_text is not None:
         return
-    chain = _chain(chosen, setting.places if own else [m for near in around for m in near.places])
+    for near in around:
+        usable = _usable(near.places)
+        if usable:
+            _take_place(made, _narrowest(usable), near.places, scenes)
+            return
+    made.country = scenes.home_country
+
+
+def _take_place(made: Draft, chosen: PlaceMention, places: Sequence[PlaceMention], scenes: Scenes) -> None:
+    chain = _chain(chosen, places)
     best = _narrowest(chain)
-    start, end = place_phrase(scenes.plain[:], best)
+    start, end = place_phrase(scenes.plain, best, list(places))
     made.place_text = scenes.plain[start:end]
-    made.country = best.country or next((m.country for m in chain if m.country), None) or (scenes.countries[0] if scenes.countries else None)
+    made.country = best.country or next((m.country for m in chain if m.country), None) or scenes.home_country
     made.place_context = tuple(dict.fromkeys(m.name or m.text for m in chain if m is not best))[:4]
 
 
@@ -194,25 +233,29 @@ def _narrowest(places: Sequence[PlaceMention]) -> PlaceMention:
 
 
 def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
-    made.weapon = weapons.nearest(setting.weapons, (made.start + made.end) // 2)
     if made.weapon is None and not setting.other and made.scope == "incident":
-        made.weapon = next((weapons.nearest(near.weapons, made.start) for near in around if near.weapons), None)
+        strong = ([w for w in near.weapons if w[2] != "other"] for near in around if not near.other)
+        made.weapon = next((weapons.nearest(found, made.start) for found in strong if found), None)
+    if made.weapon is None:
+        made.weapon = weapons.nearest(setting.weapons, made.start) or next((weapons.nearest(near.weapons, made.start) for near in around[:2] if near.weapons), None)
+
+
+def _own_blame(made: Draft, setting: Setting) -> None:
+    made.perpetrators = stances(made, _governing(made, setting.blames), made.claimant)
 
 
 def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
-    blames = _governing(made, setting.blames)
-    if not blames and not (setting.other and made.scope == "incident"):
-        victims = " ".join(made.group.words)
-        for near in around:
-            if near.blames and not near.other:
-                blames = [b for b in near.blames if not _same_side(b, victims)][:2]
-                break
-        claimed = [b for near in scenes.after(made.sentence) if not near.other for b in near.blames if b.claimed and not _same_side(b, victims)]
-        if claimed and (not blames or blames[0].actor == claimed[0].actor):
-            blames = claimed[:1]
-        elif not blames:
-            blames = next(([b for b in near.blames if not _same_side(b, victims)][:1] for near in scenes.after(made.sentence)[:4] if near.blames and not near.other), [])
-    made.perpetrators = stances(made, blames, made.claimant)
+    """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
+    if setting.other:
+        return
+    victims = " ".join(made.group.words)
+    claimed = [b for near in scenes.after(made.sentence) if not near.other for b in near.blames if b.claimed and not _same_side(b, victims)]
+    named = {p.actor for p in made.perpetrators}
+    if claimed and (not named or claimed[0].actor in named):
+        made.perpetrators = stances(made, claimed[:1], made.claimant)
+    elif not named:
+        near = next((n for n in [*around, *scenes.after(made.sentence)[:4]] if n.blames and not n.other), None)
+        made.perpetrators = stances(made, [b for b in near.blames if not _same_side(b, victims)][:2] if near else [], made.claimant)
 
 
 def _same_side(blame: Blame, victims: str) -> bool:

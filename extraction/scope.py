@@ -13,18 +13,20 @@ _TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
 _SUPERLATIVE = re.compile(r"\b(?:\w+est|first|worst|most|second|latest|biggest|largest|highest|one of)\b[^.;]{0,60}$", re.IGNORECASE)
 _WAR = re.compile(r"\b(?:in|during|throughout|over|since|from|of|by|course of)\b[^.;,]{0,40}?\b(?:war|wars|conflict|insurgency|uprising|rebellion|revolt|crisis|campaign|operations?|hostilities|"
                   r"intervention|blockade|unrest|violence|genocide|intifada|dictatorship|regime's rule)\b", re.IGNORECASE)
-_MANY_EVENTS = re.compile(r"\b(?:in|from|by|during)\s+(?:separate|various|multiple|series of|string of|wave of|different|successive|repeated|numerous|dozens of|hundreds of|\d+ |two |three |four |five |six |seven |eight |nine |ten )"
+_MANY_EVENTS = re.compile(r"\b(?:in|from|by|during)\s+(?:separate|various|multiple|series of|string of|wave of|different|successive|repeated|numerous|dozens of|hundreds of|\d\d+ |four |five |six |seven |eight |nine |ten )"
                           r"(?:\w+ ){0,3}(?:attacks|strikes|airstrikes|air strikes|raids|incidents|bombings|operations|clashes|battles|massacres|blasts|ambushes|shootings)\b", re.IGNORECASE)
 _STRIKES_HAVE = re.compile(r"\b(?:strikes|airstrikes|attacks|raids|forces|militants|troops|fighters|group|bombings|drones|rebels|insurgents|gunmen|operations|campaign|mines|jihadists)\b[^.;]{0,60}"
                            r"\b(?:have|has)\b[^.;]{0,25}\b(?:killed|left|claimed|caused|led|resulted|wounded|injured|displaced|abducted|kidnapped)\b", re.IGNORECASE)
-_SO_FAR = re.compile(r"\b(?:so far|to date|all told|overall|cumulative|in total|altogether|over the years|every year|each year|annually|since then|ever since|per year|a year|record numbers?|in recent (?:years|months|weeks)|"
+_SO_FAR = re.compile(r"\b(?:all told|overall|cumulative|in total|altogether|over the years|every year|each year|annually|since then|ever since|per year|a year|record numbers?|in recent (?:years|months|weeks)|"
                      r"half century|last century|over time|for (?:years|decades|months))\b", re.IGNORECASE)
-_PERFECT = re.compile(r"\b(?:have|has)\s+(?:\w+ly\s+)?(?:been\s+|also\s+been\s+)?(?:\w+ly\s+)?(?:killed|died|wounded|injured|displaced|lost|perished|fled|recorded|documented|verified)\b", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:have|has|had)\s+(?:\w+ly\s+)?(?:been\s+|also\s+been\s+)?(?:\w+ly\s+)?(?:killed|died|wounded|injured|displaced|lost|perished|fled|recorded|documented|verified)\b", re.IGNORECASE)
 _RECORDED = re.compile(r"\b(?:has|have)\s+(?:recorded|documented|verified|counted|registered|tallied|confirmed|tracked|placed the|put the)\b", re.IGNORECASE)
 _GRAVE = re.compile(r"\bmass graves?\b|\bburied in\b|\bcemeter", re.IGNORECASE)
 _ONE_EVENT = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his|[Aa]nother|[Oo]ne|single|[A-Z]\w+'?s?)\s+(?:\w+[ -]){0,4}(?:attack|strike|airstrike|raid|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|incident|bomb)\b")
 _LONG = 31
-_BIG = 300
+_PLURAL = re.compile(r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE)
+_KILLED_IN_ATTACKS = re.compile(r"\b(?:have|has) (?:\w+ly )?been (?:\w+ly )?(?:killed|wounded|injured)(?: and (?:wounded|injured))? (?:in|by|during) (?:[\w-]+ ){0,3}(?:attacks|strikes|clashes|violence|fighting|bombings|raids|unrest|protests)\b",
+                                re.IGNORECASE)
 _MANY = 60
 _EVENT = re.compile(r"\b(?:attack|strike|airstrike|raid|bomb|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|shelling)(?:s|es)?\b", re.IGNORECASE)
 
@@ -39,6 +41,9 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         made.scope = "site"
         made.harm = "bodies_found"
         return
+    if governing and _ONE_EVENT.search(before) and made.active:
+        governing = []
+    governing = [p for p in governing if p.kind != "to_date" or _PLURAL.search(sentence) or _WAR.search(sentence)]
     if governing:
         period = min(governing, key=lambda p: abs(p.start - made.value_start))
         _cover(made, period, published)
@@ -65,7 +70,7 @@ def _month_of(period: PeriodMention) -> bool:
 def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | None:
     """Why the claim is a running total; None when it is not."""
     number = made.number or 0
-    if _SO_FAR.search(sentence):
+    if _SO_FAR.search(sentence) and not re.search(r"\bno\b[^.;]{0,60}\bso far\b", sentence):
         return "so_far"
     if _STRIKES_HAVE.search(here) and not _ONE_EVENT.search(here):
         return "strikes_have"
@@ -73,7 +78,9 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         return "recorded"
     if _WAR.search(here) and number >= _MANY and not _ONE_EVENT.search(here):
         return "war"
-    if number >= _BIG and _PERFECT.search(here) and not _ONE_EVENT.search(here):
+    if _KILLED_IN_ATTACKS.search(here):
+        return "attacks"
+    if number >= _MANY and _PERFECT.search(here) and not _ONE_EVENT.search(here):
         return "perfect"
     return "many_events" if number >= 2 and _MANY_EVENTS.search(here) and "in " in here else None
 

@@ -11,25 +11,58 @@ import re
 import unicodedata
 from functools import lru_cache
 
-ARTICLES = frozenset("al el il ul as es ash esh ad ed ar er az ez an en at et ath adh ech ous oul".split())
+ARTICLES = frozenset(["al", "el", "il", "ul", "as", "es", "ash", "esh", "ad", "ed", "ar", "er", "az", "ez", "an", "en", "at", "et", "ath", "adh", "ech", "ous", "oul"])
 """Arabic article with its assimilated forms, as they are written apart or with a hyphen."""
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʻʿʾ")
 # NFKD leaves these alone; the dotless i and the stroke letters are common in Turkish, Polish and Kurdish names.
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"})
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ک": "ك", "ی": "ي",
-                         "ـ": None, "ء": None})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
+)
+_ARABIC = str.maketrans(
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ة": "ه",
+        "ؤ": "و",
+        "ئ": "ي",
+        "ک": "ك",
+        "ی": "ي",
+        "ـ": None,
+        "ء": None,
+    }
+)
 _SPLIT = re.compile(r"[^\w]+|_+")
 _IS_ARABIC = re.compile(r"[\u0600-\u06ff]")
 # An article written together with its sun letter: Ezzor, Assafira, Ashshaddadah.
 _FUSED = re.compile(r"^[aeiu](sh|th|dh|[tdrzsn])(?=\1)")
-_STEPS = tuple((re.compile(pattern), into) for pattern, into in (
-    (r"ph", "f"), (r"dj|zh", "j"), (r"tch|ch", "sh"), (r"kh|ck|q|x", "k"), (r"gh", "g"), (r"th", "t"), (r"dh", "d"),
-    (r"c(?=[eiy])", "s"), (r"c", "k"), (r"v", "w"),
-    # Diphthongs and long vowels before single vowels, or "ou" would be read as o + u.
-    (r"a[uw](?![aeiouy])|o[uw](?![aeiouy])|oo|uu", "u"), (r"a[iy](?![aeou])|e[iy](?![aeou])|ee|ie(?!$)|ij", "i"), (r"ea", "i"),
-    (r"(?<=[aeiouy])h$|(?<=[^s])h$", ""), (r"[ae]$", "a"), (r"(?:iyya|iya|yya|ia|eya|eyya)$", "ia"),
-    (r"o", "u"), (r"[ey]", "i"), (r"(.)\1+", r"\1"),
-))
+_STEPS = tuple(
+    (re.compile(pattern), into)
+    for pattern, into in (
+        (r"ph", "f"),
+        (r"dj|zh", "j"),
+        (r"tch|ch", "sh"),
+        (r"kh|ck|q|x", "k"),
+        (r"gh", "g"),
+        (r"th", "t"),
+        (r"dh", "d"),
+        (r"c(?=[eiy])", "s"),
+        (r"c", "k"),
+        (r"v", "w"),
+        # Diphthongs and long vowels before single vowels, or "ou" would be read as o + u.
+        (r"a[uw](?![aeiouy])|o[uw](?![aeiouy])|oo|uu", "u"),
+        (r"a[iy](?![aeou])|e[iy](?![aeou])|ee|ie(?!$)|ij", "i"),
+        (r"ea", "i"),
+        (r"(?<=[aeiouy])h$|(?<=[^s])h$", ""),
+        (r"[ae]$", "a"),
+        (r"(?:iyya|iya|yya|ia|eya|eyya)$", "ia"),
+        (r"o", "u"),
+        (r"[ey]", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+)
 
 
 def _ascii(name: str) -> str:

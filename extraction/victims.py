@@ -34,6 +34,10 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
         made.victim_class = "civilian"
     if group.joint and {victim.victim_class for victim in group.joint} != {made.victim_class}:
         made.victim_class = "mixed" if "combatant" in {made.victim_class, *(v.victim_class for v in group.joint)} else made.victim_class
+    if made.victim_class == "unknown" and made.whole is not None and made.whole.victim_class in {"civilian", "combatant"}:
+        made.victim_class = made.whole.victim_class
+    if made.whole is not None and {made.victim_class, made.whole.victim_class} == {"civilian", "combatant"}:
+        made.whole = None
     made.role = _role(made, words)
 
 
@@ -42,6 +46,8 @@ def _as_before(made: Draft, earlier: Sequence[Draft]) -> None:
     if made.victim_class != "unknown" or not earlier:
         return
     last = earlier[-1]
+    if last.group.victim is not None and last.group.victim.role == "attackers":
+        return
     if last.sentence >= made.sentence - 1 and last.victim_class in {"civilian", "combatant"} and not last.demographic:
         made.victim_class = last.victim_class
 
@@ -62,6 +68,8 @@ def _words(group: Group, clause: Clause) -> list[str]:
 def _victim_class(group: Group, words: list[str]) -> str:
     marks = [mark for word in words for part in {word, *word.split("-")} if (mark := _marks().get(part.removesuffix(".")))]
     told = group.victim.victim_class if group.victim else "unknown"
+    if "jtf" in words or "task" in words:
+        return "combatant"
     if "civilian" in marks:
         return "mixed" if "combatant" in marks and told == "unknown" else "civilian"
     if group.victim is not None and group.victim.head in {"member", "leader", "official", "personnel", "man", "person", "people", "officer", "local",
