@@ -10,13 +10,24 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from schemas.records import Assessment, Claim, Facts, IncidentRecord, Perpetrator, Position, Reading
+from schemas.records import Claim, Facts, IncidentRecord, Perpetrator, Reading
+from sources.airwars_parties import (
+    CLAIMANT,
+    assessment,
+    cell,
+    findings,
+    folded,
+    grading,
+    listed,
+    perpetrators,
+    positions,
+)  # fmt: skip
 from sources.fields import (
     RecordText,
     code_table,
@@ -35,14 +46,11 @@ NAME = "airwars"
 LICENCE: str | None = None
 REDISTRIBUTABLE = False
 
-CLAIMANT = "Airwars"
 VERSION = "1"
 LARGEST_FIGURE = 10_000_000
 """People in one incident. Above it stands a phone number or an id, not a toll."""
 
 _CODE = re.compile(r"[A-Z]+\d+[a-z]?")
-_CONCEDED = re.compile(r"(\d*)-(\d*)")
-_ELEMENT = re.compile(r"[^;\s][^;]*")
 
 
 class _Figure(NamedTuple):
@@ -53,20 +61,6 @@ class _Figure(NamedTuple):
     victim_class: str
     demographic: str | None
     part_of: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """One party's entry in the column ``assessments``, with the slice of the text that says so."""
-
-    actor: str
-    stance: str | None
-    finding: str
-    killed_low: int | None
-    killed_high: int | None
-    quote: str
-    start: int
-    end: int
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -93,7 +87,7 @@ def read(received: Received) -> Iterator[Reading]:
 
 def _record(row: Row, received: Received, of_table: Issues) -> Facts | None:
     record = row.values
-    native_id = _cell(record, "airwars_id")
+    native_id = cell(record, "airwars_id")
     if native_id is None:
         broken = Issues(NAME, NAME, record)
         broken.add(f"line {row.number}: the record has no airwars_id", column="airwars_id", stage="read")
@@ -102,8 +96,8 @@ def _record(row: Row, received: Received, of_table: Issues) -> Facts | None:
     issues = Issues(NAME, NAME, record)
     rt = record_text(record, _columns())
     incident = _incident(record, native_id, issues)
-    findings = _findings(record, rt, issues)
-    claims = _claims(record, rt, incident, _perpetrators(record, findings, issues), issues)
+    found = findings(record, rt, issues)
+    claims = _claims(record, rt, incident, perpetrators(record, found, issues), issues)
     published = day(record.get("published"), "published", (), issues)
     document = record_document(
         rt, record, NAME, native_id, received, title=incident.title, publisher=CLAIMANT, published=published,
@@ -111,10 +105,10 @@ def _record(row: Row, received: Received, of_table: Issues) -> Facts | None:
         redistributable=REDISTRIBUTABLE,
     )  # fmt: skip
     return Facts(
-        document=replace(document, url=_cell(record, "url") or received.url),
+        document=replace(document, url=cell(record, "url") or received.url),
         claims=claims,
-        positions=_positions(findings, claims),
-        assessments=(*_grading(record, rt, issues), *map(_assessment, findings)),
+        positions=positions(found, claims),
+        assessments=(*grading(record, rt, issues), *map(assessment, found)),
         incident=incident,
         extractor=NAME,
         extractor_version=VERSION,
@@ -130,7 +124,7 @@ def _claims(
         "scope": "incident", "claimant": CLAIMANT, "perpetrators": blamed, "weapon": incident.weapon,
         "place_text": incident.place_text, "place_context": tuple(filter(None, (incident.admin1,))),
         "country": incident.country, "lat": incident.lat, "lon": incident.lon, "geo_precision": incident.geo_precision,
-        "date_text": _cell(record, "date") if incident.date_start else None, "date_start": incident.date_start,
+        "date_text": cell(record, "date") if incident.date_start else None, "date_start": incident.date_start,
         "date_end": incident.date_end, "date_precision": incident.date_precision,
         "date_basis": "explicit" if incident.date_start else None,
     }  # fmt: skip
@@ -205,19 +199,19 @@ def _compare(part: Claim, total: Claim, of: _Figure, issues: Issues) -> None:
 
 
 def _incident(record: Mapping[str, Any], native_id: str, issues: Issues) -> IncidentRecord:
-    codes = (_cell(record, "code") or "").split()
-    previous = (_cell(record, "previous_codes") or "").split()
+    codes = (cell(record, "code") or "").split()
+    previous = (cell(record, "previous_codes") or "").split()
     for code in codes:
         if not _CODE.fullmatch(code):
             issues.add("unusual form of an incident code", column="code", value=code, stage="warn")
-    place = _cell(record, "location_en")
+    place = cell(record, "location_en")
     admin1, country = _area(record, issues)
     where = ", ".join(dict.fromkeys(filter(None, (place, admin1))))
     ids = [(NAME, code) for code in codes] + [("airwars_id", native_id)] + [("airwars_previous", c) for c in previous]
     return IncidentRecord(
         title=": ".join(filter(None, (" ".join(codes), where))) or None,
         place_text=place,
-        place_local=_cell(record, "location_ar"),
+        place_local=cell(record, "location_ar"),
         admin1=admin1,
         country=country,
         weapon=_weapon(record, issues),
@@ -231,7 +225,7 @@ def _when(record: Mapping[str, Any], issues: Issues) -> dict[str, Any]:
     first, last = (day(record.get(column), column, (), issues) for column in ("date", "date_end"))
     kind = coded(record.get("date_type"), "date_type", code_table("airwars_codes.csv", "date_type"), issues)
     if first is None:
-        if _cell(record, "date") is None:
+        if cell(record, "date") is None:
             issues.add("the date is missing", column="date")
         return {"date_start": None, "date_end": None, "date_precision": None}
     if last is not None and last < first:
@@ -260,8 +254,8 @@ def _area(record: Mapping[str, Any], issues: Issues) -> tuple[str | None, str | 
     """Governorate and ISO country as the record tells them; a name that the table of areas lacks is a warning."""
     found: list[tuple[str, str]] = []
     for column in ("region", "governorate"):
-        written = _cell(record, column)
-        area = _areas().get(_folded(written)) if written else None
+        written = cell(record, column)
+        area = _areas().get(folded(written)) if written else None
         if area:
             found.append(area)
         elif written:
@@ -275,122 +269,13 @@ def _weapon(record: Mapping[str, Any], issues: Issues) -> str | None:
     """The closest weapon that strike type or cause names: the first in the rank of ``airwars_weapons.csv``."""
     named: list[tuple[int, str]] = []
     for column in ("strike_type", "cause"):
-        for word in _listed(record, column):
-            known = _weapons().get(_folded(word))
+        for word in listed(record, column):
+            known = _weapons().get(folded(word))
             if known is None:
                 issues.add(f"unknown value of {column}", column=column, value=word)
             elif known[1]:
                 named.append(known)
     return min(named)[1] if named else None
-
-
-def _findings(record: Mapping[str, Any], rt: RecordText, issues: Issues) -> tuple[_Finding, ...]:
-    """The column ``assessments``, read from the text itself so that every finding has its slice of it."""
-    if _cell(record, "assessments") is None:
-        return ()
-    written, offset, _ = rt.value("assessments")
-    found: dict[tuple[Any, ...], _Finding] = {}
-    for match in _ELEMENT.finditer(written):
-        quote = match[0].rstrip()
-        start = offset + match.start()
-        finding = _finding(quote, start, issues)
-        if finding is not None:
-            key = (finding.actor, finding.stance, finding.finding, finding.killed_low, finding.killed_high)
-            found.setdefault(key, finding)
-    return tuple(found.values())
-
-
-def _finding(quote: str, start: int, issues: Issues) -> _Finding | None:
-    parts = quote.split(":")
-    if len(parts) != 4:
-        issues.add("not of the form actor:known|suspected:finding:deaths", column="assessments", value=quote)
-        return None
-    actor = _actor(parts[0], "assessments", issues)
-    stance = coded(parts[1], "assessments", code_table("airwars_codes.csv", "stance"), issues)
-    kept = _kinds_of_finding().get(parts[2]) is not None
-    if not kept:
-        issues.add("unknown finding", column="assessments", value=quote)
-    low, high = _conceded(parts[3], quote, issues)
-    if low and parts[2] != "credible":
-        issues.add("deaths conceded without a credible finding", column="assessments", value=quote, stage="warn")
-    if not actor or not kept:
-        return None
-    return _Finding(actor, stance, parts[2], low, high, quote, start, start + len(quote))
-
-
-def _conceded(written: str, quote: str, issues: Issues) -> tuple[int | None, int | None]:
-    match = _CONCEDED.fullmatch(written.strip())
-    low, high = (int(bound) if bound else None for bound in match.groups()) if match else (None, None)
-    if match is None or (low is not None and high is not None and low > high):
-        issues.add("the deaths conceded are no range", column="assessments", value=quote)
-        return None, None
-    return low, high
-
-
-def _perpetrators(record: Mapping[str, Any], findings: Sequence[_Finding], issues: Issues) -> tuple[Perpetrator, ...]:
-    """Every party once: admitted where its finding is credible, else alleged (known) or possible (suspected or named)."""
-    admitted = {finding.actor for finding in findings if finding.finding == "credible"}
-    stances: dict[str, str] = {}
-    for finding in findings:
-        if finding.stance == "alleged" or finding.actor not in stances:
-            stances[finding.actor] = finding.stance or "possible"
-    for word in _listed(record, "military_actors"):
-        actor = _actor(word, "military_actors", issues)
-        if actor:
-            stances.setdefault(actor, "possible")
-    return tuple(
-        Perpetrator(actor, "admitted", actor) if actor in admitted else Perpetrator(actor, stance, CLAIMANT)
-        for actor, stance in stances.items()
-    )
-
-
-def _positions(findings: Sequence[_Finding], claims: Sequence[Claim]) -> tuple[Position, ...]:
-    about = tuple(claim.number for claim in claims if claim.victim_class == "civilian" and claim.part_of is None)
-    return tuple(
-        Position(
-            actor=each.actor, position=position, quote=each.quote, quote_start=each.start, quote_end=each.end,
-            # The lower end is what is surely conceded; the assessment keeps the range.
-            killed_conceded=each.killed_low, about=about,
-        )
-        for each in findings
-        if (position := _kinds_of_finding()[each.finding])
-    )  # fmt: skip
-
-
-def _assessment(finding: _Finding) -> Assessment:
-    return Assessment(
-        assessor=finding.actor, scheme="official_finding", grade=finding.finding, subject=finding.actor,
-        stance=finding.stance, killed_low=finding.killed_low, killed_high=finding.killed_high, quote=finding.quote,
-        quote_start=finding.start, quote_end=finding.end,
-    )  # fmt: skip
-
-
-def _grading(record: Mapping[str, Any], rt: RecordText, issues: Issues) -> Iterator[Assessment]:
-    grade = coded(_cell(record, "grading"), "grading", code_table("airwars_codes.csv", "grading"), issues)
-    if grade:
-        quote, start, end = rt.quote("grading")
-        yield Assessment(CLAIMANT, "airwars_grading", grade, quote=quote, quote_start=start, quote_end=end)
-
-
-def _cell(record: Mapping[str, Any], column: str) -> str | None:
-    value = record.get(column)
-    return str(value).strip() or None if value is not None else None
-
-
-def _listed(record: Mapping[str, Any], column: str) -> list[str]:
-    return [word for part in (_cell(record, column) or "").split(",") if (word := part.strip())]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _actor(written: str, column: str, issues: Issues) -> str | None:
-    """The canonical name; None for an unknown belligerent, and for one that is not in the table (reported)."""
-    actor = _actors().get(_folded(written))
-    if actor is None:
-        issues.add(f"unknown party in {column}", column=column, value=written)
-    return actor or None
 
 
 @cache
@@ -412,21 +297,11 @@ def _figures() -> tuple[_Figure, ...]:
 
 
 @cache
-def _actors() -> dict[str, str]:
-    return {_folded(row["variant"]): row["actor"] for row in data_table("airwars_actors.csv")}
-
-
-@cache
 def _areas() -> dict[str, tuple[str, str]]:
-    return {_folded(row["variant"]): (row["admin1"], row["country"]) for row in data_table("airwars_governorates.csv")}
+    return {folded(row["variant"]): (row["admin1"], row["country"]) for row in data_table("airwars_governorates.csv")}
 
 
 @cache
 def _weapons() -> dict[str, tuple[int, str]]:
     rows = data_table("airwars_weapons.csv")
-    return {_folded(row["variant"]): (int(row["rank"] or 0), row["weapon"]) for row in rows}
-
-
-@cache
-def _kinds_of_finding() -> dict[str, str]:
-    return {row["finding"]: row["position"] for row in data_table("airwars_findings.csv")}
+    return {folded(row["variant"]): (int(row["rank"] or 0), row["weapon"]) for row in rows}

@@ -277,7 +277,7 @@ def _line_facts(
     named = {new: record[own] for own, new in keys.items() if own in record and new not in record} | record
     text = named.get("text")
     if not isinstance(text, str) or not text.strip():
-        why = "" if text in (None, "") else " (it is blank or no string)"
+        why = "; keys of a source's own need its --source" if text is None else " (it is blank or no string)"
         check = f"line {number}: the record has no text{why}"
         return Reject(source, "read", check, column="text", record=_storable(record))
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

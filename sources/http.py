@@ -14,6 +14,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
@@ -32,7 +33,7 @@ PIECE_BYTES = 65_536
 
 
 class FetchError(Exception):
-    """A URL that could not be fetched: ``str()`` is the reason; ``url`` the hop; ``status`` what the server answered."""
+    """A URL that could not be fetched: ``str()`` is the reason, ``url`` the hop, ``status`` the server's answer."""
 
     def __init__(self, url: str, reason: str, status: int | None = None) -> None:
         super().__init__(reason)
@@ -107,15 +108,13 @@ class _Call:
         self.limits = limits
         self.sleep = sleep
         self.deadline = time.monotonic() + limits.seconds
-        self.client = httpx.Client(
-            transport=_GuardedTransport(_GuardedBackend(allowed, self.deadline)),
-            headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip, deflate", **headers},
-            timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
-            trust_env=False,
-        )
+        self.headers = {"User-Agent": user_agent(), "Accept": "*/*", "Accept-Encoding": "gzip, deflate", **headers}
+        self.timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds).as_dict()
+        # The transport alone: a client would look into redirects, cookies and proxies before we do.
+        self.transport = _GuardedTransport(_GuardedBackend(allowed, self.deadline))
 
     def run(self, url: str) -> Response:
-        with self.client:
+        with self.transport:
             for _ in range(self.limits.redirects + 1):
                 _check(url)
                 response = self._hop(url)
@@ -151,7 +150,8 @@ class _Call:
         self.sleep(wait)
 
     def _get(self, url: str) -> Response:
-        with self.client.stream("GET", url) as answer:
+        request = httpx.Request("GET", url, headers=self.headers, extensions={"timeout": self.timeout})
+        with closing(self.transport.handle_request(request)) as answer:
             body = b""
             if answer.is_success:
                 encoding = answer.headers.get("content-encoding", "").strip().lower()

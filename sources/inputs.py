@@ -43,8 +43,8 @@ def read(
 ) -> Iterator[Reading]:
     """Read a file, a folder with everything below it, ``-`` (standard input) or an http(s) URL, in batches.
 
-    Bad input never raises: it is a `Reading.failed`, or a reject among good rows. With ``store``, the bytes are kept there
-    before they are read. ``allow_hosts`` names hosts that may have a private address (`sources.http`).
+    Bad input never raises: it is a `Reading.failed`, or a reject among good rows. With ``store``, the bytes are
+    kept there before they are read. ``allow_hosts`` names hosts that may have a private address (`sources.http`).
 
     Raises:
         UnknownSourceError: no source is called ``source``.
@@ -151,17 +151,20 @@ def _from_url(
     except http.FetchError as error:
         yield failure(source or "files", url, str(error))
         return
-    name = _name_of(response.url, response.media_type)
+    declared = {"encoding": response.charset} if response.charset else {}
     received = Received(
-        response.content, name, url, hashlib.sha256(response.content).hexdigest(), at, response.media_type, source, response.url, {"encoding": response.charset} if response.charset else {},
+        data=response.content, name=_name_of(response.url, response.media_type), origin=url,
+        snapshot_id=hashlib.sha256(response.content).hexdigest(), received_at=at, media_type=response.media_type,
+        source=source, url=response.url, metadata=declared,
     )  # fmt: skip
     yield from _pass_on(received, store)
 
 
 def _name_of(url: str, media_type: str | None) -> str:
     name = unquote(PurePosixPath(urlsplit(url).path).name) or "index"
-    is_page = media_type in ("text/html", "application/xhtml+xml")
-    return f"{name}.html" if is_page and not name.endswith((".html", ".htm")) else name
+    if media_type in ("text/html", "application/xhtml+xml") and not name.endswith((".html", ".htm")):
+        return f"{name}.html"
+    return f"{name}.txt" if media_type == "text/plain" and "." not in name else name
 
 
 def _pass_on(received: Received, store: SnapshotStore | None) -> Iterator[Reading]:
