@@ -18,6 +18,8 @@ FOLDER = Path("demo")
 WAREHOUSE = FOLDER / "demo.duckdb"
 EXAMPLES = Path("examples")
 MONITOR = EXAMPLES / "monitor_incidents.csv"
+TEXTS = {".txt", ".md", ".html", ".jsonl"}
+NOT_TEXTS = {"README.md", "manifest.jsonl"}
 
 CLAIMS = """
     SELECT publisher, claimant, harm, victim_class, low, high, place, date_start, quote
@@ -68,8 +70,8 @@ def run_flows() -> None:
     from flows.ingest_articles import ingest_articles
     from flows.ingest_monitor import ingest_monitor
 
-    articles = [str(path) for path in sorted(EXAMPLES.iterdir()) if path.suffix in {".txt", ".md", ".html", ".jsonl"}]
-    ingest_articles(articles, str(WAREHOUSE))
+    texts = sorted(path for path in EXAMPLES.iterdir() if path.suffix in TEXTS and path.name not in NOT_TEXTS)
+    ingest_articles([str(path) for path in texts], str(WAREHOUSE))
     ingest_monitor([str(MONITOR)], "airwars", str(WAREHOUSE))
 
 
