@@ -229,7 +229,7 @@ def _whole(received: Received, text: str, told: Described, page: Any) -> Facts:
         licence=LICENCE,
         redistributable=REDISTRIBUTABLE,
         received_at=received.received_at,
-        record=dict(received.metadata) or None,
+        record=_storable(dict(received.metadata)) or None,
     )
     return Facts(document, rejects=told.rejects)
 

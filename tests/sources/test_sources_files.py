@@ -241,6 +241,14 @@ def test_a_declared_encoding_is_used_and_an_unknown_one_reported(tmp_path: Path)
     assert "klingon-8" in failure_of(read(path))
 
 
+def test_half_a_character_in_a_sidecar_goes_no_further(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.txt.meta.json").write_text(r'{"title": "at \ud83d", "publisher": "Orontes Wire"}', encoding="utf-8")
+    facts = only(read(tmp_path / "a.txt"))
+    assert (facts.document.title, facts.document.publisher, facts.document.record) == (None, "Orontes Wire", None)
+    assert [reject.column for reject in facts.rejects] == ["title"]
+
+
 def test_a_broken_sidecar_is_reported_and_the_document_loads(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "a.txt.meta.json").write_text("{", encoding="utf-8")
