@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 import extraction
-from schemas.records import Claim, Facts, Position, Reject
+from schemas.records import Facts, Reject
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,8 @@ def extract(
 ) -> list[Facts]:
     """The same facts in the same order, prose with its claims and positions.
 
-    A text on which the extractor fails is kept without claims, with the reason as a `Reject` of stage ``extract``.
+    A text on which the extractor fails is kept without claims, with the reason as a `Reject` of stage ``extract``;
+    the next run tries it again.
 
     Args:
         facts: as read; those that are not prose come back untouched.
@@ -86,18 +87,16 @@ def extract_chunk(facts: Sequence[Facts]) -> list[Facts]:
 
 def _extract_one(fact: Facts) -> Facts:
     document = fact.document
-    claims: tuple[Claim, ...] = ()
-    positions: tuple[Position, ...] = ()
-    rejects = fact.rejects
     try:
         found = extraction.extract(
             document.text, published=document.published, publisher=document.publisher, title=document.title
         )
-        claims, positions = found.claims, found.positions
     except Exception as error:  # one text that the extractor trips over must not cost the others
         logger.exception("the extractor failed on %s", document.document_name)
-        rejects += (Reject(document.source, "extract", "the extractor failed on this text", schema="document",
-                           column="text", failure_case=f"{type(error).__name__}: {error}",
-                           record={"document_name": document.document_name}),)  # fmt: skip
-    return replace(fact, claims=claims, positions=positions, rejects=rejects,
-                   extractor=extraction.EXTRACTOR, extractor_version=extraction.VERSION)  # fmt: skip
+        reject = Reject(document.source, "extract", "the extractor failed on this text", schema="document",
+                        column="text", failure_case=f"{type(error).__name__}: {error}",
+                        record={"document_name": document.document_name})  # fmt: skip
+        # Not marked as read by this version: the next run tries again.
+        return replace(fact, rejects=(*fact.rejects, reject))
+    return replace(fact, claims=found.claims, positions=found.positions, extractor=extraction.EXTRACTOR,
+                   extractor_version=extraction.VERSION)  # fmt: skip

@@ -52,6 +52,7 @@ def test_a_text_that_the_extractor_trips_over_costs_no_other(monkeypatch: pytest
     monkeypatch.setattr(extraction, "extract", trips)
     bad, good = extracting.extract([prose(TEXT.format(n=99), "bad.txt"), prose(TEXT.format(n=12))])
     assert (bad.claims, len(good.claims)) == ((), 1)
+    assert bad.extractor_version != extraction.VERSION
     [reject] = bad.rejects
     assert (reject.stage, reject.column) == ("extract", "text")
     assert reject.record == {"document_name": "bad.txt"}
