@@ -1,8 +1,8 @@
 """One allegation of a Coalition civilian casualty report: where it stands in the text, and what it decides.
 
-Grammar (domain notes §2.2): ``[n.] {Date}, {near|in} {Place}[, {Province}], {Country}[,] via {whom} report. {finding}
-[allegation number/code MGRS]``; every part can be missing. Formulas of findings, sections, countries and the names of
-those who reported are data (`sources/data/cjtf_*.csv`).
+After the dateline (`cjtf_head`) come the finding in one of the formulas of its year, the harm conceded (`cjtf_harm`),
+and a tail with the allegation's number, monitors' codes and the grid reference. Formulas of findings and sections are data
+(`sources/data/cjtf_findings.csv`, `cjtf_sections.csv`).
 """
 
 from __future__ import annotations
@@ -16,39 +16,16 @@ from functools import cache
 from schemas.records import OfficialEntry
 from sources import mgrs
 from sources.cjtf_harm import Mention, conceded, find_harm
-from sources.cjtf_words import DATE, parse_dates
+from sources.cjtf_head import Head, find_heads, headless
 from sources.fields import data_table
 
-_NUMBERING = r"(?P<printed>(?<!\w)\(?\d{1,3}\s?[.)]+\s*)?"
-# A date with a blank line after it is a report's, not an entry's
-_OWN_LINE = re.compile(r"\n[^\S\n]*\n")
-_LONGEST_PLACE = 80
-_DATELINE = re.compile(
-    rf"{_NUMBERING}(?:\b(?:On|Between|From)\s+)?(?<![\w/])(?P<date>{DATE})\s*[,;]?\s*", re.IGNORECASE
-)
-_UNDATED = re.compile(
-    rf"^[ \t]*(?P<printed>\(?\d{{1,3}}[.)]+[ \t]*)(?P<date>)(?!\s*(?:On\s+)?{DATE})(?=(?:near|in|at)\s)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_PREPOSITION = re.compile(
-    r"(?:(?:on|in)\s+the\s+vicinity\s+of|(?:north|south|east|west)(?:[- ]?(?:east|west))?\s+of|outside(?:\s+of)?"
-    r"|close\s+to|IVO|near|in|at|on|around|by)\s+(?!(?:least|most|this|that|all|total|addition|response)\b)(?:the\s+)?",
-    re.IGNORECASE,
-)
-_PLACE_ENDS = re.compile(r"[,\s]\s*via\b|:|,?\s+during\s+(?:an?|strikes?)\b|(?<=[A-Za-z\]]{2})\.(?=\s|$)|\n\s*\n")
-_VIA = re.compile(r"[\s,]*\bvia:?\s+(?P<via>.{2,80}?)\s*(?:[:;(]|(?<=[A-Za-z]{2})[.,](?=\s|$)|\n\s*\n|$)", re.DOTALL)
-_OCCURRED = re.compile(
-    rf"\b(?:occurred|took\s+place|conducted)\s+(?:on\s+)?(?P<date>{DATE})[^.]{{0,60}}?\b(?:in|near|at)\s+(?P<place>(?-i:[A-Z])[^.]+)",
-    re.IGNORECASE,
-)
-_SELF_REPORTED = re.compile(r"\bself-reported\b", re.IGNORECASE)
 _MGRS = re.compile(r"(?<![A-Z0-9])\d{1,3}\s?[A-Z]\s?[A-Z]{2}\s?(?:\d{2,5}\s\d{2,5}(?![\d/])|\d{2,12}(?!\d))")
 _CODE = r"[A-Z]{1,3}-?\d{1,5}[a-z]{0,2}"
 _TAIL = re.compile(
     rf"(?<![\d,+/-])(?P<no>\d{{1,5}})?(?P<slash>\s*/)?\s*(?P<codes>\b{_CODE}(?:\s*(?:/|,|and|&)\s*{_CODE})*\b)?"
     rf"[\s/]*(?P<mgrs>{_MGRS.pattern}|[Nn]o\s+MGRS)?"
 )
-_NOTE = re.compile(r"\[[^\]]*\]")
+_NOTE = re.compile(r"\[[^\[\]]{1,500}\]")
 _BARE_NUMBER = re.compile(r"\((\d{1,5})\)\W*$")
 _ALLEGED = re.compile(r"\b(?:alleged|allegedly|reportedly|claimed|accused|reported\s+that)\b", re.IGNORECASE)
 _NO_HARM = re.compile(
@@ -59,8 +36,8 @@ _NO_HARM = re.compile(
 _REOPENED = re.compile(r"\bre-?opened\b", re.IGNORECASE)
 # Bounding box of Iraq and Syria (WGS 84 degrees): a slip of one letter moves a reference by hundreds of kilometres
 _SOUTH, _NORTH, _WEST, _EAST = 29.0, 37.5, 35.5, 48.8
+_LONGEST_SENTENCE = 2000
 _DECIDED = ("credible", "non_credible", "duplicate", "open")
-_JOINING_WORD = re.compile(r"(?:,|\b(?:on|of|and|that|in|from|between|the|since|until|by|published|released))\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +56,12 @@ class Decision:
     """(column, what is odd, value): kept, and told."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The dateline of an entry: its date, place, country and informant, and where its prose begins."""
-
-    begins: int
-    """Where the entry begins, with the number that the report gives it."""
-    start: int
-    body: int
-    date_text: str | None = None
-    days: tuple[date, date] | None = None
-    place: str | None = None
-    country: str | None = None
-    via: str | None = None
-    listed: bool = True
-    """False for a statement without a dateline, which is taken as one entry."""
-
-
 def find_decisions(text: str, released: date | None, is_report: bool) -> tuple[Decision, ...]:
     """Every entry of ``text``, numbered from 1 in order. Without any dateline a text that is no report is one entry."""
     sections = _sections(text)
-    heads = sorted(_heads(text), key=lambda head: head.start)
+    heads = sorted(find_heads(text), key=lambda head: head.start)
     if not heads and not is_report and text.strip():
-        heads = [_headless(text)]
+        heads = [headless(text)]
     decisions = []
     for index, head in enumerate(heads):
         limit = heads[index + 1].begins if index + 1 < len(heads) else len(text)
@@ -112,89 +72,7 @@ def find_decisions(text: str, released: date | None, is_report: bool) -> tuple[D
     return tuple(decisions)
 
 
-def _heads(text: str) -> Iterator[_Head]:
-    """Where entries begin, unordered: at datelines, and at numbered lines with a place or informant but no date."""
-    for match in _DATELINE.finditer(text):
-        head = _read_head(text, match) if _starts_entry(text, match) else None
-        if head:
-            yield head
-    for match in _UNDATED.finditer(text):
-        head = _read_head(text, match)
-        if head:
-            yield head
-
-
-def _starts_entry(text: str, match: re.Match[str]) -> bool:
-    """True where a dateline can begin: at the start, after a number, a sentence's end or a line that is complete."""
-    before = text[: match.start()].rstrip(" \t\"“”'.(")
-    if not before or match["printed"]:
-        return True
-    if before.endswith("\n"):
-        return not _JOINING_WORD.search(before.rstrip())
-    gap = text[len(before) : match.start()]
-    return "." in gap or before[-1] in ":;!?)]"
-
-
-def _read_head(text: str, match: re.Match[str]) -> _Head | None:
-    """The dateline that begins with the date ``match``, or None when neither place nor informant follows it."""
-    if _OWN_LINE.search(text, match.end("date"), match.end()):
-        return None
-    ends = _PLACE_ENDS.search(text, match.end() - 1, match.end() + 160)
-    zone_end = ends.start() if ends else min(len(text), match.end() + 160)
-    zone = text[match.end() : zone_end]
-    place, country, used = _place(zone)
-    via = _VIA.match(text, match.end() + used) or _VIA.match(text, zone_end)
-    if not (via or country):
-        named = ends is not None and len(zone) <= _LONGEST_PLACE and _PREPOSITION.match(zone) is not None
-        if not named and text[: match.start()].strip():
-            return None
-        # A statement cut short: only the date is sure
-        place, used = (place, used) if named else (None, 0)
-    body = via.end() if via else match.end() + used
-    return _Head(
-        begins=match.start(),
-        start=match.start("date") if match["printed"] else match.start(),
-        body=body,
-        date_text=match["date"] or None,
-        days=parse_dates(match["date"]),
-        place=place,
-        country=country,
-        via=_informant(via["via"]) if via else None,
-    )
-
-
-def _headless(text: str) -> _Head:
-    """A statement without a dateline: a date and place are taken where it says that something occurred there."""
-    start = len(text) - len(text.lstrip(" \t\r\n\"“'"))
-    via = "self-report" if _SELF_REPORTED.search(text) else None
-    occurred = _OCCURRED.search(text)
-    if occurred is None:
-        return _Head(begins=start, start=start, body=start, via=via, listed=False)
-    place, country, _ = _place(occurred["place"])
-    days = parse_dates(occurred["date"])
-    place = place if country else None
-    return _Head(start, start, occurred.end(), occurred["date"], days, place, country, via, listed=False)
-
-
-def _place(zone: str) -> tuple[str | None, str | None, int]:
-    """Place as written, ISO 3166-1 alpha-3 country, and how much of the zone they take."""
-    preposition = _PREPOSITION.match(zone)
-    start = preposition.end() if preposition else 0
-    found = _country_pattern().search(zone)
-    used = found.end() if found else len(zone)
-    place = re.sub(r"\s+", " ", zone[start : found.start() if found else len(zone)]).strip(" ,")
-    return place or None, _countries()[found[0].lower()] if found else None, used
-
-
-def _informant(written: str) -> str:
-    """Who reported, normalised: the word "report" is dropped, and the names in `cjtf_via.csv` have one form."""
-    bare = re.sub(r"\s*\b(?<!-)reports?\b", "", re.sub(r"\s+", " ", written), flags=re.IGNORECASE).strip(" ,.")
-    parts = re.split(r"\s*(\band\b|,|&)\s*", bare)
-    named = [_informants().get(part.lower(), part) for part in parts]
-    return re.sub(r"\s+,", ",", " ".join(part for part in named if part))
-
-
-def _decide(text: str, head: _Head, end: int, entry_no: int, section: str | None, released: date | None) -> Decision:
+def _decide(text: str, head: Head, end: int, entry_no: int, section: str | None, released: date | None) -> Decision:
     body = text[head.body : end]
     stated = tuple(_moved(mention, head.body) for mention in find_harm(body))
     mentions = tuple(m for m in stated if not _is_alleged(text, m, head.body, end))
@@ -305,7 +183,7 @@ def _numbers(body: str) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _oddities(
-    entry: OfficialEntry, head: _Head, points: list[tuple[float, float] | None], released: date | None
+    entry: OfficialEntry, head: Head, points: list[tuple[float, float] | None], released: date | None
 ) -> Iterator[tuple[str, str, str | None]]:
     if head.listed and head.date_text is None:
         yield "date_start", "the entry states no date", None
@@ -322,6 +200,7 @@ def _oddities(
 
 def _sentence(text: str, start: int, end: int, lowest: int, highest: int) -> tuple[int, int]:
     """The sentence around a span, within bounds."""
+    lowest = max(lowest, start - _LONGEST_SENTENCE)
     before = max((found.end() for found in re.finditer(r"\A\s+|[.:;]\s+", text[lowest:start])), default=0)
     after = re.compile(r"[.;](?=\s|$)").search(text, max(end - 1, start), highest)
     return lowest + before, after.end() if after else highest
@@ -345,18 +224,3 @@ def _formulas() -> tuple[tuple[str, str | None, re.Pattern[str]], ...]:
 def _section_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     flags = re.IGNORECASE | re.MULTILINE
     return tuple((row["section"], re.compile(row["pattern"], flags)) for row in data_table("cjtf_sections.csv"))
-
-
-@cache
-def _informants() -> dict[str, str]:
-    return {row["written"]: row["via"] for row in data_table("cjtf_via.csv")}
-
-
-@cache
-def _countries() -> dict[str, str]:
-    return {row["name"].lower(): row["country"] for row in data_table("cjtf_countries.csv")}
-
-
-@cache
-def _country_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_countries())})\b(?![-–’'])", re.IGNORECASE)

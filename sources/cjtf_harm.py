@@ -70,7 +70,8 @@ _HARM_BEFORE = re.compile(
 _GROUP = re.compile(r"\b(?:ISIS|ISIL|Daesh|Al.?Qa.?ida|enemy|Khorasan)", re.IGNORECASE)
 _EACH = re.compile(rf"\s+in\s+each\s+of\s+(?:these|those|the)\s+(?:(?P<n>{NUMBER})\s+)?(?:air)?strikes", re.IGNORECASE)
 _STRIKES = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:[\w-]+\s+)?(?:air)?strikes\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$|\d{3,4}\b)|(?<=\b[A-Z])\.(?=\s[a-z])|;(?!\s))+[.;]?")
+_SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$|\d{3,4}\b)|(?<=\b[A-Z])\.(?=\s[a-z])|;(?!\s)){1,2000}[.;]?")
+_NEAR = 40
 _JOINED = re.compile(r"\s*(?:,|,?\s*and|as\s+well\s+as|,?\s*including|,?\s*among\s+them)\s*", re.IGNORECASE)
 _NOT = re.compile(r"\bnot\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _PART = re.compile(r"\b(?:including|among\s+them|of\s+whom)\s*\Z", re.IGNORECASE)
@@ -172,7 +173,7 @@ def _subject(text: str, match: re.Match[str], last_fighters: int | None) -> _Sub
         qualifier=_BOUNDS.get(bound, "exact"),
         total=bool(groups.get("sum")) or "total" in (groups.get("between") or "").lower().split(),
         definite=bool(groups.get("definite")),
-        part=_PART.search(text, 0, match.start()) is not None,
+        part=_PART.search(text, max(0, match.start() - _NEAR), match.start()) is not None,
     )
 
 
@@ -209,7 +210,7 @@ def _pair(text: str, subjects: list[_Subject], start: int, end: int) -> list[Men
     return [
         _mention(text, subject, harm)
         for subject, harm in zip(subjects, found, strict=True)
-        if harm and subject.number is not None and not _NOT.search(text, 0, max(harm.start(), 0))
+        if harm and subject.number is not None and not _NOT.search(text, max(0, harm.start() - _NEAR), harm.start())
     ]
 
 

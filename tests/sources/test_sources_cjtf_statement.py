@@ -188,3 +188,10 @@ def test_text_cut_short_keeps_what_is_sure() -> None:
     entry = only("May 3, 2017, near Tal Br")
     assert (entry.date_start, entry.place_text, entry.finding) == (date(2017, 5, 3), None, "not_stated")
     assert parse_statement("  \n", RELEASED) == ()
+
+
+def test_an_entry_may_end_with_its_grid_reference_alone() -> None:
+    one = "May 3, 2017, near Tal Brak, Syria, via Airwars report. Sadly, a civilian was killed. 12/CS12 37SFA835617 "
+    entries = parse_statement(one * 500, RELEASED)
+    assert len(entries) == 500
+    assert {entry.killed_conceded for entry in entries} == {1}
