@@ -18,9 +18,11 @@ from extraction.transliteration import ARTICLES, plain
 
 DATA = Path(__file__).parent / "data"
 KINDS = frozenset(
-    ["state_military", "coalition", "armed_group", "government", "monitor", "ngo", "un", "media", "local_media", "state_media", "activist", "study", "dataset", "unattributed"]
+    {"state_military", "coalition", "armed_group", "government", "monitor", "ngo", "un", "media", "local_media"}
+    | {"state_media", "activist", "study", "dataset", "unattributed"}
 )
 
+# "Iran-backed", "US-designated": said of somebody else.
 _HYPHEN = re.compile(
     r"[-‑](?:led|backed|based|run|allied|aligned|linked|affiliated|supported|sponsored|trained|funded|made|born|brokered|"
     r"mediated|imposed|supplied|controlled|held|occupied|style|inspired|dominated|designated)\b"
@@ -31,21 +33,24 @@ _IN_PLACE = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(
-    r"(?:['’]s?\b|\s(?:has |have |had |also |later |earlier |repeatedly |officially )*(?:sa(?:id|ys)|den(?:ied|ies)|confirm|accus|claim|insist|announc|"
-    r"condemn|blam|admit|acknowledg|reject|vow|warn|launch|struck|bombed|attack|carried|conducted|killed|wants?|agreed|refus|declin|consider))"
+    r"(?:['’]s?\b|\s(?:has |have |had |also |later |earlier |repeatedly |officially )*"
+    r"(?:sa(?:id|ys)|den(?:ied|ies)|confirm|accus|claim|insist|announc|condemn|blam|admit|acknowledg|reject|vow|warn|"
+    r"launch|struck|bombed|attack|carried|conducted|killed|wants?|agreed|refus|declin|consider))"
 )
 _BLAMED = re.compile(r"\b(?:by|blam(?:ed|es|ing)|accus(?:ed|es|ing)|against|between|with)\s$")
 _OUTLET_BEFORE = re.compile(
-    r"\b(?:told|by|citing|cited|according to|newspaper|daily|agency|channel|website|magazine|broadcaster|group|network|to|The|militia|forces)[\s,]+(?:the )?$"
+    r"\b(?:told|by|citing|cited|according to|newspaper|daily|agency|channel|website|magazine|broadcaster|group|network|"
+    r"to|The|militia|forces)[\s,]+(?:the )?$"
 )
 _OUTLET_AFTER = re.compile(
-    r"['’]?s?\s(?:said|says|reported|reports|quoted|newspaper|news|daily|agency|group|militants|fighters|mercenaries|movement|network|battalion|"
-    r"regiment|brigade|added|wrote|cited)\b",
+    r"['’]?s?\s(?:said|says|reported|reports|quoted|newspaper|news|daily|agency|group|militants|fighters|mercenaries|"
+    r"movement|network|battalion|regiment|brigade|added|wrote|cited)\b",
     re.IGNORECASE,
 )
+_LEADER = r"(?P<leader>U\.?\s?S\.?A?|American|United States|Saudi(?: Arabia)?|Saudi Arabian)[-‑– ]{1,2}(?:led|backed)"
+_WHOSE = r"(?P<whose>Arab|[Ii]nternational|[Gg]lobal|[Aa]nti-(?:ISIS|ISIL|IS|Daesh|Islamic State)|[Mm]ilitary)"
 _COALITION = re.compile(
-    r"\b(?:(?P<leader>U\.?\s?S\.?A?|American|United States|Saudi(?: Arabia)?|Saudi Arabian)[-‑– ]{1,2}(?:led|backed)[\s\"“”‘’']+(?:[a-z-]+ ){0,2}|"
-    r"(?P<whose>Arab|[Ii]nternational|[Gg]lobal|[Aa]nti-(?:ISIS|ISIL|IS|Daesh|Islamic State)|[Mm]ilitary) |(?P<bare>[Tt]he ))[Cc]oalition\b"
+    rf"\b(?:{_LEADER}[\s\"“”‘’']+(?:[a-z-]+ ){{0,2}}|{_WHOSE} |(?P<bare>[Tt]he ))[Cc]oalition\b"
     r"(?! government| of | party| partners| talks| deal| agreement| cabinet)"
 )
 _SAUDI_WORDS = re.compile(r"\b(?:Yemen|Houthi|Sana['’]?a\b|Saudi-led)")
@@ -54,7 +59,7 @@ _US_WORDS = re.compile(r"\b(?:Syria|Iraq|ISIS|ISIL|Islamic State|Daesh|CJTF|Inhe
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A row of `data/actors.csv`; ``parent`` is a canonical name, ``country`` ISO 3166-1 alpha-3; both may be ``""``."""
+    """A row of `data/actors.csv`: ``parent`` is a canonical name, ``country`` ISO 3166-1 alpha-3; "" for none."""
 
     name: str
     kind: str
@@ -65,7 +70,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """An actor in text. ``place_like``: written as a country or capital ("Russia", "Ankara"), which may be meant as a place."""
+    """An actor in text; ``place_like``: written as a country or capital ("Ankara"), maybe meant as a place."""
 
     start: int
     end: int
@@ -179,7 +184,7 @@ def actors() -> dict[str, Actor]:
 def canonical(name: str) -> str:
     """The canonical actor for *name* as written (case, dots, articles and apostrophes aside); unknown stays as it is.
 
-    "Russian forces" gives ``Russia``, "Chadian warplanes" the productive ``Chadian Army``; "local activists" ``activists``.
+    "Russian forces" gives ``Russia``, "local activists" ``activists``, "Angolan troops" regularly ``Angolan military``.
     """
     book = _directory()
     flat = re.sub(r"^(?:the|an?) ", "", " ".join(name.split()), flags=re.IGNORECASE)
@@ -198,7 +203,7 @@ def canonical(name: str) -> str:
 
 
 def _produced(demonym: tuple[str, str], head: str) -> tuple[str, str]:
-    """(canonical name, kind) of "<Demonym> <head>": the state's own actor where the table has one, else a regular name."""
+    """(canonical name, kind) of "<Demonym> <head>": the state's own actor if the table has one, else a regular name."""
     book = _directory()
     _, adjective = demonym
     word, kind = book.head_rows[head]
@@ -219,7 +224,7 @@ def _led(match: re.Match[str]) -> str:
 
 
 def _coalitions(text: str) -> list[ActorMention]:
-    """Coalitions spelled any way; the bare one is the one named before it, else the one that the text's theatre tells."""
+    """Coalitions spelled any way; a bare one is that named before it, else the one that the text's theatre tells."""
     found: list[ActorMention] = []
     last: str | None = None
     for match in _COALITION.finditer(text) if "oalition" in text else ():
@@ -348,7 +353,7 @@ def generic_mentions(text: str) -> list[ActorMention]:
 
 
 def generic_voice(text: str) -> str | None:
-    """Canonical form of the unnamed voice that *text* speaks of ("two local activists" gives ``activists``); None for none.
+    """Canonical form of the unnamed voice that *text* speaks of: "two local activists" gives ``activists``; else None.
 
     The last one counts, as the head of an English noun phrase stands last, unless an "of" or "in" follows it.
     """
@@ -358,7 +363,7 @@ def generic_voice(text: str) -> str | None:
 
 
 def parent_of(name: str) -> str | None:
-    """Canonical parent of a canonical actor (``YPG`` stands under ``SDF``); None without one or for an unknown actor."""
+    """Canonical parent of a canonical actor (``YPG`` stands under ``SDF``); None for none and for unknown actors."""
     actor = actors().get(name)
     return (actor.parent or None) if actor else None
 

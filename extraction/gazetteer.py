@@ -112,7 +112,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPlace:
-    """What a place as written stands for. ``method``: exact, transliteration, similar, anchor (near it), within (part of it)."""
+    """What a place as written stands for. ``method``: exact, transliteration, similar, anchor (near), within (part of)."""
 
     name: str
     admin1: str | None
@@ -144,7 +144,7 @@ def _degrees(row: dict[str, str], column: str, limit: float, where: str) -> floa
 
 
 def read_table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
-    """Rows of a CSV data file as text; ValueError names file and column when one is missing or a row is too long or short."""
+    """Rows of a CSV data file as text; ValueError names file and column or line when one is missing or malformed."""
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
         missing = set(columns) - set(reader.fieldnames or ())
@@ -306,7 +306,7 @@ def _choose(
 
 
 def _similar(name: str, country: str) -> tuple[Place, ...]:
-    """Places of *country* with the same consonants and nearly the same vowels; for names the fold rules do not reach."""
+    """Places of *country* with the same consonants and nearly the same vowels, where the fold rules do not reach."""
     key, skeleton = fold(name), bones(name)
     if len(skeleton) < 3:
         return ()
@@ -334,8 +334,13 @@ def _lookup(name: str, country: str | None, around: Sequence[Place]) -> tuple[Pl
             ("transliteration", book.folded, fold(text)),
         ):
             found = index.get(key, ())
-            if method != "exact" and inside:
+            if method == "exact":
+                found = tuple(p for p in found if not country or p.country in (country, ""))
+            elif inside:
                 found = tuple(p for p in found if p.country in inside)
+            elif len(key) < 5:
+                # Short skeletons meet by chance (Acre, Accra); without a country they prove nothing.
+                found = ()
             if kind and text == bare:
                 found += tuple(
                     p

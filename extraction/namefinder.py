@@ -18,7 +18,7 @@ _START = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-ž][\w'’]*")
 # Between the words of one name: blank, hyphen, line break; a full stop only after an initial (U.S., St.).
 _WORD = re.compile(r"(?:(?<=\b\w)\.[ -]?|(?<=\bSt)\. |[ \u00a0]?[ \u00a0\n\-–])([\w'’]+)")
 _HYPHENED = "|".join(sorted(ARTICLES, key=len, reverse=True))
-# "as", "at", "an", "en" are English words too: apart from the name they are articles only when capitalised in mid-sentence.
+# "as", "at", "an" are English words too: apart from the name they are articles only when capitalised in mid-sentence.
 _BEFORE_ARTICLE = re.compile(
     rf"(?<!\w)(?:(?i:{_HYPHENED})[-‑]['’]?|(?:[Aa][lr]|[Ee]l|Ash|A[dz]|AL) |(?<=[a-z,] )(?:A[snt]|At) )$"
 )

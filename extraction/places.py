@@ -25,10 +25,14 @@ DATA = Path(__file__).parent / "data"
 
 _ARTICLE = r"(?:(?:[Aa][ldrstzn]|[Ee][lsdrtz]|[Aa](?:sh|dh)|[Ee](?:sh))[-‑ ]['’]?)"
 _CAP = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]*\w"
-NAME = rf"(?:{_ARTICLE}?{_CAP}(?:(?: |-)(?:{_ARTICLE}|-?(?:[ae][lszdrt]|e|de|du|del|la|el|los|las|of the|i)[- ])?{_CAP}){{0,3}})"
+_PARTICLE = rf"(?:{_ARTICLE}|-?(?:[ae][lszdrt]|e|de|du|del|la|el|los|las|of the|i)[- ])"
+NAME = rf"(?:{_ARTICLE}?{_CAP}(?:(?: |-){_PARTICLE}?{_CAP}){{0,3}})"
 """A capitalised name of one to four words, with Arabic articles and Romance particles inside."""
 _DIRECTION = r"(?:(?:north|south)[- ]?)?(?:north|south|east|west)(?:ern)?|central|upper|lower"
-_DISTANCE = r"(?:(?:about|some|around|roughly|nearly|over)\s)?\d[\d.,]*(?:[- ](?:\d+\s)?)?\s?(?:miles?|mi|km|kilomet(?:er|re)s?)(?:\s\([^()]{1,25}\))?"
+_DISTANCE = (
+    r"(?:(?:about|some|around|roughly|nearly|over)\s)?\d[\d.,]*(?:[- ](?:\d+\s)?)?\s?"
+    r"(?:miles?|mi|km|kilomet(?:er|re)s?)(?:\s\([^()]{1,25}\))?"
+)
 _PREP = re.compile(
     rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|throughout|off|between|within|around|towards?)\s+"
     rf"(?:the\s+|a\s+|an\s+)?(?:(?:{_DIRECTION}|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
@@ -36,19 +40,15 @@ _PREP = re.compile(
     re.IGNORECASE,
 )
 _SAYING = re.compile(
-    r"\s+(?:has |have |had |also |later |officially |repeatedly |itself )*(?:said|says|say|denie[sd]|den(?:y|ying)|confirm(?:s|ed)?|accuse[sd]?|claim(?:s|ed)?|"
-    r"insist(?:s|ed)?|announce[sd]?|condemn(?:s|ed)?|blame[sd]?|admit(?:s|ted)?|acknowledge[sd]?|reject(?:s|ed)?|vow(?:s|ed)?|warn(?:s|ed)?|"
-    r"maintain(?:s|ed)?|argue[sd]?|call(?:s|ed) (?:on|for)|launched|considers?|wants?|agreed|refused|declined|reported(?! in))\b"
+    r"\s+(?:has |have |had |also |later |officially |repeatedly |itself )*"
+    r"(?:said|says|say|denie[sd]|den(?:y|ying)|confirm(?:s|ed)?|accuse[sd]?|claim(?:s|ed)?|insist(?:s|ed)?|announce[sd]?|"
+    r"condemn(?:s|ed)?|blame[sd]?|admit(?:s|ted)?|acknowledge[sd]?|reject(?:s|ed)?|vow(?:s|ed)?|warn(?:s|ed)?|"
+    r"maintain(?:s|ed)?|argue[sd]?|call(?:s|ed) (?:on|for)|launched|considers?|wants?|agreed|refused|declined|"
+    r"reported(?! in))\b"
 )
 _PROVINCE_OF = re.compile(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"[\s]([\w]+)")
 _WORD_BEFORE = re.compile(r"([\w]+)\.?\s$")
-_CALENDAR = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "ramadan", "eid", "christmas", "easter"]
-)
-_NOT_NAMES = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i", "his", "her", "their", "its", "our", "in", "on", "at", "no", "yes", "according", "islam", "islamic", "muslim", "christian", "jewish", "sunni", "shia", "shiite", "kurdish", "arab", "arabic", "english", "western", "god", "facebook", "twitter", "telegram", "youtube", "whatsapp", "x", "internet", "covid", "president", "prime", "minister", "general", "police", "army", "government", "ministry", "operation", "coalition", "security", "council", "court", "house", "parliament", "congress", "senate", "university", "party", "front", "force", "forces", "command", "brigade", "group", "network", "observatory", "agency", "air", "second", "first", "one", "two"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,8 @@ class PlaceMention:
 @cache
 def _guards() -> dict[str, dict[str, frozenset[str]]]:
     """where -> word -> plain names it guards (empty: every name)."""
-    found: dict[str, dict[str, set[str]]] = {
-        "after": {},
-        "before": {},
-        "hyphen": {},
-        "needs_place_word": {},
-        "given_name": {},
-    }
+    kinds = ("after", "before", "hyphen", "needs_place_word", "given_name", "calendar", "not_a_name")
+    found: dict[str, dict[str, set[str]]] = {kind: {} for kind in kinds}
     for row in read_table(DATA / "place_guard.csv", ("word", "where", "name", "why")):
         if row["where"] not in found:
             raise ValueError(f"place_guard.csv: {row['where']!r} ({row['word']}) is none of {', '.join(found)}")
@@ -133,7 +128,7 @@ def _guarded(text: str, start: int, end: int) -> bool:
             and text[end] == " "
             and not after[1].isupper()
             and word not in kind_words()
-            and word not in _CALENDAR
+            and word not in guards["calendar"]
         ):
             return True
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
@@ -222,14 +217,9 @@ def _known(text: str) -> list[PlaceMention]:
 
 def _plausible(name: str) -> bool:
     words = [plain_word(w) for w in re.findall(r"\w[\w'’]*", name)]
-    own = [w for w in words if w not in _NOT_NAMES and w not in _CALENDAR]
-    key = " ".join(words)
-    return (
-        bool(own)
-        and words[0] not in _NOT_NAMES | _CALENDAR
-        and key not in gazetteer().demonyms
-        and words[0] not in gazetteer().demonyms
-    )
+    guards, demonyms = _guards(), gazetteer().demonyms
+    noise = guards["not_a_name"].keys() | guards["calendar"].keys()
+    return not (words[0] in noise or words[0] in demonyms or " ".join(words) in demonyms)
 
 
 def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
@@ -273,7 +263,8 @@ def _phrase_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
     """(what stands left of a name, its kind word to the right, what links it to the wider place that follows)."""
     kind = "(?:" + "|".join(sorted(map(re.escape, kind_words()), key=len, reverse=True)) + ")"
     left = re.compile(
-        r"(?<!\w)(?:\b(?:in|at|near|around|outside|inside|on|close to|not far from|throughout|across|over)\s+(?:both\s+)?)?"
+        r"(?<!\w)(?:\b(?:in|at|near|around|outside|inside|on|close to|not far from|throughout|across|over)\s+"
+        r"(?:both\s+)?)?"
         rf"(?:(?:{_DISTANCE}|just|further)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?(?:the\s+)?"
         r"(?:(?:outskirts|vicinity|cent(?:re|er)|edge|countryside)\s+of\s+(?:the\s+)?)?"
         rf"(?:(?:(?!(?:in|of|the|and|near|at|for|by|on|to|that|was|were|said)\b)[\w-]+\s+){{0,3}}{kind}\s+(?:of\s+)?)?(?:(?:{_DIRECTION})\s+)?$",

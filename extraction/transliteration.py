@@ -11,7 +11,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-ARTICLES = frozenset(["al", "el", "il", "ul", "as", "es", "ash", "esh", "ad", "ed", "ar", "er", "az", "ez", "an", "en", "at", "et", "ath", "adh", "ech", "ous", "oul"])
+ARTICLES = frozenset(
+    {"al", "el", "il", "ul", "oul", "as", "es", "ous", "ash", "esh", "ech", "ad", "ed", "adh", "ar", "er", "az", "ez"}
+    | {"an", "en", "at", "et", "ath"}
+)
 """Arabic article with its assimilated forms, as they are written apart or with a hyphen."""
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʻʿʾ")
 # NFKD leaves these alone; the dotless i and the stroke letters are common in Turkish, Polish and Kurdish names.
