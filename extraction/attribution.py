@@ -83,6 +83,7 @@ _MEANT = {"group": ("group", "monitor"), "movement": ("group",), "militants": ("
           "coalition": ("coalition",), "command": ("military", "coalition")}
 """Which kinds of body a definite noun can stand for, the likeliest first."""
 _PAPERS = frozenset({"report", "reports", "count", "tally", "estimates", "estimate", "records", "claims", "documents", "notes"})
+_WATCHES = re.compile(r"\b(?:monitor\w*|rights|watchdog|activist|aid|charity|relief|advocacy|opposition)\b")
 _NO_CONTENT = frozenset({"responsibility", "credit", "lives", "life"})
 _NEEDS_THAT = frozenset({"warn", "condemn"})
 
@@ -123,7 +124,7 @@ def _voice_at(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -
     if token.tag != "R" or not _is_verb(tokens, index):
         return None
     kind = kind_of(token.low)
-    if token.low in {"citing", "quoting"}:
+    if token.low in {"citing", "quoting", "cites", "quotes"} or token.low in {"cited", "quoted"} and not _passive(tokens, index):
         return _following(plain, tokens, index, memory, kind)
     if _says_nothing(tokens, index, kind):
         return None
@@ -152,7 +153,7 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
         return False
     if tokens[index].low in {"report", "claim", "estimate", "record", "count", "note", "state"} and before is not None and before.tag in "wC" and before.low.endswith("'s"):
         return False
-    if tokens[index].low in {"put", "puts", "placed", "putting"}:
+    if tokens[index].low in {"put", "puts", "placed", "places", "putting"}:
         return any(token.low in {"number", "figure", "count", "total", "dead", "casualties"} or token.low.endswith("toll") for token in tokens[index + 1:index + 7])
     if tokens[index].low in {"released", "posted", "published", "broadcast", "show", "shows", "showed", "mentioned", "listed", "monitored"}:
         return any(token.harm is not None or token.low == "that" for token in tokens[index + 1:index + 8])
@@ -197,13 +198,13 @@ def _subject(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
 
 def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
     """The comma that opens the aside closed at *comma* ("Hussein, a captain, said"); None when there is no name before it."""
-    for step in range(comma - 1, max(-1, comma - 22), -1):
+    for step in range(comma - 1, max(-1, comma - 32), -1):
         if tokens[step].tag == "," and step > 0:
             if tokens[step - 1].tag in "Cvw)" and step + 1 < comma and tokens[step + 1].tag in "dNCrwv":
                 return step
             return None
-        if tokens[step].tag in "RKGPD;":
-            return None if tokens[step].tag != "R" else None
+        if tokens[step].tag in "RKGPD;" and tokens[step].low not in _PAPERS:
+            return None
     return None
 
 
@@ -291,7 +292,10 @@ def _following(plain: str, tokens: Sequence[Token], index: int, memory: Memory, 
     voice = _voice(plain, tokens, index + 1, end, memory)
     if voice is None:
         return None
-    return Stretch(tokens[0].start, tokens[-1].end, voice, "cite", tokens[index].start)
+    subject = _subject(tokens, index) if not tokens[index].low.endswith("ing") else None
+    outlet = voice_of(plain[tokens[subject[0]].start:tokens[subject[1] - 1].end]) if subject else None
+    relays = (outlet.name,) if outlet is not None and outlet.is_outlet else ()
+    return Stretch(tokens[0].start, tokens[-1].end, voice, "cite", tokens[index].start, relays)
 
 
 def _by_whom(plain: str, tokens: Sequence[Token], index: int, memory: Memory, kind: str) -> Stretch | None:
@@ -371,6 +375,10 @@ def _voice(plain: str, tokens: Sequence[Token], first: int, end: int, memory: Me
         return None
     text = plain[tokens[first].start:tokens[end - 1].end]
     low = text.lower().strip("\"', ")
+    if low in {"which", "who"} and first > 1:
+        behind = first - 1 if tokens[first - 1].tag == "," else first
+        start = _phrase_start(tokens, behind)
+        return voice_of(plain[tokens[start].start:tokens[behind - 1].end]) if start < behind else None
     if low in _PRONOUNS:
         return memory.last if low in {"he", "she", "it", "they"} else None
     if _ANAPHORS.match(low):
@@ -389,7 +397,7 @@ def _definite(text: str, low: str, memory: Memory) -> Voice | None:
         return known
     noun = low.split()[-1]
     if noun in _MEANT:
-        for family in _MEANT[noun]:
+        for family in ("monitor", "media") if _WATCHES.search(low) else _MEANT[noun]:
             if family in memory.named:
                 return memory.named[family]
     elif memory.last is not None and noun not in {"police", "authorities", "officials", "witnesses", "activists"}:

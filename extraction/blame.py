@@ -14,7 +14,7 @@ from extraction.gazetteer import load_countries
 from schemas.records import Perpetrator
 
 _SPEAKERS = re.compile(r"\b(?:officials?|ministry|authorities|minister|president|embassy|media|parliament)$", re.IGNORECASE)
-_ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
+ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
 _EVENTS = (r"(?:air[- ]?strikes?|strikes?|air[- ]?raids?|raids?|shelling|bombardments?|bombings?|bombs?|missiles?|rockets?|rocket fire|drones?|attacks?|assaults?|offensives?|operations?|gunfire|fire|warplanes?|jets?|"
            r"fighter jets?|aircraft|planes?|helicopters?|gunships?|artillery|mortars?|shells?|bullets?|snipers?|tanks?|mines?|ambush(?:es)?|campaign|aggression|incursion|massacres?|munitions?|UAVs?|howitzers?|"
            r"barrel bombs?|projectiles?|war)")
@@ -37,7 +37,8 @@ _NOT_DOER = re.compile(r"\b(?:against|on|targeting|targeted|hit|hitting|with|fig
 _HEDGE = re.compile(r"\b(?:suspected|believed|thought|alleged(?:ly)?|reportedly|apparent(?:ly)?|possibl[ey]|may have|might have|likely|presumed|probably|appeared to|appears to|said to be|unclear|not clear|unknown whether|"
                     r"suspicion)\b", re.IGNORECASE)
 _CLAIMED = re.compile(r"\b(?:claim(?:ed|s|ing)?(?: the)? (?:responsibility|credit)|responsibility (?:was|has been) claimed|was claimed by|said it (?:had )?(?:carried out|was behind)|took responsibility|"
-                      r"admitted|acknowledged|confirmed (?:it|that it|its))\b", re.IGNORECASE)
+                      r"claimed the (?:attack|bombing|blast|assault|raid))\b", re.IGNORECASE)
+_UNDECIDED = re.compile(r"\b(?:(?:not|un)(?: immediately)?[ -]?(?:clear|known|certain)|uncertain|could not say|did not say)\b[^.;]{0,20}\b(?:if|whether|who)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,20 @@ class Blame:
     kind: str
 
 
-def blamed(plain: str, start: int, end: int, actors: Sequence[ActorMention], taken: Sequence[tuple[int, int]]) -> list[Blame]:
+def blamed(plain: str, start: int, end: int, actors: Sequence[ActorMention], taken: Sequence[tuple[int, int]], coalition: str | None = None) -> list[Blame]:
     """The actors that ``plain[start:end]`` names as doers of violence; *taken* are the spans of victims and voices."""
     found: list[Blame] = []
-    for mention in sorted([*actors, *doers_by_demonym(plain, start, end, actors)], key=lambda m: m.start):
-        if mention.kind not in _ARMED or _SPEAKERS.search(mention.name) or any(a <= mention.start < b for a, b in taken):
+    for mention in sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition)], key=lambda m: m.start):
+        if mention.kind not in ARMED or _SPEAKERS.search(mention.name) or any(a <= mention.start < b for a, b in taken):
             continue
         before = plain[max(start, mention.start - 60):mention.start]
         after = plain[mention.end:min(end, mention.end + 90)]
         if not _is_doer(mention, before, after):
             continue
         near = plain[max(start, mention.start - 45):min(end, mention.end + 25)]
+        doubt = _UNDECIDED.search(plain, max(start, mention.start - 140), mention.start) is not None
         claimed = bool(_CLAIMED.search(plain, mention.start, min(end, mention.end + 60))) or bool(re.search(r"claimed by\W+(?:the )?(?:\w+ )?$", before))
-        found.append(Blame(mention.name, mention.start, bool(_HEDGE.search(near)), claimed, mention.kind))
+        found.append(Blame(mention.name, mention.start, doubt or bool(_HEDGE.search(near)), claimed, mention.kind))
     return found
 
 
@@ -78,21 +80,24 @@ def _is_doer(mention: ActorMention, before: str, after: str) -> bool:
     return bool(_ACTS_AFTER.match(after))
 
 
-def doers_by_demonym(plain: str, start: int, end: int, named: Sequence[ActorMention]) -> list[ActorMention]:
+def doers_by_demonym(plain: str, start: int, end: int, named: Sequence[ActorMention], coalition: str | None) -> list[ActorMention]:
     """"Turkish drone", "Israeli shelling", "regime bombardment": a country's name before a deed stands for its forces."""
     found: list[ActorMention] = []
     for hit in _demonym_deed().finditer(plain, start, end):
         if any(m.start <= hit.start() < m.end for m in named):
             continue
         word = hit.group(1)
-        name = "Syrian Government" if word.lower() in {"regime", "syrian regime", "assad regime"} else canonical(f"{word} forces")
+        if word.lower() == "coalition" and coalition is None:
+            continue
+        known = {"regime": "Syrian Government", "coalition": coalition or ""}.get(word.lower())
+        name = known or ("US-led Coalition" if word.lower().endswith("-led") else canonical(f"{word} forces"))
         found.append(ActorMention(hit.start(), hit.end(1), word, name, "state_military", None))
     return found
 
 
 @cache
 def _demonym_deed() -> re.Pattern[str]:
-    words = sorted({re.escape(d) for country in load_countries() for d in country.demonyms} | {"US", r"U\.S\.", "American", "[Rr]egime", "NATO"}, key=len, reverse=True)
+    words = sorted({re.escape(d) for country in load_countries() for d in country.demonyms} | {"US", r"U\.S\.", "American", "[Rr]egime", "NATO", "[Cc]oalition", r"U\.?S\.?-led", "American-led"}, key=len, reverse=True)
     return re.compile(rf"\b({'|'.join(words)})['’]?s?[ -]+(?:(?!in\b|of\b|on\b|at\b|by\b|and\b|said\b)[\w-]+[ -]+){{0,2}}?(?:{_EVENTS}|forces|troops|army|soldiers|military|security forces|police)\b")
 
 

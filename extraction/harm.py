@@ -126,6 +126,8 @@ class Finder:
             self._joint_predicate(index, step)
             return
         group = self.chunks[subject].group
+        if word.harm == "displaced" and "r" in self.kinds[subject:index]:
+            return
         if group is None or word.needs and not self._fits(group, word.needs):
             return
         unreal |= self._is_unreal(index)

@@ -41,7 +41,7 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
         group = chunk.group
         if kind != "g" or group is None or index in claimed:
             continue
-        if not open_list and not group.share or group.count in {"bare", "none"}:
+        if not open_list and not _of_people(clause, index) or group.count in {"bare", "none"}:
             continue
         own = _own_harm(clause, index)
         total = whole if whole is not None and own in {None, whole.harm} else _anaphor(clause, index, None, earlier, found, own)
@@ -71,6 +71,15 @@ def _among(sentence: int, clause: Clause, index: int, claimed: set[int], earlier
     part.whole = total if total is not None and total.harm == part.harm and (total.number or 0) > (part.number or 0) else None
     claimed.add(at)
     return [part]
+
+
+def _of_people(clause: Clause, index: int) -> bool:
+    """Whether a share is one of people: "two of them", "three of the wounded", not "one of the last pockets"."""
+    group = clause.chunks[index].group
+    if group is None or not group.share:
+        return False
+    pronoun = clause.tokens[group.last - 1].tag in "iy" or clause.tokens[group.last - 1].low in {"of them", "of whom", "of those", "among them"}
+    return pronoun or group.victim is not None or group.harm is not None or clause.kind(index + 1) in "KX" or any(word in {"them", "whom"} for word in group.words)
 
 
 def _share(made: Draft, whole: Draft | None, earlier: Sequence[Draft]) -> None:

@@ -14,13 +14,14 @@ from datetime import date
 from functools import cache
 
 from extraction import weapons
-from extraction.actors import actor_mentions
-from extraction.blame import Blame, blamed, stances
+from extraction.actors import ActorMention, actor_mentions, canonical
+from extraction.blame import ARMED, Blame, blamed, stances
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
 from extraction.drafts import Draft
 from extraction.gazetteer import load_countries, resolve
 from extraction.places import PlaceMention, country_context, place_mentions, place_phrase
 from extraction.text import Sentence
+from schemas.records import Perpetrator
 
 _OTHER = re.compile(r"\b(?:separate(?:ly)?|another|earlier (?:attack|strike|incident|raid|bombing)|previous(?:ly)?|similar|elsewhere|in the past|years? ago|months? ago|weeks ago|last (?:month|year)|"
                     r"worst|deadliest|bloodiest|anniversary|came (?:days|weeks|hours|months) after|since then)\b", re.IGNORECASE)
@@ -29,6 +30,7 @@ _SAID_ON = re.compile(r"\b(?:said|says|told|announced|reported|stated|statement|
 _LEAD = 5
 _BACK = 3
 _AHEAD = 12
+_OWN_FORCES = re.compile(r"\b(?:(?:its|our|their) (?:\w+ )?(?:forces|troops|warplanes|jets|strikes|air ?strikes|soldiers|fighters|military|army|men|aircraft)|it|we|they)\s+(?:\w+ly )?(?:had |have |has )?(?:\w+ly )?(?:also )?$")
 _BROAD = frozenset({"country", "region", "sea", "river"})
 
 
@@ -61,6 +63,7 @@ class Setting:
     periods: list[PeriodMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     weapons: list[tuple[int, int, str]] = field(default_factory=list)
+    actors: list[ActorMention] = field(default_factory=list)
     blames: list[Blame] = field(default_factory=list)
     other: bool = False
 
@@ -74,6 +77,9 @@ class Scenes:
         self.published = published
         self.taken = taken
         self._read: dict[int, Setting] = {}
+        self.actors = actor_mentions(plain)
+        self.places = [m for m in place_mentions(plain) if not m.metonym and not _in_dateline(plain, m)]
+        self.coalition = next((m.name for m in self.actors if m.kind == "coalition"), None)
         countries = country_context(plain)
         self.home_country = countries[0] if countries else None
 
@@ -93,10 +99,10 @@ class Scenes:
             target.append(_moved(mention, span.start))
         made.other = made.other and not (_OTHER.search(text, 60) and any(m.precision in {"day", "time"} and m.date_start for m in made.dates))
         made.periods = [_moved(period, span.start) for period in period_mentions(text, self.published)]
-        made.places = [_moved(place, span.start) for place in place_mentions(text) if not place.metonym]
+        made.places = _inside(self.places, span)
         made.weapons = weapons.mentions(self.plain, span.start, span.end)
-        actors = [_moved(actor, span.start) for actor in actor_mentions(text)]
-        made.blames = blamed(self.plain, span.start, span.end, actors, self.taken.get(index, ()))
+        made.actors = _inside(self.actors, span)
+        made.blames = blamed(self.plain, span.start, span.end, made.actors, self.taken.get(index, ()), self.coalition)
         return made
 
     def _is_stamp(self, mention: DateMention, text: str) -> bool:
@@ -121,6 +127,17 @@ class Scenes:
 def _moved(mention, offset: int):  # type: ignore[no-untyped-def]
     from dataclasses import replace
     return replace(mention, start=mention.start + offset, end=mention.end + offset)
+
+
+def _inside(mentions, span: Sentence):  # type: ignore[no-untyped-def]
+    return [m for m in mentions if span.start <= m.start < span.end]
+
+
+def _in_dateline(plain: str, mention: PlaceMention) -> bool:
+    """Whether *mention* only says where the report was written ("BEIRUT, Lebanon (AP) -")."""
+    line = plain.rfind("\n", 0, mention.start) + 1
+    stamp = _DATELINE.match(plain, line)
+    return mention.start - line < 60 and stamp is not None and mention.end <= stamp.end(1)
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
@@ -201,6 +218,10 @@ def _own_place(made: Draft, setting: Setting, scenes: Scenes) -> None:
 def _place(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
     if made.place_text is not None:
         return
+    told = country_context(scenes.plain[made.clause.tokens[0].start:made.clause.tokens[-1].end])
+    if made.scope == "cumulative":
+        made.country = told[0] if told else scenes.home_country
+        return
     for near in around:
         usable = _usable(near.places)
         if usable:
@@ -241,7 +262,22 @@ def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
 
 
 def _own_blame(made: Draft, setting: Setting) -> None:
-    made.perpetrators = stances(made, _governing(made, setting.blames), made.claimant)
+    before = made.clause.plain[made.clause.tokens[0].start:made.start]
+    if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
+        made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
+        return
+    blames = _governing(made, setting.blames)
+    if not blames and made.active:
+        blames = _subject_actor(made, setting)
+    made.perpetrators = stances(made, blames, made.claimant)
+
+
+def _subject_actor(made: Draft, setting: Setting) -> list[Blame]:
+    """"Russian forces fighting to defend … have killed": the party that opens the clause did what its verb says."""
+    opening = made.clause.tokens[0].start
+    first = [m for m in setting.actors if m.kind in ARMED and m.start <= opening + 4 and not m.place_like and m.end < made.start]
+    spoken = made.claimant_text is not None and made.claimant != "narrator"
+    return [Blame(first[0].name, first[0].start, False, False, first[0].kind)] if first and not spoken else []
 
 
 def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:

@@ -11,11 +11,11 @@ from extraction.drafts import Draft
 
 _TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
 _SUPERLATIVE = re.compile(r"\b(?:\w+est|first|worst|most|second|latest|biggest|largest|highest|one of)\b[^.;]{0,60}$", re.IGNORECASE)
-_WAR = re.compile(r"\b(?:in|during|throughout|over|since|from|of|by|course of)\b[^.;,]{0,40}?\b(?:war|wars|conflict|insurgency|uprising|rebellion|revolt|crisis|campaign|operations?|hostilities|"
+_WAR = re.compile(r"\b(?:in|during|throughout|over|since|from|of|by|course of)\b[^;,]{0,60}?\b(?:war|wars|conflict|insurgency|uprising|rebellion|revolt|crisis|campaign|operations?|hostilities|"
                   r"intervention|blockade|unrest|violence|genocide|intifada|dictatorship|regime's rule)\b", re.IGNORECASE)
 _MANY_EVENTS = re.compile(r"\b(?:in|from|by|during)\s+(?:separate|various|multiple|series of|string of|wave of|different|successive|repeated|numerous|dozens of|hundreds of|\d\d+ |four |five |six |seven |eight |nine |ten )"
                           r"(?:\w+ ){0,3}(?:attacks|strikes|airstrikes|air strikes|raids|incidents|bombings|operations|clashes|battles|massacres|blasts|ambushes|shootings)\b", re.IGNORECASE)
-_STRIKES_HAVE = re.compile(r"\b(?:strikes|airstrikes|attacks|raids|forces|militants|troops|fighters|group|bombings|drones|rebels|insurgents|gunmen|operations|campaign|mines|jihadists)\b[^.;]{0,60}"
+_STRIKES_HAVE = re.compile(r"(?<!\b[Tt]he )(?<!\b[Tt]hese )(?<!\b[Tt]hose )\b(?:strikes|airstrikes|attacks|raids|forces|militants|troops|fighters|group|bombings|drones|rebels|insurgents|gunmen|operations|campaign|mines|jihadists)\b[^.;]{0,60}"
                            r"\b(?:have|has)\b[^.;]{0,25}\b(?:killed|left|claimed|caused|led|resulted|wounded|injured|displaced|abducted|kidnapped)\b", re.IGNORECASE)
 _SO_FAR = re.compile(r"\b(?:all told|overall|cumulative|in total|altogether|over the years|every year|each year|annually|since then|ever since|per year|a year|record numbers?|in recent (?:years|months|weeks)|"
                      r"half century|last century|over time|for (?:years|decades|months))\b", re.IGNORECASE)
@@ -24,6 +24,8 @@ _RECORDED = re.compile(r"\b(?:has|have)\s+(?:recorded|documented|verified|counte
 _GRAVE = re.compile(r"\bmass graves?\b|\bburied in\b|\bcemeter", re.IGNORECASE)
 _ONE_EVENT = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his|[Aa]nother|[Oo]ne|single|[A-Z]\w+'?s?)\s+(?:\w+[ -]){0,4}(?:attack|strike|airstrike|raid|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|incident|bomb)\b")
 _LONG = 31
+_BIG = 500
+_CAMPAIGN = re.compile(r"\b(?:campaign|wars?|conflict|insurgency|air war|crackdown|genocide|uprising|offensive)\b[^.;,]{0,30}\b(?:killed|claimed|left|displaced|wounded|caused|cost)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE)
 _KILLED_IN_ATTACKS = re.compile(r"\b(?:have|has) (?:\w+ly )?been (?:\w+ly )?(?:killed|wounded|injured)(?: and (?:wounded|injured))? (?:in|by|during) (?:[\w-]+ ){0,3}(?:attacks|strikes|clashes|violence|fighting|bombings|raids|unrest|protests)\b",
                                 re.IGNORECASE)
@@ -43,6 +45,7 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         return
     if governing and _ONE_EVENT.search(before) and made.active:
         governing = []
+    governing = [p for p in governing if not (p.kind == "this" and "week" in p.text.lower())]
     governing = [p for p in governing if p.kind != "to_date" or _PLURAL.search(sentence) or _WAR.search(sentence)]
     if governing:
         period = min(governing, key=lambda p: abs(p.start - made.value_start))
@@ -80,6 +83,10 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         return "war"
     if _KILLED_IN_ATTACKS.search(here):
         return "attacks"
+    if _CAMPAIGN.search(here):
+        return "campaign"
+    if number >= _BIG and not _EVENT.search(here):
+        return "big"
     if number >= _MANY and _PERFECT.search(here) and not _ONE_EVENT.search(here):
         return "perfect"
     return "many_events" if number >= 2 and _MANY_EVENTS.search(here) and "in " in here else None

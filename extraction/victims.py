@@ -28,7 +28,9 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
     words = _words(group, clause)
     made.victim_class = _victim_class(group, words)
     made.demographic = _demographic(group, words)
-    if group.number is not None and group.victim is None and group.harm is None and len(group.words) <= 3 and made.qualifier != "vague":
+    if made.rules[0] == "toll":
+        _toll_class(made)
+    elif group.number is not None and group.victim is None and group.harm is None and len(group.words) <= 3 and made.qualifier != "vague":
         _as_before(made, earlier)
     if made.demographic in {"children", "women"} and made.victim_class == "unknown":
         made.victim_class = "civilian"
@@ -39,6 +41,15 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
     if made.whole is not None and {made.victim_class, made.whole.victim_class} == {"civilian", "combatant"}:
         made.whole = None
     made.role = _role(made, words)
+
+
+def _toll_class(made: Draft) -> None:
+    """"the civilian death toll", "civilian deaths …, put the number at": whose toll it is stands before the word."""
+    at = made.clause.chunks[made.predicate].first
+    counting = made.clause.tokens[at].low in {"number", "figure", "count", "total", "tally"}
+    before = {token.low for token in made.clause.tokens[0 if counting else max(0, at - 2):at]}
+    if made.victim_class == "unknown" and before & {"civilian", "civilians"}:
+        made.victim_class = "civilian"
 
 
 def _as_before(made: Draft, earlier: Sequence[Draft]) -> None:
