@@ -81,18 +81,21 @@ def fetch(
     url: str,
     *,
     headers: Mapping[str, str] | None = None,
+    form: Mapping[str, str] | None = None,
     allow_hosts: frozenset[str] = frozenset(),
     limits: Limits | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Response:
     """GET ``url``, following redirects, with new attempts after 429, 502, 503, 504 and broken connections.
 
-    ``allow_hosts`` may have private addresses (names in lower case, as they stand in the URL). A 304 is a response.
+    With ``form`` its fields are POSTed instead, and a redirect is an error. ``headers`` may hold secrets: they go to
+    the scheme, host and port of ``url`` and to no other that it redirects to. ``allow_hosts`` may have private
+    addresses (names in lower case, as they stand in the URL). A 304 is a response.
 
     Raises `FetchError` for everything else: a status that is no success, an address that is refused, a limit, a body
     that breaks off.
     """
-    return _Call(limits or Limits(), headers or {}, allow_hosts, sleep).run(url)
+    return _Call(url, limits or Limits(), headers or {}, form, allow_hosts, sleep).run()
 
 
 class _BrokenBodyError(Exception):
@@ -103,23 +106,35 @@ class _Call:
     """One call of `fetch`: what all its hops and attempts share."""
 
     def __init__(
-        self, limits: Limits, headers: Mapping[str, str], allowed: frozenset[str], sleep: Callable[[float], None]
+        self,
+        url: str,
+        limits: Limits,
+        headers: Mapping[str, str],
+        form: Mapping[str, str] | None,
+        allowed: frozenset[str],
+        sleep: Callable[[float], None],
     ) -> None:
+        self.url = url
         self.limits = limits
+        self.own_headers = headers
+        self.form = form
         self.sleep = sleep
         self.deadline = time.monotonic() + limits.seconds
-        self.headers = {"User-Agent": user_agent(), "Accept": "*/*", "Accept-Encoding": "gzip, deflate", **headers}
+        self.headers = {"User-Agent": user_agent(), "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
         self.timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds).as_dict()
         # The transport alone: a client would look into redirects, cookies and proxies before we do.
         self.transport = _GuardedTransport(_GuardedBackend(allowed, self.deadline))
 
-    def run(self, url: str) -> Response:
+    def run(self) -> Response:
+        url = self.url
         with self.transport:
             for _ in range(self.limits.redirects + 1):
                 _check(url)
                 response = self._hop(url)
                 if response.status not in REDIRECTS or "location" not in response.headers:
                     return _accepted(response)
+                if self.form is not None:
+                    raise FetchError(url, "it redirects where a form was sent", response.status)
                 url = _next(url, response.headers["location"])
         raise FetchError(url, f"it redirects more than {self.limits.redirects} times")
 
@@ -150,7 +165,9 @@ class _Call:
         self.sleep(wait)
 
     def _get(self, url: str) -> Response:
-        request = httpx.Request("GET", url, headers=self.headers, extensions={"timeout": self.timeout})
+        headers = self.headers | dict(self.own_headers) if _origin(url) == _origin(self.url) else self.headers
+        method = "GET" if self.form is None else "POST"
+        request = httpx.Request(method, url, headers=headers, data=self.form, extensions={"timeout": self.timeout})
         with closing(self.transport.handle_request(request)) as answer:
             body = b""
             if answer.is_success:
@@ -293,6 +310,11 @@ def _check(url: str) -> None:
         raise FetchError(url, f"it is no URL: {error}") from error
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise FetchError(url, f"only http and https URLs with a host are fetched, not {url[:200]!r}")
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parsed = httpx.URL(url)
+    return parsed.scheme, parsed.host, parsed.port
 
 
 def _next(url: str, location: str) -> str:

@@ -34,6 +34,7 @@ class Site:
     address: str = ""
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    posted: list[bytes] = field(default_factory=list)
 
     def url(self, path: str) -> str:
         return f"http://{self.address}{path}"
@@ -52,6 +53,10 @@ def site() -> Iterator[Site]:
             site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             answers = site.answers[self.path]
             (answers.pop(0) if len(answers) > 1 else answers[0])(self)
+
+        def do_POST(self) -> None:
+            site.posted.append(self.rfile.read(int(self.headers["content-length"])))
+            self.do_GET()
 
         def log_message(self, format: str, *args: object) -> None:
             pass
@@ -242,6 +247,26 @@ def test_redirects_are_followed_to_the_end(site: Site) -> None:
     url = site.on("/a", answer(status=302, location="b/c"))
     response = get(url)
     assert (response.content, response.url) == (b"there", site.url("/b/c"))
+
+
+def test_secrets_in_headers_go_to_the_first_host_only(site: Site) -> None:
+    site.on("/b", answer(b"there"))
+    other = site.url("/b").replace("127.0.0.1", "localhost")
+    secret = {"Authorization": "Bearer x"}
+    allowed = LOCAL | {"localhost"}
+    assert fetch(site.on("/a", answer(status=302, location=other)), headers=secret, allow_hosts=allowed).url == other
+    assert fetch(site.on("/c", answer(status=302, location="/b")), headers=secret, allow_hosts=allowed).url == site.url(
+        "/b"
+    )
+    assert [headers.get("authorization") for _, headers in site.asked] == ["Bearer x", None, "Bearer x", "Bearer x"]
+
+
+def test_a_form_is_posted_and_never_redirected(site: Site) -> None:
+    form = {"user": "ana", "word": "a&b"}
+    assert fetch(site.on("/token", answer(b"{}")), form=form, allow_hosts=LOCAL).content == b"{}"
+    with pytest.raises(FetchError, match="form"):
+        fetch(site.on("/moved", answer(status=307, location="/token")), form=form, allow_hosts=LOCAL)
+    assert site.posted == [b"user=ana&word=a%26b"] * 2
 
 
 def test_redirect_loops_end(site: Site) -> None:
