@@ -1,8 +1,8 @@
 """One allegation of a Coalition civilian casualty report: where it stands in the text, and what it decides.
 
 After the dateline (`cjtf_head`) come the finding in one of the formulas of its year, the harm conceded (`cjtf_harm`),
-and a tail with the allegation's number, monitors' codes and the grid reference. Formulas of findings and sections are data
-(`sources/data/cjtf_findings.csv`, `cjtf_sections.csv`).
+and a tail with the allegation's number, monitors' codes and the grid reference. The formulas of findings and sections
+are data (`sources/data/cjtf_findings.csv`, `cjtf_sections.csv`).
 """
 
 from __future__ import annotations
