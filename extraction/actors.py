@@ -162,7 +162,7 @@ def _directory() -> _Directory:
         NameFinder(
             (alias, (name, alias))
             for alias, name in written
-            if not _starts_lower(alias) and "_" not in alias and alias[0] != "r"
+            if not _starts_lower(alias) and "_" not in alias and alias != alias.lower()
         ),
         re.compile(r"\b(?:" + "|".join(map(re.escape, lower)) + r")\b"),
         NameFinder(countries),
@@ -274,6 +274,25 @@ def _place_kind(key: str) -> str:
     return "" if not places else "country" if any(p.kind == "country" for p in places) else "other"
 
 
+@cache
+def _given_names() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Countries and capitals that are given names too, and (word before, name) pairs of well-known people."""
+    rows = read_table(DATA / "place_guard.csv", ("word", "where", "name", "why"))
+    return (
+        frozenset(r["word"] for r in rows if r["where"] == "given_name"),
+        frozenset((r["word"], r["name"].lower()) for r in rows if r["where"] == "before" and r["name"]),
+    )
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    """Whether a country's name is part of a person's: "Georgia Meloni", "Michael Jordan"."""
+    given, pairs = _given_names()
+    name = text[start:end].lower()
+    before = text[max(0, start - 20) : start].split()
+    surname = name in given and re.match(r" [A-Z][a-z]+", text[end : end + 4])
+    return bool(surname) or bool(before and (before[-1].lower(), name) in pairs)
+
+
 def _known(text: str) -> list[ActorMention]:
     book = _directory()
     found = []
@@ -283,7 +302,7 @@ def _known(text: str) -> list[ActorMention]:
         if not _fits(text, start, end, alias):
             continue
         place = _place_kind(_key(text[start:end]))
-        if place and _IN_PLACE.search(text, max(0, start - 24), start):
+        if place and (_IN_PLACE.search(text, max(0, start - 24), start) or _is_person(text, start, end)):
             continue
         if place == "other" and not (_ACTS.match(text, end) or _BLAMED.search(text, max(0, start - 12), start)):
             continue

@@ -112,7 +112,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPlace:
-    """What a place as written stands for. ``method``: exact, transliteration, similar, anchor (near), within (part of)."""
+    """What a place as written stands for; ``method``: exact, transliteration, similar, anchor (near), within."""
 
     name: str
     admin1: str | None
@@ -287,11 +287,14 @@ def _choose(
     inside = {p.country for p in around if p.country}
     narrower = (
         lambda p: p.country in inside,
-        lambda p: any(_same_area(p.admin1, a.name) for a in around if a.kind in ("governorate", "region", "city")),
         lambda p: p.kind == kind,
+        lambda p: any(_same_area(p.admin1, a.name) for a in around if a.kind in ("governorate", "region", "city")),
     )
     for test in narrower:
         rest = [p for p in rest if test(p)] or rest
+    if len({p.country for p in rest}) == 1:
+        # "Zahraa (Aleppo)" bears its name only beside a better known one of the same country.
+        rest = [p for p in rest if "(" not in p.name] or rest
     if (
         len(rest) > 1
         and len({(p.country, fold(_TYPE.sub(" ", p.admin1 or p.name))) for p in rest}) == 1

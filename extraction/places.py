@@ -23,7 +23,8 @@ __all__ = ["PlaceMention", "ResolvedPlace", "country_context", "place_mentions",
 
 DATA = Path(__file__).parent / "data"
 
-_ARTICLE = r"(?:(?:[Aa][ldrstzn]|[Ee][lsdrtz]|[Aa](?:sh|dh)|[Ee](?:sh))[-‑ ]['’]?)"
+# Lower-case "an", "at", "ed" before a blank are English; only al and el stand apart from the name in lower case.
+_ARTICLE = r"(?:(?<!\w)(?:[Aa]l|[Ee]l|A[dnrstz]|Ash|E[dlrsz]|(?:a[dnrstz]|ash|adh|e[dlrsz]|esh)(?=[-‑]))[-‑ ]['’]?)"
 _CAP = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]*\w"
 _PARTICLE = rf"(?:{_ARTICLE}|-?(?:[ae][lszdrt]|e|de|du|del|la|el|los|las|of the|i)[- ])"
 NAME = rf"(?:{_ARTICLE}?{_CAP}(?:(?: |-){_PARTICLE}?{_CAP}){{0,3}})"
