@@ -130,10 +130,9 @@ def _starts_lower(alias: str) -> bool:
 def _directory() -> _Directory:
     actors = {a.name: a for a in load_actors()}
     written = [(alias, a.name) for a in actors.values() if a.name != "narrator" for alias in (a.name, *a.aliases)]
+    keys = {_key(alias) for alias, _ in written}
     states = [(alias, c.country) for c in load_countries() for alias in (c.country, *c.aliases)]
-    for alias, country in states:
-        if _key(alias) not in {_key(w) for w, _ in written if len(w) < 30}:
-            written.append((alias, country))
+    written += [(alias, country) for alias, country in states if _key(alias) not in keys]
     by_key: dict[str, str] = {}
     for alias, name in [
         *((a.name, a.name) for a in actors.values()),

@@ -325,6 +325,13 @@ def _similar(name: str, country: str) -> tuple[Place, ...]:
     return tuple(near)
 
 
+def _areas(key: str, country: str | None) -> tuple[Place, ...]:
+    """Governorates and districts called *key*, which the table lists with their kind word ("Idlib Governorate")."""
+    exact = gazetteer().exact
+    found = (p for kind in ("governorate", "province", "district") for p in exact.get(f"{key} {kind}", ()))
+    return tuple(p for p in found if not country or p.country == country)
+
+
 def _lookup(name: str, country: str | None, around: Sequence[Place]) -> tuple[Place, str] | None:
     book = gazetteer()
     word = re.search(r"\b(?:" + "|".join(_KIND_WORDS) + r")\b", name, re.IGNORECASE)
@@ -345,12 +352,7 @@ def _lookup(name: str, country: str | None, around: Sequence[Place]) -> tuple[Pl
                 # Short skeletons meet by chance (Acre, Accra); without a country they prove nothing.
                 found = ()
             if kind and text == bare:
-                found += tuple(
-                    p
-                    for k in ("governorate", "province", "district")
-                    for p in book.exact.get(f"{key} {k}", ())
-                    if p not in found
-                )
+                found = tuple(dict.fromkeys(found + _areas(key, country)))
             if found:
                 place = _choose(found, country, around, kind)
                 return (place, method) if place else None
