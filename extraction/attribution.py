@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction import lexicon
-from extraction.actors import actor_mentions
+from extraction.actors import actor_mentions, canonical
 from extraction.voices import Voice, voice_of
 from extraction.tokens import Token
 
@@ -416,7 +416,7 @@ def at_home(voice: Voice, memory: Memory) -> Voice:
     """"police" in a report from Mogadishu are the Somali police: unnamed state voices take the country of the report."""
     if voice.kind != "generic" or memory.home is None or voice.name not in _STATE_VOICES:
         return voice
-    return replace(voice, name=_STATE_VOICES[voice.name].format(memory.home), kind="government")
+    return replace(voice, name=canonical(_STATE_VOICES[voice.name].format(memory.home)), kind="government")
 
 
 _STATE_VOICES = {"police": "{} police", "officials": "{} officials", "military sources": "{} military", "health officials": "{} health ministry"}

@@ -77,6 +77,14 @@ def draft(sentence: int, clause: Clause, group: Group, at: int, predicate: int, 
     return made
 
 
+def settle_flags(made: Draft) -> None:
+    """"the toll passes 10,000": the verb of the toll qualifies its number."""
+    if "exceeds" in made.flags and made.qualifier == "exact":
+        made.qualifier, made.high = "more_than", None
+    if made.qualifier == "none_reported" and made.harm == "injured" and made.rules[0] in {"passive", "reduced"}:
+        made.harm = "killed_or_injured"
+
+
 def _value(made: Draft, number: Quantity | None) -> None:
     tokens, group = made.clause.tokens, made.group
     if number is not None and number.kind not in {"article", "ordinal_one"}:

@@ -81,12 +81,25 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     group.definite = index > 0 and tokens[index - 1].tag == "d"
     start = _after_number(tokens, index + 1, group)
     _head(tokens, start, group)
+    if number.kind == "article" and (size := _family_of(tokens, index)) is not None:
+        return Group(index, size + 1, tokens[size].quantity, "number")
     known = group.victim is not None or group.harm is not None
     if number.kind == "article" and (not known or group.harm is not None and group.victim is None and group.harm.tag not in {"noun"}):
         return None
     if number.kind == "article" and group.victim is None and group.harm is not None and group.harm.form not in {"casualty", "fatality", "martyr", "corpse", "body"}:
         return None
     return group
+
+
+def _family_of(tokens: list[Token], index: int) -> int | None:
+    """"a family of eight", "a group of 12 boys": index of the number that says how many."""
+    for step in range(index + 1, min(index + 4, len(tokens) - 2)):
+        if tokens[step].low in {"family", "group", "party", "crew", "team", "convoy"} and tokens[step + 1].tag == "o" and tokens[step + 2].tag == "N":
+            number = tokens[step + 2].quantity
+            return step + 2 if number is not None and number.kind == "count" else None
+        if tokens[step].tag not in "wC":
+            return None
+    return None
 
 
 def _after_number(tokens: list[Token], index: int, group: Group) -> int:
@@ -129,6 +142,7 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
             group.harm = token.harm or group.harm
             group.last = index + 1
             _joint(tokens, index + 1, group)
+            _age(tokens, group)
             group.thing = False
             return
         if token.tag == "M" or token.tag == "X" and token.low == "dead" and following is not None and following.tag == "N":
@@ -166,6 +180,15 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
         group.last = thing_at + 1
     elif group.last > start and group.last - start > 3:
         group.last = start + 3
+
+
+def _age(tokens: list[Token], group: Group) -> None:
+    """"a girl of eight": the number is an age, not a count."""
+    at = group.last
+    if group.count == "single" and at + 1 < len(tokens) and tokens[at].tag == "o" and tokens[at + 1].tag == "N":
+        number = tokens[at + 1].quantity
+        if number is not None and number.kind == "count" and number.best is not None and number.best < 100 and (at + 2 >= len(tokens) or tokens[at + 2].tag not in "vwCo"):
+            group.last = at + 2
 
 
 def _compound(tokens: list[Token], index: int) -> bool:

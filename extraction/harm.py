@@ -20,6 +20,10 @@ _INTENT = frozenset("threatened threatening threatens vowed vowing vow plan plan
                     "going meant hoped hope hopes conspired conspiring conspiracy".split())
 _OPENERS = frozenset({"where", "when", "while", "because", "as", "after", "before", "since", "if", "though", "although", "unless", "than", "whereas", "until", "so", "but"})
 _PASSIVE_DOUBT = frozenset({"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"})
+_EXCEEDS = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"})
+_RISES = frozenset({"rose", "risen", "rises", "climbed", "climbs", "reached", "reaches", "stood", "stands", "totalled", "totaled", "jumped", "grew", "increased", "fell", "dropped", "numbered", "now"})
+_ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
+_FORCED = frozenset({"forced", "forcing", "caused", "causing", "prompted", "prompting", "obliged", "driven", "drove", "sent", "compelled"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -130,8 +134,17 @@ class Finder:
             return
         if group is None or word.needs and not self._fits(group, word.needs):
             return
+        if group.count == "none" and any(kind in "xKGPD" for kind in self.kinds[subject + 1:step + 1]) and "p" not in self.kinds[subject + 1:step + 1]:
+            return
         unreal |= self._is_unreal(index)
         self._subjects(subject, index, word.harm, "passive" if aux else "reduced", negated, unreal)
+        self._trailing(index, word.harm, negated, unreal)
+
+    def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
+        """"Seventy detainees died, as well as two guards"."""
+        step = index + 1 + (self.clause.kind(index + 1) == ",")
+        if self.clause.kind(step) == "c" and self.clause.low(step) in _ALONGSIDE and self.clause.kind(step + 1) == "g" and not self._governed_right(step + 1):
+            self._add(step + 1, index, harm, "alongside", negated, unreal)
 
     def _doubted(self, step: int) -> bool:
         """"were reported killed", "are feared to have been killed"."""
@@ -168,6 +181,12 @@ class Finder:
                 assert group is not None
                 if before == "p" and self.clause.low(at - 1) in _OPENERS:
                     return at
+                if group.count == "single" and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) == "g" and self.clause.kind(at + 1) == ",":
+                    first = self.chunks[at - 2].group
+                    if first is not None and first.count == "single":
+                        first.victim = group.victim or first.victim
+                        first.words += group.words
+                        return at - 2
                 if group.share and self._noun_use(at, predicate):
                     return None
                 if group.share and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) in "gx":
@@ -294,11 +313,16 @@ class Finder:
             return
         noun = self.kinds[index] in "GP" and self.clause.kind(index + 1) == "o"
         start = index + 2 if noun else index + 1
-        if self.kinds[index] == "P" and self._before(index) == "d" and not noun:
+        if self.kinds[index] == "P" and not noun and self._is_noun(index):
             return
         negated = self._negated_before(index)
         unreal = self._is_unreal(index) or self.kinds[index] == "P" and self._infinitive(index)
         self._objects(start, index, word, "active" if self.kinds[index] != "G" else "participle", negated, unreal)
+
+    def _is_noun(self, index: int) -> bool:
+        """"of his wounds", "the murder": a present form that stands where a noun does."""
+        at = self.chunks[index].first
+        return at > 0 and self.clause.tokens[at - 1].tag in "doN'p"
 
     def _infinitive(self, index: int) -> bool:
         step = index - 1
@@ -317,7 +341,7 @@ class Finder:
             kind = self.kinds[step]
             if kind == "g":
                 group = self.chunks[step].group
-                if step in self.found or members and self._governed_right(step):
+                if step in self.found or members and (self._governed_right(step) or self._speaks(step)):
                     break
                 if group is not None and (not word.needs or self._fits(group, word.needs)):
                     members.append(step)
@@ -352,12 +376,21 @@ class Finder:
         while self.clause.kind(step) in ",c":
             step += 1
             seps += 1
+        if step == origin and self.clause.kind(step) == "g":
+            return step
         if not seps or self.clause.kind(step) != "g":
             return -1
         between = self.kinds[origin:step]
         if "p" in between and self.kinds[step - 1] == "," and "c" not in between:
             return -1
         return step
+
+    def _speaks(self, step: int) -> bool:
+        """Whether the group at *step* is the subject of a verb of saying (", a local official said")."""
+        ahead = step + 1
+        while self.clause.kind(ahead) in "xpo," and ahead < step + 6:
+            ahead += 1
+        return self.clause.kind(ahead) == "R" or self.clause.kind(ahead) in "BHb" and self.clause.kind(ahead + 1) == "R"
 
     def _governed_right(self, step: int) -> bool:
         """Whether the group at *step* is the subject of a word of harm of its own."""
@@ -381,8 +414,14 @@ class Finder:
             return
         if self.clause.kind(index + 1) == "o" and self.clause.kind(index + 2) == "g":
             self._objects(index + 2, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
+        elif self.clause.kind(index + 1) == "x" and _RISES & self._words_of(index + 1):
+            self._toll_rule(index)
         elif self.clause.kind(index + 1) in "p" and self.clause.low(index + 1) in {"among"} and self.clause.kind(index + 2) == "g":
             self._objects(index + 2, index, word, "noun_among", self._negated_before(index), self._is_unreal(index))
+
+    def _words_of(self, index: int) -> set[str]:
+        chunk = self.chunks[index]
+        return {token.low for token in self.clause.tokens[chunk.first:chunk.last]}
 
     def _toll_rule(self, index: int) -> None:
         """"the death toll rose to 15 from 14", "put the toll at 70"."""
@@ -391,13 +430,17 @@ class Finder:
             return
         for ahead in range(index + 1, min(len(self.kinds), index + 16)):
             kind = self.kinds[ahead]
-            if kind in ";" or kind in "KGPDM" and self.clause.kind(ahead - 1) not in "rB":
+            counted = self.clause.low(index) in {"number", "figure", "count", "total", "tally"}
+            if kind in ";" or kind in "KGPDM" and self.clause.kind(ahead - 1) not in "rB" and not counted:
                 return
             group = self.chunks[ahead].group
             if kind == "g" and group is not None and group.count == "number" and ahead not in self.found and group.harm is None:
                 lead = self.clause.low(ahead - 1)
+                over = self.clause.tokens[self.chunks[ahead].first - 1].low in _EXCEEDS
                 earlier = lead == "from"
                 finding = self._add(ahead, index, word.harm, "toll", False, self._is_unreal(index))
+                if finding is not None and over:
+                    finding.flags.add("exceeds")
                 if earlier and finding is not None:
                     finding.flags.add("superseded")
                 if self.clause.low(ahead + 1) not in {"from", "to"}:
@@ -440,7 +483,10 @@ class Finder:
             return low in {"could", "would", "should"} if perfect else low in _MODALS
         if kind == "t":
             word = self._word(index)
-            return "H" not in self.kinds[step:index] and not (word is not None and word.harm == "displaced")
+            if word is not None and word.harm == "displaced":
+                left = {token.low for token in self.clause.tokens[:self.chunks[index].first]}
+                return not left & _FORCED or bool(left & _MODALS)
+            return "H" not in self.kinds[step:index]
         for back in range(step, max(-1, step - 9), -1):
             if self.kinds[back] in ";R":
                 return False

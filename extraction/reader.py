@@ -11,7 +11,7 @@ from extraction import lexicon, relations, scope, victims
 from extraction.actors import actor_mentions
 from extraction.attribution import Memory, Stretch, governing, stretches
 from extraction.chunks import clause
-from extraction.drafts import Draft, draft
+from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
 from extraction.harm import Finder, Finding
 from extraction.numbers import quantities
@@ -134,6 +134,7 @@ def _draft(index: int, part, finding: Finding) -> Draft:  # type: ignore[no-unty
     made = draft(index, part, finding.group, finding.at, finding.predicate, finding.harm, finding.rule)
     made.active = finding.agent_left
     made.flags |= finding.flags
+    settle_flags(made)
     return made
 
 

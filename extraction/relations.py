@@ -39,7 +39,7 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
         elif kind == ")" or kind in "KGPDR;" and open_list:
             open_list = ""
         group = chunk.group
-        if kind != "g" or group is None or index in claimed:
+        if kind != "g" or group is None or index in claimed or _is_age(clause, index):
             continue
         if not open_list and not _of_people(clause, index) or group.count in {"bare", "none"}:
             continue
@@ -63,14 +63,26 @@ def _among(sentence: int, clause: Clause, index: int, claimed: set[int], earlier
         return []
     while clause.kind(at) in "BHpx,o" and at > index - 12:
         at -= 1
-    group = clause.chunks[at].group if at >= 0 else None
-    if clause.kind(at) != "g" or group is None or at in claimed or group.count in {"bare", "none"}:
-        return []
-    part = draft(sentence, clause, group, at, index, _HARM_OF_LEAD.get(clause.tokens[clause.chunks[index].first].low) or "killed", "among")
+    made: list[Draft] = []
     total = _anaphor(clause, index, None, earlier, [])
-    part.whole = total if total is not None and total.harm == part.harm and (total.number or 0) > (part.number or 0) else None
-    claimed.add(at)
-    return [part]
+    while at >= 0 and clause.kind(at) == "g":
+        group = clause.chunks[at].group
+        if group is None or at in claimed or group.count in {"bare", "none"}:
+            break
+        part = draft(sentence, clause, group, at, index, _HARM_OF_LEAD.get(clause.tokens[clause.chunks[index].first].low) or "killed", "among")
+        part.whole = total if total is not None and total.harm == part.harm and (total.number or 0) > (part.number or 0) else None
+        claimed.add(at)
+        made.append(part)
+        at -= 1
+        while clause.kind(at) in ",c":
+            at -= 1
+    return made
+
+
+def _is_age(clause: Clause, index: int) -> bool:
+    """"her grandfather, 71": a bare number after a comma behind one person is an age."""
+    group, before = clause.chunks[index].group, clause.chunks[index - 2].group if index > 1 else None
+    return clause.kind(index - 1) == "," and group is not None and before is not None and before.count == "single" and len(group.words) == 1 and group.count == "number"
 
 
 def _of_people(clause: Clause, index: int) -> bool:
@@ -84,7 +96,7 @@ def _of_people(clause: Clause, index: int) -> bool:
 
 def _share(made: Draft, whole: Draft | None, earlier: Sequence[Draft]) -> None:
     """"… and seven of those were in serious condition": governed by a word of its own, yet a part of the figure before."""
-    candidates = [whole] if whole is not None else [item for item in reversed(earlier) if item.sentence >= made.sentence - 1]
+    candidates = [whole] if whole is not None else [item for item in reversed(earlier) if item.whole is None]
     made.whole = next((item for item in candidates if item is not made and item.harm == made.harm), None)
     _check(made)
 
@@ -130,13 +142,22 @@ def _extend(part: Draft, clause: Clause, index: int) -> None:
     """Takes the lead-in ("including", "of whom") and the noun that says what the part is ("of whom 12 were children") along."""
     if index > 0 and clause.kinds[index - 1] == "i":
         part.start = min(part.start, clause.tokens[clause.chunks[index - 1].first].start)
+    share_class(part, clause, index)
+
+
+def share_class(part: Draft, clause: Clause, index: int) -> None:
+    """"of whom 12 were children", "four of the dead were children", "one of them a boy": the noun behind tells who they are."""
     group = part.group
-    if group.victim is None and clause.kind(index + 1) == "B" and index + 2 < len(clause.chunks):
-        other = clause.chunks[index + 2].group
-        if other is not None and other.victim is not None:
-            group.victim = other.victim
-            group.words += other.words
-            part.end = max(part.end, clause.tokens[other.last - 1].end)
+    at = index + 1
+    while at < index + 4 and clause.kind(at) in "KXMBd":
+        at += 1
+    other = clause.chunks[at].group if at < len(clause.chunks) else None
+    if group.victim is not None or other is None or other.victim is None or other.count == "number" or at == index + 1 and not group.share:
+        return
+    group.victim = other.victim
+    group.words += other.words
+    part.end = max(part.end, clause.tokens[other.last - 1].end)
+    other.count = "bare"
 
 
 def sums(drafts: list[Draft]) -> None:
@@ -169,7 +190,7 @@ def _one_list(run: list[Draft], total: Draft) -> bool:
     """Whether the members stand in one sentence or follow the total directly."""
     if total.harm == "killed_or_injured":
         return {item.harm for item in run} == {"killed", "injured"}
-    return len({item.sentence for item in run}) == 1 and len(run) >= 2 or run[0].sentence <= total.sentence + 1 and ":" in total.clause.kinds
+    return len({item.sentence for item in run}) == 1 and len(run) >= 2 or len(run) >= 4 or run[0].sentence <= total.sentence + 1 and ":" in total.clause.kinds
 
 
 def restated(drafts: list[Draft]) -> None:

@@ -10,12 +10,15 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from extraction.lexicon import harm_words, victims
+
 _PLAIN = str.maketrans({
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " ", "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'",
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"', "\u2013": "-", "\u2212": "-", "\u2010": "-", "\u2011": "-",
     "\u2014": "\u2014", "\u2015": "\u2014", "\u060c": ",", "\uff0c": ",",
 })
 _DROPPED = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]|(?<=[A-Za-z])[*\u00b7](?=[A-Za-z])")
+_BROKEN = re.compile(r"\b[A-Za-z]+(?:[*!@#$\u00b7][A-Za-z]+)+\b")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Pvt|Adm|Cmdr|Brig|Rev|Hon|Prof|Gov|Sen|Rep|Jr|Sr|No|vs|etc|approx|dept|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Msgr|Ft|Mt|Inc|Ltd|Co|Fla|Calif|al|ca|cf|Fig|Eng|Pfc|Spc)"
@@ -57,7 +60,7 @@ class Sentence:
 
 def view(text: str) -> View:
     """*text* with its characters made plain and the way back kept."""
-    plain = text.translate(_PLAIN)
+    plain = _BROKEN.sub(_mended, text.translate(_PLAIN))
     cuts: list[int] = []
     shift = [0]
     kept: list[str] = []
@@ -71,6 +74,16 @@ def view(text: str) -> View:
     if not cuts:
         return View(text, plain)
     return View(text, "".join(kept) + plain[last:], tuple(cuts), tuple(shift))
+
+
+def _mended(hit: re.Match[str]) -> str:
+    """A word with letters starred out, of the same length, where a word of the vocabulary fits ("d*ad", "k!lled"); else as it was."""
+    word = hit.group()
+    shape = re.compile(re.sub(r"[*!@#$\u00b7]", ".", word.lower()))
+    if word.replace("*", "").replace("\u00b7", "").lower() in harm_words():
+        return word
+    fit = next((form for form in (*harm_words(), *victims()) if len(form) == len(word) and shape.fullmatch(form)), None)
+    return fit or word
 
 
 def sentences(plain: str) -> list[Sentence]:

@@ -65,6 +65,8 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
 def _count_words(words: list[Token]) -> None:
     """"the number of people who were killed", "civilian deaths … the figure": a word of counting takes the harm it counts."""
     for index, word in enumerate(words):
+        if word.low == "dead" and word.tag == "X" and 0 < index < len(words) - 1 and words[index - 1].low == "the" and words[index + 1].low == "at":
+            word.tag = "T"
         if word.low not in _COUNTING or word.tag != "w":
             continue
         of = index + 1 < len(words) and words[index + 1].tag == "o"
