@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from extraction.namefinder import NameFinder
-from extraction.transliteration import bones, fold, plain
+from extraction.transliteration import bones, fold, plain, plain_word
 
 DATA = Path(__file__).parent / "data"
 
@@ -75,6 +75,8 @@ _TYPE = re.compile(
     r"neighbou?rhood|suburb|junction|outskirts|refugee camp|camp|river|de facto|capital|of|central|"
     r"(?:north|south)?-?(?:east|west|north|south)(?:ern)?)\b"
 )
+_WORD_BEFORE = re.compile(r"(?<!\w)([A-Z][\w'’]*)[ -]$")
+_NAME_AFTER = re.compile(r"[ -](?:[Aa][a-z]{1,2}|[Ee][a-z])?[ -]?[A-Z][a-z]")
 _NEAR = re.compile(
     r"\b(?i:near|nearby|outside|outskirts|vicinity|close to|not far from|between|"
     r"(?:miles|mi|kilomet(?:er|re)s|km)\b[^,;]{0,30}?\b(?:of|from)|"
@@ -270,9 +272,29 @@ def distance_km(a: Place, b: Place) -> float:
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
+@cache
+def _toponym_parts() -> frozenset[str]:
+    """Words with which longer Arabic names begin: Tell, Bab, Khan."""
+    rows = read_table(DATA / "place_guard.csv", ("word", "where", "name", "why"))
+    return frozenset(row["word"] for row in rows if row["where"] == "toponym_part")
+
+
+def in_longer_name(text: str, start: int, end: int) -> bool:
+    """Whether the known name at start:end is only a part of a longer, unknown one: "Bab al-Khayr", "Umm al-Mayadhin"."""
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    if before and plain_word(before[1]) in _toponym_parts():
+        return True
+    after = _NAME_AFTER.match(text, end)
+    return after is not None and text[start:end].split()[-1].split("-")[-1].lower() in _toponym_parts()
+
+
 def _known(text: str) -> list[tuple[int, int, tuple[Place, ...]]]:
     book = gazetteer()
-    return [(s, e, tuple(book.places[i] for i in ids)) for s, e, ids in book.finder.find(text)]
+    return [
+        (s, e, tuple(book.places[i] for i in ids))
+        for s, e, ids in book.finder.find(text)
+        if not in_longer_name(text, s, e)
+    ]
 
 
 def _same_area(one: str, other: str) -> bool:
@@ -305,7 +327,14 @@ def _choose(
     if len(rest) > 1 and any(a.lat is not None for a in around):
         reach = sorted((min(distance_km(p, a) for a in around), i) for i, p in enumerate(rest))
         rest = [rest[reach[0][1]]] if reach[0][0] < min(300.0, reach[1][0] / 2) else rest
-    return rest[0] if len(rest) == 1 else None
+    return rest[0] if len(rest) == 1 and not _far_off(rest[0], around) else None
+
+
+def _far_off(place: Place, around: Sequence[Place]) -> bool:
+    """Whether a lesser place lies away from every place named with it: rather a namesake that the table does not know."""
+    near = [a for a in around if a.country == place.country and a.kind not in ("country", "region", "river", "sea")]
+    lesser = place.kind in ("town", "village", "neighbourhood", "camp", "landmark")
+    return lesser and bool(near) and 150 < min(distance_km(place, a) for a in near) < math.inf
 
 
 def _similar(name: str, country: str) -> tuple[Place, ...]:

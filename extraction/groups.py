@@ -15,6 +15,8 @@ from extraction.tokens import Token
 _MAX_MODIFIERS = 9
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
+_PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
+_ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
 _DOUBTED = frozenset({"alleged", "reported", "claimed", "confirmed", "documented", "registered", "estimated", "recorded"})
 
 
@@ -82,7 +84,7 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     start = _after_number(tokens, index + 1, group)
     _head(tokens, start, group)
     if number.kind == "article" and (size := _family_of(tokens, index)) is not None:
-        return Group(index, size + 1, tokens[size].quantity, "number")
+        return Group(index, size + 1, tokens[size].quantity, "number", victim=lexicon.victims()["people"])
     known = group.victim is not None or group.harm is not None
     if number.kind == "article" and (not known or group.harm is not None and group.victim is None and group.harm.tag not in {"noun"}):
         return None
@@ -117,6 +119,8 @@ def _after_number(tokens: list[Token], index: int, group: Group) -> int:
         index += 1
         while index < len(tokens) and tokens[index].tag in "d\"":
             index += 1
+        if group.share:
+            group.last = index
         if index < len(tokens) and tokens[index].tag == "y":
             group.last = index + 1
     return index
@@ -175,7 +179,9 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
             index += 1
             continue
         break
-    if thing_at >= 0:
+    if thing_at >= 0 and index - 1 > thing_at and tokens[index - 1].tag == "w" and tokens[index - 1].low.endswith(_PERSON_ENDINGS):
+        group.last = index
+    elif thing_at >= 0:
         group.thing = True
         group.last = thing_at + 1
     elif group.last > start and group.last - start > 3:
@@ -248,9 +254,9 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     _head(tokens, index, group)
     if group.victim is None or group.thing or group.harm is not None and group.harm.tag in {"noun", "toll"}:
         return None
-    if not group.victim.plural and index > 0 and tokens[index - 1].tag not in ":\u2014|,c;" and tokens[index - 1].low not in {"kills", "kill", "killed", "injures", "wounds"}:
+    if not group.victim.plural and index > 0 and tokens[index - 1].tag not in ":\u2014c" and tokens[index - 1].low not in {"kills", "kill", "killed", "injures", "wounds"}:
         return None
-    if any(token.tag in "N'" for token in tokens[index:group.last]):
+    if any(token.tag in "N'" for token in tokens[index:group.last]) or group.definite and tokens[index].low == "the" and group.victim.head in _ANAPHORIC:
         return None
     if group.victim.plural:
         group.count = "bare"

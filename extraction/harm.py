@@ -412,7 +412,9 @@ class Finder:
         word = self._word(index)
         if word is None:
             return
-        if self.clause.kind(index + 1) == "o" and self.clause.kind(index + 2) == "g":
+        if word.form == "injury" and self.clause.kind(index + 1) == "g":
+            self._objects(index + 1, index, word, "noun_of", False, self._is_unreal(index))
+        elif self.clause.kind(index + 1) == "o" and self.clause.kind(index + 2) == "g":
             self._objects(index + 2, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
         elif self.clause.kind(index + 1) == "x" and _RISES & self._words_of(index + 1):
             self._toll_rule(index)
@@ -454,7 +456,10 @@ class Finder:
                 continue
             if group.thing:
                 continue
-            self._add(index, index, group.harm.harm, "own", False, self._is_unreal(index))
+            harm = group.harm.harm
+            if group.count == "none" and self.clause.kind(index + 1) in ",c" and self.clause.kind(index + 2) == "M" and (other := self._word(index + 2)) is not None and other.harm != harm:
+                harm = "killed_or_injured"
+            self._add(index, index, harm, "own", False, self._is_unreal(index))
         for index, kind in enumerate(self.kinds):
             if kind != "n":
                 continue

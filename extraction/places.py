@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from extraction.actors import name_spans
-from extraction.gazetteer import SPECIFIC, Place, ResolvedPlace, gazetteer, read_table, resolve
+from extraction.gazetteer import SPECIFIC, Place, ResolvedPlace, gazetteer, in_longer_name, read_table, resolve
 from extraction.namefinder import NameFinder
 from extraction.transliteration import plain, plain_word
 
@@ -76,7 +76,7 @@ class PlaceMention:
 @cache
 def _guards() -> dict[str, dict[str, frozenset[str]]]:
     """where -> word -> plain names it guards (empty: every name)."""
-    kinds = ("after", "before", "hyphen", "needs_place_word", "given_name", "calendar", "not_a_name")
+    kinds = ("after", "before", "hyphen", "needs_place_word", "given_name", "calendar", "not_a_name", "toponym_part")
     found: dict[str, dict[str, set[str]]] = {kind: {} for kind in kinds}
     for row in read_table(DATA / "place_guard.csv", ("word", "where", "name", "why")):
         if row["where"] not in found:
@@ -201,7 +201,7 @@ def _known(text: str) -> list[PlaceMention]:
         i = bisect.bisect_right(starts, start) - 1
         # "Syrian Observatory", "Islamic State of Iraq and Syria": inside a longer actor's name.
         inside = i >= 0 and end <= hidden[i][1] and end - start < hidden[i][1] - hidden[i][0]
-        if not places or inside or _guarded(text, start, end):
+        if not places or inside or in_longer_name(text, start, end) or _guarded(text, start, end):
             continue
         mention = _mention(text, start, end, places)
         # "A US air strike": an abbreviated country in front of a noun is an adjective.

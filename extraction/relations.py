@@ -91,11 +91,15 @@ def _of_people(clause: Clause, index: int) -> bool:
     if group is None or not group.share:
         return False
     pronoun = clause.tokens[group.last - 1].tag in "iy" or clause.tokens[group.last - 1].low in {"of them", "of whom", "of those", "among them"}
-    return pronoun or group.victim is not None or group.harm is not None or clause.kind(index + 1) in "KX" or any(word in {"them", "whom"} for word in group.words)
+    if pronoun or any(word in {"them", "whom"} for word in group.words) or clause.kind(index + 1) in "KX":
+        return True
+    return (group.victim is not None or group.harm is not None) and clause.kind(index + 1) == "B"
 
 
 def _share(made: Draft, whole: Draft | None, earlier: Sequence[Draft]) -> None:
     """"… and seven of those were in serious condition": governed by a word of its own, yet a part of the figure before."""
+    if not any(word in {"them", "whom", "of them", "of whom", "of those", "those"} for word in made.group.words) and made.group.harm is None:
+        return
     candidates = [whole] if whole is not None else [item for item in reversed(earlier) if item.whole is None]
     made.whole = next((item for item in candidates if item is not made and item.harm == made.harm), None)
     _check(made)

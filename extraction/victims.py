@@ -27,7 +27,7 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
     group, clause = made.group, made.clause
     words = _words(group, clause)
     made.victim_class = _victim_class(group, words)
-    made.demographic = _demographic(group, words)
+    made.demographic = _demographic(group, words, _aged(group, clause))
     if made.rules[0] == "toll":
         _toll_class(made)
     elif group.number is not None and group.victim is None and group.harm is None and len(group.words) <= 3 and made.qualifier != "vague":
@@ -91,11 +91,17 @@ def _victim_class(group: Group, words: list[str]) -> str:
     return told
 
 
-def _demographic(group: Group, words: list[str]) -> str | None:
+def _aged(group: Group, clause: Clause) -> str:
+    """The words of the group and the age that follows it ("teenagers aged 14 to 16")."""
+    behind = [token.low for token in clause.tokens[group.last:group.last + 5]]
+    return " ".join([*group.words, *(behind if behind[:1] == ["aged"] else [])])
+
+
+def _demographic(group: Group, words: list[str], aged: str) -> str | None:
     if group.joint:
         shared = {group.victim.demographic if group.victim else None, *(victim.demographic for victim in group.joint)}
         return shared.pop() if len(shared) == 1 else None
-    young = _is_child(" ".join(group.words))
+    young = _is_child(aged)
     told = group.victim.demographic if group.victim else None
     if young and told != "elderly":
         return "children"
@@ -107,6 +113,8 @@ def _demographic(group: Group, words: list[str]) -> str | None:
             return "women"
         if head_words & {"child", "young"} and group.victim.head in {"bride", "soldier"} and "child" in head_words:
             return "children"
+    if told is None and group.victim is not None and group.victim.head in {"people", "person", "civilian", "resident"} and head_words & {"old", "elderly"}:
+        return "elderly"
     if head_words & {"elderly", "old"} and told in {"men", "women", None} and "elderly" in head_words:
         return "elderly" if told is None or told == "elderly" else told
     return told
