@@ -280,7 +280,7 @@ def _toponym_parts() -> frozenset[str]:
 
 
 def in_longer_name(text: str, start: int, end: int) -> bool:
-    """Whether the known name at start:end is only a part of a longer, unknown one: "Bab al-Khayr", "Umm al-Mayadhin"."""
+    """Whether the known name at start:end is only a part of a longer, unknown one ("Bab al-Khayr")."""
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
     if before and plain_word(before[1]) in _toponym_parts():
         return True
@@ -331,7 +331,7 @@ def _choose(
 
 
 def _far_off(place: Place, around: Sequence[Place]) -> bool:
-    """Whether a lesser place lies away from every place named with it: rather a namesake that the table does not know."""
+    """Whether a lesser place lies away from all that is named with it: a namesake that the table does not know."""
     near = [a for a in around if a.country == place.country and a.kind not in ("country", "region", "river", "sea")]
     lesser = place.kind in ("town", "village", "neighbourhood", "camp", "landmark")
     return lesser and bool(near) and 150 < min(distance_km(place, a) for a in near) < math.inf
@@ -392,11 +392,12 @@ def _lookup(name: str, country: str | None, around: Sequence[Place]) -> tuple[Pl
 
 
 def _resolved(place: Place, method: str) -> ResolvedPlace:
-    precision = (
-        "near_place"
-        if method == "anchor" and place.kind not in ("country", "region", "governorate", "sea", "river")
-        else place.geo_precision
-    )
+    precision = place.geo_precision
+    if method == "anchor" and place.kind not in ("country", "region", "governorate", "sea", "river"):
+        precision = "near_place"
+    if method == "within" and place.kind == "city" and _areas(" ".join(plain(place.name)), place.country):
+        # "X, Aleppo" may be a quarter of the city or a village of the governorate.
+        precision = "admin1"
     return ResolvedPlace(
         place.name, place.admin1 or None, place.country or None, place.lat, place.lon, precision, place.place_id, method
     )

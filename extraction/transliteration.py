@@ -114,5 +114,5 @@ def fold(name: str) -> str:
 
 
 def bones(name: str) -> str:
-    """Consonants of the folded name, without blanks; "" for a name of vowels only."""
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouwyh ]", "", fold(name)))
+    """Consonants of the folded name, word by word; blank for a name of vowels only."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouwyh]", "", fold(name)))

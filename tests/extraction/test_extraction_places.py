@@ -207,6 +207,25 @@ def test_namesakes_need_context() -> None:
         assert found.country == code
 
 
+def test_a_lesser_namesake_far_from_everything_else_named_is_not_it() -> None:
+    near = resolve("Sayda", ("Daraa",), "SYR")
+    assert near is not None
+    assert near.name == "Sayda (Daraa)"
+    assert resolve("Sayda", ("Raqqa",), "SYR") is None
+
+
+@pytest.mark.parametrize("text", ["Bab al-Khayrat", "Umm al-Mayadin", "Tall al-Zunbur"])
+def test_a_known_name_inside_a_longer_unknown_one_is_not_it(text: str) -> None:
+    assert resolve(text, country="SYR") is None
+    assert all(not m.known for m in place_mentions(f"Guns fired near {text}, he said."))
+
+
+def test_a_village_beside_a_city_name_is_no_more_precise_than_the_governorate() -> None:
+    found = resolve("Tell Zunbur, Aleppo")
+    assert found is not None
+    assert (found.name, found.geo_precision, found.method) == ("Aleppo", "admin1", "within")
+
+
 def test_a_stated_country_is_never_crossed() -> None:
     assert resolve("Mayadeen", country="IRQ") is None
     assert resolve("Al-Soussa", country="IRQ") is None
