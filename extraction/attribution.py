@@ -84,6 +84,7 @@ _MEANT = {"group": ("group", "monitor"), "movement": ("group",), "militants": ("
 """Which kinds of body a definite noun can stand for, the likeliest first."""
 _PAPERS = frozenset({"report", "reports", "count", "tally", "estimates", "estimate", "records", "claims", "documents", "notes"})
 _WATCHES = re.compile(r"\b(?:monitor\w*|rights|watchdog|activist|aid|charity|relief|advocacy|opposition)\b")
+_LEADING = re.compile(r"^(?:(?:however|meanwhile|moreover|furthermore|later|earlier|but|and|separately|afterwards|on \w+day|in a statement),?\s+)+", re.IGNORECASE)
 _NO_CONTENT = frozenset({"responsibility", "credit", "lives", "life"})
 _NEEDS_THAT = frozenset({"warn", "condemn"})
 
@@ -362,6 +363,7 @@ def _headline(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stret
             return [Stretch(tokens[first].end, tokens[-1].end, voice, "say", tokens[0].start)]
     if len(tokens) - last <= 6 and last + 1 < len(tokens) and any(token.harm for token in tokens[:last]):
         voice = voice_of(plain[tokens[last + 1].start:tokens[-1].end])
+        voice = at_home(voice, memory) if voice is not None else None
         if voice is not None and voice.is_known and not any(token.tag in "NKGPDM" for token in tokens[last + 1:]):
             return [Stretch(tokens[0].start, tokens[last].start, voice, "say", tokens[last].start)]
     return []
@@ -373,7 +375,7 @@ def _voice(plain: str, tokens: Sequence[Token], first: int, end: int, memory: Me
         end -= 1
     if end <= first:
         return None
-    text = plain[tokens[first].start:tokens[end - 1].end]
+    text = _LEADING.sub("", plain[tokens[first].start:tokens[end - 1].end])
     low = text.lower().strip("\"', ")
     if low in {"which", "who"} and first > 1:
         behind = first - 1 if tokens[first - 1].tag == "," else first
@@ -396,6 +398,8 @@ def _definite(text: str, low: str, memory: Memory) -> Voice | None:
     if known is not None and known.is_known and known.is_organisation:
         return known
     noun = low.split()[-1]
+    if noun in _HOME_BODIES and memory.home is not None and _family_named(noun, memory) is None:
+        return Voice(canonical(f"{memory.home} {_HOME_BODIES[noun]}"), text, "government")
     if noun in _MEANT:
         for family in ("monitor", "media") if _WATCHES.search(low) else _MEANT[noun]:
             if family in memory.named:
@@ -409,17 +413,29 @@ def _definite(text: str, low: str, memory: Memory) -> Voice | None:
     return at_home(known, memory) if known is not None else memory.last
 
 
+def _family_named(noun: str, memory: Memory) -> Voice | None:
+    """The army or government that spoke before, if one did: "the military" then means it."""
+    last = memory.last
+    return last if last is not None and noun in {"military", "army"} and _family(last.kind) == "military" else None
+
+
 _HOME_BODIES = {"military": "military", "army": "military", "government": "government", "police": "police", "authorities": "officials", "coastguard": "coastguard", "presidency": "government"}
 
 
 def at_home(voice: Voice, memory: Memory) -> Voice:
     """"police" in a report from Mogadishu are the Somali police: unnamed state voices take the country of the report."""
-    if voice.kind != "generic" or memory.home is None or voice.name not in _STATE_VOICES:
+    if memory.home is None or voice.kind not in {"generic", "person", "organisation"}:
+        return voice
+    if voice.kind != "generic":
+        return replace(voice, name=canonical(f"{memory.home} army"), kind="state_military") if _ARMY.search(voice.text) else voice
+    if voice.name not in _STATE_VOICES:
         return voice
     return replace(voice, name=canonical(_STATE_VOICES[voice.name].format(memory.home)), kind="government")
 
 
-_STATE_VOICES = {"police": "{} police", "officials": "{} officials", "military sources": "{} military", "health officials": "{} health ministry"}
+_STATE_VOICES = {"police": "{} police", "officials": "{} officials", "government officials": "{} officials", "authorities": "{} authorities", "military sources": "{} military",
+                 "military officials": "{} military", "health officials": "{} health ministry", "health ministry": "{} health ministry", "coastguard": "{} coastguard", "interior ministry": "{} interior ministry"}
+_ARMY = re.compile(r"\b(?:army|military|armed forces)\b", re.IGNORECASE)
 
 
 def _limit(found: list[Stretch], tokens: Sequence[Token]) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
 from extraction import weapons
-from extraction.actors import ActorMention, actor_mentions, canonical
+from extraction.actors import ActorMention, actor_mentions, actors, canonical
 from extraction.blame import ARMED, Blame, blamed, stances
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
 from extraction.drafts import Draft
@@ -79,6 +79,7 @@ class Scenes:
         self._read: dict[int, Setting] = {}
         self.actors = actor_mentions(plain)
         self.places = [m for m in place_mentions(plain) if not m.metonym and not _in_dateline(plain, m)]
+        self.actors = sorted([*self.actors, *_groups_meant(plain, self.actors)], key=lambda m: m.start)
         self.coalition = next((m.name for m in self.actors if m.kind == "coalition"), None)
         countries = country_context(plain)
         self.home_country = countries[0] if countries else None
@@ -125,8 +126,21 @@ class Scenes:
 
 
 def _moved(mention, offset: int):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
     return replace(mention, start=mention.start + offset, end=mention.end + offset)
+
+
+_THE_GROUP = re.compile(r"\b[Tt]he (?:\w+ )?(?:group|movement|militants|insurgents|rebels)(?= (?:said|says|claimed|has claimed|admitted|announced|killed|attacked|later))")
+
+
+def _groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMention]:
+    """"The group said it was behind": the armed group named last before it."""
+    armed = [m for m in named if m.kind == "armed_group"]
+    found: list[ActorMention] = []
+    for hit in _THE_GROUP.finditer(plain):
+        last = next((m for m in reversed(armed) if m.end < hit.start()), None)
+        if last is not None:
+            found.append(replace(last, start=hit.start(), end=hit.end(), text=hit.group()))
+    return found
 
 
 def _inside(mentions, span: Sentence):  # type: ignore[no-untyped-def]
@@ -266,7 +280,9 @@ def _own_blame(made: Draft, setting: Setting) -> None:
     if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
         made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
         return
-    blames = _governing(made, setting.blames)
+    victims = " ".join(made.group.words)
+    fighting = made.victim_class == "combatant"
+    blames = _governing(made, [b for b in setting.blames if not fighting or not _same_side(b, victims)])
     if not blames and made.active:
         blames = _subject_actor(made, setting)
     made.perpetrators = stances(made, blames, made.claimant)
@@ -282,7 +298,7 @@ def _subject_actor(made: Draft, setting: Setting) -> list[Blame]:
 
 def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
     """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
-    if setting.other:
+    if setting.other or made.scope != "incident" and not around:
         return
     victims = " ".join(made.group.words)
     claimed = [b for near in scenes.after(made.sentence) if not near.other for b in near.blames if b.claimed and not _same_side(b, victims)]
@@ -290,13 +306,23 @@ def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Sce
     if claimed and (not named or claimed[0].actor in named):
         made.perpetrators = stances(made, claimed[:1], made.claimant)
     elif not named:
-        near = next((n for n in [*around, *scenes.after(made.sentence)[:4]] if n.blames and not n.other), None)
+        nearby = [*around, *scenes.after(made.sentence)[:4]] if made.scope == "incident" else around[:1]
+        near = next((n for n in nearby if n.blames and not n.other), None)
         made.perpetrators = stances(made, [b for b in near.blames if not _same_side(b, victims)][:2] if near else [], made.claimant)
 
 
 def _same_side(blame: Blame, victims: str) -> bool:
-    stem = blame.actor.lower().split()[0][:5]
-    return stem in victims
+    """Whether the dead are the actor's own people ("three Israeli soldiers" and Israel)."""
+    return any(word in victims for word in _own_words(blame.actor))
+
+
+@cache
+def _own_words(actor: str) -> tuple[str, ...]:
+    """Lower-case words that mark somebody as one of *actor*'s: its name and its country's demonyms."""
+    row = actors().get(actor)
+    country = next((c for c in load_countries() if row is not None and c.iso3 == row.country), None)
+    names = {actor.lower().split()[0][:5], *((d.lower() for d in country.demonyms) if country else ())}
+    return tuple(names | ({"u.s.", "us "} if country is not None and country.iso3 == "USA" else set()))
 
 
 def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:

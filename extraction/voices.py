@@ -71,7 +71,7 @@ def voice_of(text: str) -> Voice | None:
     plain = _STRIP.sub("", text)
     generic = generic_voice(text)
     if generic is not None:
-        return Voice(plain if _SOURCES.search(plain) and len(plain) < 60 else generic, text, "generic", surnames)
+        return Voice(plain if _SOURCES.search(plain) and len(plain) < 60 and generic != "military sources" else generic, text, "generic", surnames)
     if _OFFICE.match(plain) and not _VERBAL.search(plain):
         return Voice(plain.split(",")[0], text, "person", surnames)
     if plain and _is_name(plain) and not _VERBAL.search(plain):
@@ -86,7 +86,10 @@ def _head_mention(text: str, mentions):  # type: ignore[no-untyped-def]
         behind = [m for m in mentions if m.start >= office.end() - 4]
         if behind:
             return behind[0]
-    return mentions[0]
+    bodies = [m for m in mentions if not m.place_like] or mentions
+    if text[bodies[0].end:bodies[0].end + 2] in {"'s", "’s"} and len(bodies) > 1:
+        return bodies[1]
+    return bodies[0]
 
 
 def _joined(text: str, head, other) -> bool:  # type: ignore[no-untyped-def]
