@@ -87,7 +87,7 @@ def settle_flags(made: Draft) -> None:
 
 def _value(made: Draft, number: Quantity | None) -> None:
     tokens, group = made.clause.tokens, made.group
-    if number is not None and number.kind not in {"article", "ordinal_one"}:
+    if number is not None and number.kind not in {"article", "ordinal_one"} and not (number.kind == "one" and group.victim is not None and group.victim.head == "couple"):
         made.value_start, made.value_end = number.start, number.end
         made.low, made.best, made.high, made.qualifier = number.low, number.best, number.high, number.qualifier
         return
@@ -98,4 +98,4 @@ def _value(made: Draft, number: Quantity | None) -> None:
     elif group.count == "bare":
         made.qualifier = "unquantified"
     else:
-        made.low = made.best = made.high = 1
+        made.low = made.best = made.high = 2 if group.victim is not None and group.victim.head == "couple" else 1

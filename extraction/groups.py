@@ -6,6 +6,7 @@ A group is only a candidate; `extraction.harm` decides whether a word of harm go
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction import lexicon
@@ -16,6 +17,10 @@ _MAX_MODIFIERS = 9
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
 _PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "de", "del", "da", "di", "van", "von", "der", "la", "jr", "jr.", "ul", "ur"})
+_BODIES = frozenset("army forces force party brigade front council ministry police military government union movement organization organisation group command state states republic agency network observatory association "
+                    "committee battalion division regiment corps guard guards militia taliban hamas hezbollah coalition navy islam congress parliament court church university hospital school airport embassy company bank hotel".split())
+_NO_NAME = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december the a an in on at reuters ap afp photo".split())
 _ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
 _DOUBTED = frozenset({"alleged", "reported", "claimed", "confirmed", "documented", "registered", "estimated", "recorded"})
 
@@ -41,16 +46,18 @@ class Group:
     definite: bool = False
     joint: tuple[lexicon.Victim, ...] = ()
     """Further heads under the same number: "12 women and children"."""
+    named: bool = False
+    """True for one called by name."""
     words: tuple[str, ...] = field(default=())
     """Lower-case words of the phrase, number and head included."""
 
 
-def groups(tokens: list[Token]) -> list[Group]:
-    """The groups of a sentence, left to right, without overlap."""
+def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = ()) -> list[Group]:
+    """The groups of a sentence, left to right, without overlap; *names* are spans of actors and places, which are nobody's name."""
     found: list[Group] = []
     index = 0
     while index < len(tokens):
-        group = _at(tokens, index)
+        group = _at(tokens, index) or _named(tokens, index, names)
         if group is None:
             index += 1
             continue
@@ -70,6 +77,53 @@ def _at(tokens: list[Token], index: int) -> Group | None:
         return _determined(tokens, index)
     if token.tag in "vCw":
         return _undetermined(tokens, index)
+    return None
+
+
+def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]]) -> Group | None:
+    """A person called by name where a victim stands: "killed Karim Haddad", "Haddad was shot"."""
+    if tokens[index].tag != "C" or tokens[index].low in _NO_NAME:
+        return None
+    last = index
+    while last < len(tokens) and (tokens[last].tag == "C" and tokens[last].low not in _NO_NAME or tokens[last].low in _PARTICLES and last > index):
+        last += 1
+    while tokens[last - 1].low in _PARTICLES:
+        last -= 1
+    start, end = tokens[index].start, tokens[last - 1].end
+    if any(a < end and start < b for a, b in names) or tokens[last - 1].low in _BODIES or last - index > 6 or tokens[index].text.isupper() and len(tokens[index].text) > 1:
+        return None
+    before = tokens[index - 1] if index else None
+    harmed = before is not None and before.tag in "KAPG" and before.harm is not None and before.harm.harm in {"killed", "injured", "detained", "killed_or_injured"}
+    listed = before is not None and before.tag == "c" and last - index >= 2
+    after = _past_aside(tokens, last)
+    suffers = after < len(tokens) and tokens[after].low in {"was", "is", "has", "had"} and any(token.tag in "KD" for token in tokens[after + 1:after + 4])
+    dies = after < len(tokens) and tokens[after].tag == "D"
+    if not (harmed or suffers or dies or before is not None and before.tag == "o" and index > 1 and tokens[index - 2].tag in "MGP") and not (listed and suffers):
+        return None
+    if not harmed and last - index < 2 and not suffers:
+        return None
+    return Group(index, last, None, "single", victim=_apposed(tokens, last), named=True)
+
+
+def _past_aside(tokens: list[Token], index: int) -> int:
+    """Behind an aside in commas: "Haddad, a teacher, was"."""
+    if index < len(tokens) and tokens[index].tag == ",":
+        for step in range(index + 1, min(index + 22, len(tokens))):
+            if tokens[step].tag == ",":
+                return step + 1
+            if tokens[step].tag in "RKGPD;":
+                break
+    return index
+
+
+def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:
+    """Who the named person is, from the aside behind the name ("Haddad, a local teacher,"); None when nothing tells."""
+    if index < len(tokens) and tokens[index].tag == ",":
+        for token in tokens[index + 1:index + 9]:
+            if token.victim is not None:
+                return token.victim
+            if token.tag in ",RKGPD;o":
+                break
     return None
 
 
@@ -179,6 +233,10 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
             index += 1
             continue
         break
+    if group.victim is None and group.harm is None and thing_at < 0 and start < index and group.number is not None and group.number.kind in {"article", "one", "ordinal_one"} \
+            and tokens[index - 1].low in lexicon.demonyms() and tokens[index - 1].text[0].isupper():
+        group.victim = lexicon.victims()["person"]
+        group.last = index
     if thing_at >= 0 and index - 1 > thing_at and tokens[index - 1].tag == "w" and tokens[index - 1].low.endswith(_PERSON_ENDINGS):
         group.last = index
     elif thing_at >= 0:
@@ -241,7 +299,7 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
     _head(tokens, index + 1, group)
     if group.victim is None or group.harm is not None and group.harm.tag in {"noun", "toll"}:
         return None
-    if any(token.tag == "N" for token in tokens[index:group.last]):
+    if any(token.tag == "N" for token in tokens[index:group.last]) or tokens[index].low == "the" and group.victim.head in _ANAPHORIC:
         return None
     if group.victim.plural:
         group.count = "bare"
@@ -256,8 +314,12 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
         return None
     if not group.victim.plural and index > 0 and tokens[index - 1].tag not in ":\u2014c" and tokens[index - 1].low not in {"kills", "kill", "killed", "injures", "wounds"}:
         return None
-    if any(token.tag in "N'" for token in tokens[index:group.last]) or group.definite and tokens[index].low == "the" and group.victim.head in _ANAPHORIC:
+    if any(token.tag in "N'" for token in tokens[index:group.last]):
         return None
     if group.victim.plural:
         group.count = "bare"
+    elif tokens[group.last - 1].tag == "v":
+        while group.last < len(tokens) and (tokens[group.last].tag == "C" or tokens[group.last].low in _PARTICLES):
+            group.last += 1
+            group.named = True
     return group

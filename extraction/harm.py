@@ -181,7 +181,7 @@ class Finder:
                 assert group is not None
                 if before == "p" and self.clause.low(at - 1) in _OPENERS:
                     return at
-                if group.count == "single" and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) == "g" and self.clause.kind(at + 1) == ",":
+                if group.count == "single" and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) == "g" and self.clause.kind(at + 1) in ",p":
                     first = self.chunks[at - 2].group
                     if first is not None and first.count == "single":
                         first.victim = group.victim or first.victim
@@ -341,6 +341,11 @@ class Finder:
             kind = self.kinds[step]
             if kind == "g":
                 group = self.chunks[step].group
+                if members and self._apposed(members[-1], step):
+                    step = self._next_member(step + 1)
+                    if step < 0:
+                        break
+                    continue
                 if step in self.found or members and (self._governed_right(step) or self._speaks(step)):
                     break
                 if group is not None and (not word.needs or self._fits(group, word.needs)):
@@ -385,6 +390,11 @@ class Finder:
             return -1
         return step
 
+    def _apposed(self, named: int, step: int) -> bool:
+        """"Karim Haddad, a police spokesman": the aside says who the named one is and adds nobody."""
+        one, other = self.chunks[named].group, self.chunks[step].group
+        return one is not None and other is not None and one.named and other.count == "single" and not other.named and "," in self.kinds[named + 1:step] and "c" not in self.kinds[named + 1:step]
+
     def _speaks(self, step: int) -> bool:
         """Whether the group at *step* is the subject of a verb of saying (", a local official said")."""
         ahead = step + 1
@@ -418,6 +428,8 @@ class Finder:
             self._objects(index + 2, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
         elif self.clause.kind(index + 1) == "x" and _RISES & self._words_of(index + 1):
             self._toll_rule(index)
+        elif self.clause.low(index + 1) == "to" and word.harm == "injured" and self.clause.kind(index + 2) == "g":
+            self._objects(index + 2, index, word, "noun_to", self._negated_before(index), False)
         elif self.clause.kind(index + 1) in "p" and self.clause.low(index + 1) in {"among"} and self.clause.kind(index + 2) == "g":
             self._objects(index + 2, index, word, "noun_among", self._negated_before(index), self._is_unreal(index))
 

@@ -85,6 +85,13 @@ def function_words() -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def demonyms() -> frozenset[str]:
+    """Singular and plural names of a country's people, lower case ("israeli", "israelis")."""
+    found = {demonym.lower() for row in rows("countries.csv") for demonym in row["demonyms"].split("|") if demonym}
+    return frozenset(found | {f"{word}s" for word in found})
+
+
 @lru_cache(maxsize=None)
 def word_set(name: str) -> frozenset[str]:
     """The words of ``data/name`` (one column ``word``), lower case."""

@@ -10,14 +10,15 @@ from datetime import date
 from extraction import lexicon, relations, scope, victims
 from extraction.actors import actor_mentions
 from extraction.attribution import Memory, Stretch, governing, stretches
-from extraction.chunks import clause
+from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
 from extraction.harm import Finder, Finding
 from extraction.numbers import quantities
+from extraction.places import place_mentions
 from extraction.scene import Scenes, home_of, place_all
 from extraction.text import Sentence, View, sentences, view
-from extraction.tokens import Token, tokens
+from extraction.tokens import tokens
 from schemas.records import Claim, Position
 
 EXTRACTOR = "rules"
@@ -67,6 +68,7 @@ def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, lis
     """Drafts of every sentence in order, and the voices of each sentence that has some."""
     drafts: list[Draft] = []
     heard: dict[int, list[Stretch]] = {}
+    names = [(m.start, m.end) for m in (*actor_mentions(seen.plain), *place_mentions(seen.plain))]
     memory = Memory(home=home_of(seen.plain))
     numbers = quantities(seen.plain)
     starts = [number.start for number in numbers]
@@ -75,7 +77,7 @@ def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, lis
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
         heard[index] = stretches(seen.plain, words, memory)
         if _gate().search(seen.plain, sentence.start, sentence.end):
-            drafts += _sentence(seen, index, words, drafts)
+            drafts += _sentence(index, clause(seen.plain, words, groups(words, names)), drafts)
     relations.restated(drafts)
     relations.sums(drafts)
     return drafts, heard
@@ -111,8 +113,7 @@ def _inherit(drafts: list[Draft]) -> None:
             item.scope, item.period_start, item.period_end = item.whole.scope, item.whole.period_start, item.whole.period_end
 
 
-def _sentence(seen: View, index: int, words: list[Token], earlier: list[Draft]) -> list[Draft]:
-    part = clause(seen.plain, words, groups(words))
+def _sentence(index: int, part: Clause, earlier: list[Draft]) -> list[Draft]:
     found = [_draft(index, part, finding) for finding in Finder(part).run() if _is_claim(finding)]
     found += relations.parts(index, part, found, earlier)
     found.sort(key=lambda item: (item.value_start, item.start))

@@ -91,14 +91,14 @@ def _of_people(clause: Clause, index: int) -> bool:
     if group is None or not group.share:
         return False
     pronoun = clause.tokens[group.last - 1].tag in "iy" or clause.tokens[group.last - 1].low in {"of them", "of whom", "of those", "among them"}
-    if pronoun or any(word in {"them", "whom"} for word in group.words) or clause.kind(index + 1) in "KX":
+    if pronoun or any(word in _SHARERS for word in group.words) or clause.kind(index + 1) in "KX":
         return True
     return (group.victim is not None or group.harm is not None) and clause.kind(index + 1) == "B"
 
 
 def _share(made: Draft, whole: Draft | None, earlier: Sequence[Draft]) -> None:
     """"… and seven of those were in serious condition": governed by a word of its own, yet a part of the figure before."""
-    if not any(word in {"them", "whom", "of them", "of whom", "of those", "those"} for word in made.group.words) and made.group.harm is None:
+    if not any(word in _SHARERS for word in made.group.words) and made.group.harm is None:
         return
     candidates = [whole] if whole is not None else [item for item in reversed(earlier) if item.whole is None]
     made.whole = next((item for item in candidates if item is not made and item.harm == made.harm), None)
@@ -197,13 +197,27 @@ def _one_list(run: list[Draft], total: Draft) -> bool:
     return len({item.sentence for item in run}) == 1 and len(run) >= 2 or len(run) >= 4 or run[0].sentence <= total.sentence + 1 and ":" in total.clause.kinds
 
 
+_SHARERS = frozenset({"them", "whom", "of them", "of whom", "of those", "among them", "among whom", "those"})
+_ANYBODY = frozenset({"people", "person", "victim", "member", "civilian", "individual", "body", "man", "soul", "human", "casualty"})
+
+
+def _same_people(one: Draft, other: Draft) -> bool:
+    """Whether two groups can be the same people: neither adds to the other, and their nouns do not tell them apart."""
+    if one.group.remainder or other.group.remainder or "also" in other.clause.text(other.group.first, min(other.group.last + 4, len(other.clause.tokens))).lower().split():
+        return False
+    heads = {made.group.victim.head for made in (one, other) if made.group.victim is not None}
+    if (one.number or 0) == 1 and not (one.group.named and other.group.named and one.group.words[-1] == other.group.words[-1]):
+        return len(heads) == 1 and not one.group.named and not other.group.named and one.group.victim is not None and one.group.victim.head not in _ANYBODY
+    return len(heads - _ANYBODY) < 2
+
+
 def restated(drafts: list[Draft]) -> None:
     """Marks a claim that repeats an earlier one of the same document: same harm, same bounds, classes that agree."""
     for index, item in enumerate(drafts):
         if item.number is None or item.number < 2 and item.group.number is None:
             continue
         for other in drafts[:index]:
-            if other.harm == item.harm and (other.low, other.best, other.high) == (item.low, item.best, item.high) and other.sentence != item.sentence \
+            if other.harm == item.harm and _same_people(other, item) and (other.low, other.best, other.high) == (item.low, item.best, item.high) and other.sentence != item.sentence \
                     and {other.victim_class, item.victim_class} != {"civilian", "combatant"} and other.demographic == item.demographic:
                 item.restates = other
                 if item.victim_class == "unknown" and other.victim_class in {"civilian", "combatant"} and not item.group.share:

@@ -31,10 +31,10 @@ _LEAD = 5
 _BACK = 3
 _AHEAD = 12
 _OWN_FORCES = re.compile(r"\b(?:(?:its|our|their) (?:\w+ )?(?:forces|troops|warplanes|jets|strikes|air ?strikes|soldiers|fighters|military|army|men|aircraft)|it|we|they)\s+(?:\w+ly )?(?:had |have |has )?(?:\w+ly )?(?:also )?$")
-_BROAD = frozenset({"country", "region", "sea", "river"})
+_WIDE = frozenset({"country", "region"})
 
 
-_DATELINE = re.compile(r"^[ \t]*([A-Z][A-Z'/ .-]{3,40}(?:, ?[A-Z][A-Za-z. ]{2,20})?)(?:\s*\([A-Za-z/ ]{2,30}\))?(?:\s*[,\u2014:-]|\s+(?=[A-Z][a-z]))", re.MULTILINE)
+_DATELINE = re.compile(r"^[ \t]*([A-Z][A-Z'/ .-]{3,40}(?:, ?[A-Z][A-Za-z. ]{2,20})?)(?:\s*\([A-Za-z/ ]{2,30}\))?(?:\s*[,\u2014:-]|\s+(?=[A-Z][a-z]|An? ))", re.MULTILINE)
 
 
 def home_of(plain: str) -> str | None:
@@ -119,6 +119,11 @@ class Scenes:
             if self.at(back).other and back > 1:
                 break
         return near + [self.at(k) for k in range(min(_LEAD, len(self.spans))) if k < index] + [self.at(k) for k in range(index + 1, min(_LEAD, len(self.spans)))]
+
+    def beside(self, index: int) -> list[Setting]:
+        """Settings of the sentences next to *index* in its paragraph: a wide place there has its narrow one here."""
+        paragraph = self.spans[index].paragraph
+        return [self.at(k) for k in (index + 1, index - 1, index + 2, index - 2) if 0 <= k < len(self.spans) and self.spans[k].paragraph == paragraph]
 
     def after(self, index: int) -> list[Setting]:
         """Settings of the sentences that follow *index*: responsibility is often told last."""
@@ -225,8 +230,16 @@ def _distance(made: Draft, start: int, end: int) -> int:
 
 def _own_place(made: Draft, setting: Setting, scenes: Scenes) -> None:
     own = _usable(setting.places)
-    if own:
-        _take_place(made, min(own, key=lambda m: _distance(made, m.start, m.end)), setting.places, scenes)
+    if not own:
+        return
+    chosen = min(own, key=lambda m: _distance(made, m.start, m.end))
+    if chosen.kind in _WIDE and made.scope == "incident" and made.sentence > 0 and not setting.other:
+        for near in [setting, *scenes.beside(made.sentence)]:
+            narrow = [m for m in _usable(near.places) if m.kind not in _WIDE and m.country in {None, chosen.country} and m.prep]
+            if narrow and not near.other:
+                chosen, setting = narrow[0], near
+                break
+    _take_place(made, chosen, setting.places, scenes)
 
 
 def _place(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:

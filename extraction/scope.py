@@ -17,7 +17,7 @@ _MANY_EVENTS = re.compile(r"\b(?:in|from|by|during)\s+(?:separate|various|multip
                           r"(?:\w+ ){0,3}(?:attacks|strikes|airstrikes|air strikes|raids|incidents|bombings|operations|clashes|battles|massacres|blasts|ambushes|shootings)\b", re.IGNORECASE)
 _STRIKES_HAVE = re.compile(r"(?<!\b[Tt]he )(?<!\b[Tt]hese )(?<!\b[Tt]hose )\b(?:strikes|airstrikes|attacks|raids|forces|militants|troops|fighters|group|bombings|drones|rebels|insurgents|gunmen|operations|campaign|mines|jihadists)\b[^.;]{0,60}"
                            r"\b(?:have|has)\b[^.;]{0,25}\b(?:killed|left|claimed|caused|led|resulted|wounded|injured|displaced|abducted|kidnapped)\b", re.IGNORECASE)
-_SO_FAR = re.compile(r"\b(?:all told|overall|cumulative|in total|altogether|over the years|every year|each year|annually|since then|ever since|per year|a year|record numbers?|in recent (?:years|months|weeks)|"
+_SO_FAR = re.compile(r"\b(?:all told|overall|cumulative|over the years|every year|each year|annually|since then|ever since|per year|a year|record numbers?|in recent (?:years|months|weeks)|"
                      r"half century|last century|over time|for (?:years|decades|months))\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:have|has|had)\s+(?:\w+ly\s+)?(?:been\s+|also\s+been\s+)?(?:\w+ly\s+)?(?:killed|died|wounded|injured|displaced|lost|perished|fled|recorded|documented|verified)\b", re.IGNORECASE)
 _RECORDED = re.compile(r"\b(?:has|have)\s+(?:recorded|documented|verified|counted|registered|tallied|confirmed|tracked|placed the|put the)\b", re.IGNORECASE)

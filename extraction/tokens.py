@@ -151,6 +151,9 @@ def _join_phrases(plain: str, words: list[Token]) -> list[Token]:
         for parts, tag, harm in phrases.get(word.low, ()):
             if len(parts) <= len(words) - index and all(words[index + k].low == part for k, part in enumerate(parts)):
                 last = words[index + len(parts) - 1]
+                following = words[index + len(parts)].tag if index + len(parts) < len(words) else "."
+                if harm is not None and parts[0] == "dead" and following == "N":
+                    continue
                 word = Token(word.start, last.end, plain[word.start:last.end], " ".join(parts), tag, None, harm)
                 taken = len(parts)
                 break

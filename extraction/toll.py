@@ -7,6 +7,7 @@ compared (a restatement, a larger update, a rival) and those about other people 
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -14,11 +15,18 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 
+from extraction.gazetteer import resolve
 from schemas.records import Claim, Toll
 
 _DATA = Path(__file__).parent / "data" / "toll_options.toml"
-_ADDING = re.compile(r"\b(?:another|others?|additional|further|more|else)\b", re.IGNORECASE)
-_ADDED_AFTER = re.compile(r"\W{0,2}(?:(?:\w+ ){0,2}others?|more|else)\b(?! than)", re.IGNORECASE)
+_ADDING = re.compile(r"\b(?:another|others?|additional|further|more(?! than)|else)\b", re.IGNORECASE)
+_ADDED_AFTER = re.compile(r"\W{0,2}(?:others?|other \w+|more|else)\b(?! than)", re.IGNORECASE)
+_ADDED_BEFORE = re.compile(r"\b(?:another|further|additional)\W*$", re.IGNORECASE)
+_ALSO = re.compile(r"\balso\b", re.IGNORECASE)
+_DEEP = 8
+"""Nested parts beyond this depth are a loop in the relations."""
+_WIDE = frozenset({"country", "region", "admin1", "district"})
+_APART_KM = 30
 _NEAR = 400
 """Characters within which "others" still contrasts with the figure before."""
 
@@ -39,8 +47,16 @@ class TollOptions:
     """Whether totals over a period or a campaign count."""
     other_incidents: bool = True
     """Whether incidents at another place or day than the first one are added."""
+    vague_counts: bool = True
+    """Whether a vague figure counts its floor ("dozens" 12); else it counts nobody."""
+    vague_span: int = 1
+    """How many times its floor the high end of a vague figure is."""
     at_least_below: int = 0
     """People by which "at least N" lowers the low end."""
+    at_least_above: int = 0
+    """People by which "at least N" raises the high end."""
+    at_most_below: int = 0
+    """People by which "up to N" lowers the low end."""
     rivals: str = "span"
     """``span``: rival figures widen the range; ``first``: the first stands; ``largest``: the largest stands."""
 
@@ -100,8 +116,8 @@ class _Statement:
     open: bool
     """True where the words set no upper end ("at least", "dozens")."""
     classes: frozenset[str]
-    parts: dict[str, int] = field(default_factory=dict)
-    """People of each class that its parts name."""
+    additional: bool = False
+    """True for people set apart from those named before ("two others died later")."""
 
     @property
     def first(self) -> Claim:
@@ -114,75 +130,92 @@ class _Statement:
     @property
     def narrow(self) -> bool:
         """Whether the words single out some of the people: one sex or age, a role, one person."""
-        return any(claim.demographic or claim.role for claim in self.claims) or self.high == 1
+        return self.high == 1 or any(claim.demographic or claim.role for claim in self.claims)
 
 
 def _statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: TollOptions) -> list[_Statement]:
     """The roots among *chosen*, each with what its parts add; neighbours of one list joined."""
-    numbers = {claim.number for claim in chosen}
+    numbers = {claim.number: claim for claim in chosen}
     children: dict[int, list[Claim]] = {}
     roots: list[Claim] = []
     for claim in chosen:
         if claim.part_of is not None and claim.part_of in numbers:
             children.setdefault(claim.part_of, []).append(claim)
-        elif claim.restates is None or claim.restates not in numbers:
+        elif claim.restates is None or claim.restates not in numbers or _ALSO.search(claim.quote):
             roots.append(claim)
     made: list[_Statement] = []
     for claim in roots:
         statement = _statement(claim, children, options)
-        if made and _joins(made[-1], statement, everything):
-            _join(made[-1], statement)
+        if not made or not statement.high or not made[-1].high:
+            made.append(statement)
+        elif _in_one_list(made[-1], statement):
+            if not _is_split(made[-1], statement, children):
+                _join(made[-1], statement)
+        elif is_additional(claim) and _follows(made[-1], statement, everything):
+            statement.additional = True
+            if claim.quote_start - made[-1].claims[-1].quote_end < _NEAR:
+                _join(made[-1], statement)
+            else:
+                made.append(statement)
         else:
             made.append(statement)
     return made
 
 
 def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOptions, depth: int = 0) -> _Statement:
+    """The figure of *claim*, raised where its parts on one axis (class, or sex and age) add up to more."""
     low, high = _ends(claim, options)
-    parts: dict[str, int] = {}
-    floors: dict[str, int] = {}
-    for part in children.get(claim.number, ()) if depth < 8 else ():
+    open_ = claim.high is None and claim.qualifier != "about"
+    sums = {True: 0, False: 0}
+    for part in children.get(claim.number, ()) if depth < _DEEP else ():
         inner = _statement(part, children, options, depth + 1)
-        parts[part.victim_class] = parts.get(part.victim_class, 0) + inner.low
-        axis = "demographic" if part.demographic else "class"
-        floors[axis] = floors.get(axis, 0) + inner.low
-    floor = max(floors.values(), default=0)
-    return _Statement([claim], max(low, floor), max(high, floor), _is_open(claim), frozenset({claim.victim_class}), parts)
+        sums[part.demographic is not None] += inner.low
+        open_ &= not part.partition
+    floor = max(sums.values())
+    return _Statement([claim], max(low, floor), max(high, floor), open_, frozenset({claim.victim_class}))
 
 
 def _ends(claim: Claim, options: TollOptions) -> tuple[int, int]:
     if claim.qualifier == "unquantified":
         return options.bare_plural, options.bare_plural
+    if claim.qualifier == "vague":
+        low = (claim.low or 0) if options.vague_counts else 0
+        return low, low * options.vague_span
     low = next((value for value in (claim.low, claim.best, claim.high) if value is not None), 0)
     high = next((value for value in (claim.high, claim.best, claim.low) if value is not None), low)
     if claim.qualifier == "at_least":
-        low = max(low - options.at_least_below, 0)
+        return max(low - options.at_least_below, 0), high + options.at_least_above
+    if claim.qualifier == "at_most":
+        return max(low - options.at_most_below, 0), high
     return low, high
 
 
-def _is_open(claim: Claim) -> bool:
-    return claim.high is None and claim.qualifier != "about"
-
-
-def _joins(before: _Statement, after: _Statement, everything: Sequence[Claim]) -> bool:
-    """Whether *after* goes on with the list of *before*: under one word of harm, or as "others"."""
+def _in_one_list(before: _Statement, after: _Statement) -> bool:
+    """Whether both stand under one word of harm: their quotes share it ("killed two soldiers and a nurse")."""
     last, new = before.claims[-1], after.first
-    if not before.high or not after.high:
-        return False
-    if new.quote_start < last.quote_end and last.quote_start < new.quote_end:
-        return True
-    return is_additional(new) and 0 <= new.quote_start - last.quote_end < _NEAR and not any(
-        last.quote_end <= other.quote_start < new.quote_start and other.harm != new.harm for other in everything)
+    return new.quote_start < last.quote_end and last.quote_start < new.quote_end
+
+
+def _is_split(whole: _Statement, part: _Statement, children: dict[int, list[Claim]]) -> bool:
+    """Whether *part* goes on with the split of *whole* ("33 people, including 14 children, eight women and …")."""
+    known = children.get(whole.first.number, ())
+    room = whole.high - sum(claim.low or 0 for claim in known if claim.demographic)
+    return bool(known) and part.first.demographic is not None and whole.first.demographic is None and part.low <= room
+
+
+def _follows(before: _Statement, after: _Statement, everything: Sequence[Claim]) -> bool:
+    """Whether no harm of another kind stands between: "others were hurt" after deaths is a contrast, not an addition."""
+    end, start = before.claims[-1].quote_end, after.first.quote_start
+    harm = after.first.harm
+    return end <= start and not any(end <= other.quote_start < start and other.harm != harm for other in everything)
 
 
 def is_additional(claim: Claim) -> bool:
     """Whether the words set the people apart from those named before ("three others", "another", "a further two")."""
-    if "additional" in claim.flags:
+    if "additional" in claim.flags or _ALSO.search(claim.quote):
         return True
-    value = claim.value_text or ""
-    after = claim.quote[(claim.value_end or claim.quote_end) - claim.quote_start:]
-    before = claim.quote[:max(0, (claim.value_start or claim.quote_start) - claim.quote_start)].lower().rstrip()
-    return bool(_ADDING.search(value.replace("more than", ""))) or bool(_ADDED_AFTER.match(after)) or before.endswith(("another", "further", "additional"))
+    start, end = (claim.value_start or claim.quote_start) - claim.quote_start, (claim.value_end or claim.quote_end) - claim.quote_start
+    return bool(_ADDING.search(claim.value_text or "") or _ADDED_AFTER.match(claim.quote, end) or _ADDED_BEFORE.search(claim.quote, 0, max(start, 0)))
 
 
 def _join(before: _Statement, after: _Statement) -> None:
@@ -191,8 +224,6 @@ def _join(before: _Statement, after: _Statement) -> None:
     before.high += after.high
     before.open |= after.open
     before.classes |= after.classes
-    for name, size in after.parts.items():
-        before.parts[name] = before.parts.get(name, 0) + size
 
 
 # -- the same people or others ------------------------------------------------------------------------------------------
@@ -212,13 +243,26 @@ class _People:
     def high(self) -> int:
         return max(item.high for item in self.told)
 
+    @property
+    def loose(self) -> bool:
+        """Whether a larger figure of the same voice can only be an update: nothing told is a full count."""
+        return all(item.vague or item.open or item.narrow for item in self.told)
+
 
 def _toll(harm: str, chosen: Sequence[Claim], everything: Sequence[Claim], options: TollOptions) -> Toll:
-    groups: list[_People] = []
+    incidents: list[list[_People]] = []
     for statement in _statements(chosen, everything, options):
-        if not statement.high and statement.first.qualifier != "unquantified":
+        if not statement.high:
             continue
-        _place(statement, groups, options)
+        groups = next((groups for groups in incidents if _same_incident(statement, groups[0])), None)
+        if groups is not None:
+            if not _place(statement, groups, options):
+                groups = None
+            else:
+                continue
+        if not incidents or options.other_incidents:
+            incidents.append([_People([statement])])
+    groups = [group for incident in incidents for group in incident]
     low = sum(group.low for group in groups)
     high = sum(group.high for group in groups)
     best = sum(group.told[0].high for group in groups)
@@ -226,80 +270,103 @@ def _toll(harm: str, chosen: Sequence[Claim], everything: Sequence[Claim], optio
     return Toll(harm, low, max(best, low), high if ended else None)
 
 
-def _place(new: _Statement, groups: list[_People], options: TollOptions) -> None:
-    """Adds *new* to the people that it speaks of, or as people of their own."""
-    alike = [group for group in groups if _same_incident(new, group)]
-    if not alike:
-        if options.other_incidents or not groups:
+def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool:
+    """Adds *new* to the people of one incident; False when it can only be about another incident."""
+    like = [group for group in groups if _agree(new, group)]
+    if new.additional or not like:
+        if not any(_equal(new, item) for group in like for item in group.told):
             groups.append(_People([new]))
-        return
-    total = sum(group.high for group in alike)
-    if len(alike) > 1 and new.low <= total and not _disjoint(new, alike) and new.high in {total, *(g.high for g in alike)}:
-        return
-    group = max(alike, key=lambda item: (_fits(new, item), item.high))
-    if not _fits(new, group):
-        groups.append(_People([new]))
-        return
-    _merge(new, group)
-
-
-def _disjoint(new: _Statement, groups: Iterable[_People]) -> bool:
-    return not any(_fits(new, group) for group in groups)
-
-
-def _merge(new: _Statement, group: _People) -> None:
-    """Same people told again: drops what is only a part or satisfied by the other, keeps rivals."""
-    old = group.told[-1]
-    if new.low == old.low and new.high == old.high:
-        return
-    if old.vague and not new.vague:
-        if old.low <= new.high:
-            group.told = [item for item in group.told if not item.vague] + [new]
-        return
-    if new.vague:
-        return
-    same_voice = new.first.claimant == old.first.claimant
-    if new.high < group.low:
-        if not same_voice and not new.narrow:
-            group.told.append(new)
-        return
-    if same_voice and (old.narrow or old.open) and new.high >= old.high:
-        group.told = [new]
-        return
-    group.told.append(new)
-
-
-def _fits(new: _Statement, group: _People) -> bool:
-    """Whether *new* can speak of the people of *group*: classes that agree, room for a part."""
-    if is_additional(new.first) and new.high <= group.high and len(new.claims) == 1:
-        return any(new.high == item.high for item in group.told)
-    for old in group.told:
-        mine, theirs = new.classes - {"unknown", "mixed"}, old.classes - {"unknown", "mixed"}
-        if mine and theirs and not mine & theirs and old.classes == theirs and new.classes == mine:
-            continue
-        if mine and not theirs and new.low > old.high and mine == {"combatant"} and old.parts.get("civilian"):
-            continue
+        return True
+    low, high = sum(group.low for group in like), sum(group.high for group in like)
+    if new.high == high or any(_equal(new, item) for group in like for item in group.told):
+        return True
+    if new.vague and new.low <= high:
+        return True
+    if new.narrow:
+        if new.high > max(group.high for group in like) or _stranger(new, like):
+            groups.append(_People([new]))
+        return True
+    same_voice = all(_voices(new) == _voices(item) for group in like for item in group.told)
+    if new.high < high:
+        if options.rivals == "span" and not same_voice and new.high < low:
+            _unite(groups, like).told.append(new)
+        return True
+    if all(group.loose for group in like) and (same_voice or all(item.vague or item.narrow for group in like for item in group.told)):
+        _unite(groups, like).told = [new]
+        return True
+    if not same_voice:
+        if options.rivals == "span":
+            _unite(groups, like).told.append(new)
         return True
     return False
+
+
+def _unite(groups: list[_People], like: list[_People]) -> _People:
+    """One group in the place of *like*, each of its statements being the sum over them."""
+    if len(like) > 1:
+        summed = like[0].told[0]
+        for group in like[1:]:
+            _join(summed, group.told[0])
+            groups.remove(group)
+        like[0].told = [summed]
+    return like[0]
+
+
+def _voices(statement: _Statement) -> frozenset[str]:
+    return frozenset({statement.first.claimant, *statement.first.co_claimants})
+
+
+def _equal(new: _Statement, old: _Statement) -> bool:
+    return new.low == old.low and new.high == old.high and not (new.high == 1 and _differ(new.first, old.first))
+
+
+def _differ(one: Claim, two: Claim) -> bool:
+    """Whether two single people are told apart by sex and age, role or nationality."""
+    return any(mine and theirs and mine.casefold() != theirs.casefold() for mine, theirs in (
+        (one.demographic, two.demographic), (one.role, two.role), (one.nationality, two.nationality)))
+
+
+def _stranger(new: _Statement, like: Iterable[_People]) -> bool:
+    """Whether *new* is one person beside other single people."""
+    return new.high == 1 and all(group.high == 1 for group in like)
+
+
+def _agree(new: _Statement, group: _People) -> bool:
+    """Whether *new* can speak of the people of *group*: no civilian among combatants, no combatant among civilians."""
+    mine = new.classes - {"unknown"}
+    return any(not mine or not (theirs := old.classes - {"unknown"}) or "mixed" in mine | theirs or mine & theirs for old in group.told)
+
+
+# -- one incident or several --------------------------------------------------------------------------------------------
 
 
 def _same_incident(new: _Statement, group: _People) -> bool:
     """Whether nothing in *new* says another day or another place than *group*."""
     here, there = new.first, group.told[0].first
-    if here.date_start and there.date_start and here.date_start != there.date_start:
+    if here.date_start and there.date_start and not _days_meet(here, there):
+        return False
+    return not _other_place(here, there)
+
+
+def _days_meet(one: Claim, two: Claim) -> bool:
+    assert one.date_start is not None and two.date_start is not None
+    return one.date_start <= (two.date_end or two.date_start) and two.date_start <= (one.date_end or one.date_start)
+
+
+def _other_place(one: Claim, two: Claim) -> bool:
+    if not one.place_text or not two.place_text or one.place_text == two.place_text:
+        return False
+    if _names(one) & _names(two):
+        return False
+    here, there = (resolve(claim.place_text or "", claim.place_context, claim.country) for claim in (one, two))
+    if here is None or there is None:
         return False
     if here.country and there.country and here.country != there.country:
+        return True
+    if here.lat is None or there.lat is None or here.lon is None or there.lon is None or {here.geo_precision, there.geo_precision} & _WIDE:
         return False
-    return not _other_place(here.place_text, there.place_text) or here.claimant != there.claimant
+    return math.hypot(here.lat - there.lat, (here.lon - there.lon) * math.cos(math.radians(here.lat))) * 111 > _APART_KM
 
 
-def _other_place(one: str | None, two: str | None) -> bool:
-    if not one or not two:
-        return False
-    words_one, words_two = _names(one), _names(two)
-    return bool(words_one and words_two) and not words_one & words_two
-
-
-@lru_cache(maxsize=4096)
-def _names(place: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in re.findall(r"[^\W\d_][\w'’-]+", place) if word[0].isupper())
+def _names(claim: Claim) -> frozenset[str]:
+    return frozenset(word.lower() for text in (claim.place_text or "", *claim.place_context) for word in re.findall(r"[^\W\d_][\w'’-]+", text) if word[0].isupper())
