@@ -58,7 +58,7 @@ class TollOptions:
     at_most_below: int = 0
     """People by which "up to N" lowers the low end."""
     rivals: str = "span"
-    """``span``: rival figures widen the range; ``first``: the first stands; ``largest``: the largest stands."""
+    """``span``: rival figures widen the range both ways; ``above``: only larger ones do; ``first``: the first stands."""
 
 
 @lru_cache(maxsize=1)
@@ -126,6 +126,10 @@ class _Statement:
     @property
     def vague(self) -> bool:
         return all(claim.qualifier in {"vague", "unquantified"} for claim in self.claims)
+
+    @property
+    def bare(self) -> bool:
+        return all(claim.qualifier == "unquantified" for claim in self.claims)
 
     @property
     def narrow(self) -> bool:
@@ -280,7 +284,7 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
     low, high = sum(group.low for group in like), sum(group.high for group in like)
     if new.high == high or any(_equal(new, item) for group in like for item in group.told):
         return True
-    if new.vague and new.low <= high:
+    if new.vague and new.low <= high or new.bare:
         return True
     if new.narrow:
         if new.high > max(group.high for group in like) or _stranger(new, like):
@@ -295,7 +299,7 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
         _unite(groups, like).told = [new]
         return True
     if not same_voice:
-        if options.rivals == "span":
+        if options.rivals != "first":
             _unite(groups, like).told.append(new)
         return True
     return False
