@@ -85,6 +85,7 @@ _MEANT = {"group": ("group", "monitor"), "movement": ("group",), "militants": ("
 _PAPERS = frozenset({"report", "reports", "count", "tally", "estimates", "estimate", "records", "claims", "documents", "notes"})
 _WATCHES = re.compile(r"\b(?:monitor\w*|rights|watchdog|activist|aid|charity|relief|advocacy|opposition)\b")
 _LEADING = re.compile(r"^(?:(?:however|meanwhile|moreover|furthermore|later|earlier|but|and|separately|afterwards|on \w+day|in a statement),?\s+)+", re.IGNORECASE)
+_SIGNATURE = re.compile(r"(?:\u2014|-)\s*([^()\n]{3,60}?)\s*\(@\w+\)")
 _NO_CONTENT = frozenset({"responsibility", "credit", "lives", "life"})
 _NEEDS_THAT = frozenset({"warn", "condemn"})
 
@@ -399,7 +400,8 @@ def _definite(text: str, low: str, memory: Memory) -> Voice | None:
         return known
     noun = low.split()[-1]
     if noun in _HOME_BODIES and memory.home is not None and _family_named(noun, memory) is None:
-        return Voice(canonical(f"{memory.home} {_HOME_BODIES[noun]}"), text, "government")
+        name = f"{memory.home} {_HOME_BODIES[noun]}"
+        return Voice(canonical(name) if noun in {"military", "army"} else name, text, "government")
     if noun in _MEANT:
         for family in ("monitor", "media") if _WATCHES.search(low) else _MEANT[noun]:
             if family in memory.named:
@@ -448,6 +450,14 @@ def _limit(found: list[Stretch], tokens: Sequence[Token]) -> None:
             earlier.end = min(earlier.end, later.start)
         elif later.start <= earlier.start and later.end > earlier.verb and earlier.start < later.end:
             later.start = max(later.start, earlier.start)
+
+
+def signed(plain: str, start: int, end: int, memory: Memory) -> Voice | None:
+    """Who signs a quoted post: "- Name (@handle) date" below it; None when the sentence signs nothing."""
+    hit = _SIGNATURE.match(plain, start, end)
+    if hit is None:
+        return None
+    return memory.people.get(hit.group(1).split()[-1].lower()) or voice_of(hit.group(1))
 
 
 def governing(found: Sequence[Stretch], start: int, end: int) -> Stretch | None:

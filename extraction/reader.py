@@ -9,7 +9,7 @@ from datetime import date
 
 from extraction import lexicon, relations, scope, victims
 from extraction.actors import actor_mentions
-from extraction.attribution import Memory, Stretch, governing, stretches
+from extraction.attribution import Memory, Stretch, governing, signed, stretches
 from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
@@ -76,11 +76,23 @@ def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, lis
         inside = numbers[bisect_left(starts, sentence.start):bisect_left(starts, sentence.end)]
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
         heard[index] = stretches(seen.plain, words, memory)
+        _sign(seen.plain, spans, index, heard, memory)
         if _gate().search(seen.plain, sentence.start, sentence.end):
             drafts += _sentence(index, clause(seen.plain, words, groups(words, names)), drafts)
     relations.restated(drafts)
     relations.sums(drafts)
     return drafts, heard
+
+
+def _sign(plain: str, spans: list[Sentence], index: int, heard: dict[int, list[Stretch]], memory: Memory) -> None:
+    """Gives the post above a signature to the one who signed it."""
+    voice = signed(plain, spans[index].start, spans[index].end, memory)
+    if voice is None:
+        return
+    for back in range(index - 1, max(-1, index - 8), -1):
+        if heard.get(back) or spans[back].paragraph < spans[index].paragraph - 2:
+            break
+        heard[back] = [Stretch(spans[back].start, spans[back].end, voice, "say", spans[index].start)]
 
 
 def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]], monitors: set[str]) -> None:

@@ -165,39 +165,58 @@ def share_class(part: Draft, clause: Clause, index: int) -> None:
 
 
 def sums(drafts: list[Draft]) -> None:
-    """Marks lists that add up to a total stated before them as its parts (23, then 10 children, 6 women and 7 elderly)."""
+    """Marks claims that add up to a total stated before them as its parts (23, then 10 children, 6 women and 7 elderly)."""
     for index, total in enumerate(drafts):
-        if total.whole or (total.number or 0) < 2 or total.qualifier not in {"exact", "at_least"}:
+        if total.whole is not None or (total.number or 0) < 2 or total.qualifier not in {"exact", "at_least"}:
             continue
-        run: list[Draft] = []
-        for item in drafts[index + 1:]:
-            if item.sentence > total.sentence + 4 or item.harm != total.harm and total.harm != "killed_or_injured":
-                if item.sentence > total.sentence + 4:
-                    break
-                continue
-            if item.whole is not None or item.restates is not None or item.qualifier not in {"exact"}:
-                continue
-            if (item.number or 0) >= (total.number or 0):
-                break
-            run.append(item)
-            size = sum(member.number or 0 for member in run)
-            if size == total.number and len(run) >= 2 and _one_list(run, total):
-                for member in run:
-                    member.whole = total
-                    member.partition = True
-                break
-            if size > (total.number or 0):
-                break
+        run = _adding_up(total, drafts[index + 1:])
+        for member in run:
+            member.whole = total
+            member.partition = True
+
+
+def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
+    """The claims of *later* that make up *total*, in order; empty when none do or when it may be chance."""
+    reach = _REACH if total.sentence <= 2 else 4
+    run: list[Draft] = []
+    size = 0
+    for item in later:
+        if item.sentence > total.sentence + reach:
+            break
+        fits = item.harm == total.harm or total.harm == "killed_or_injured" and item.harm in {"killed", "injured"}
+        if not fits or item.whole is not None or item.restates is not None or item.qualifier != "exact" or "superseded" in item.flags or not _same_class(item, total):
+            continue
+        if (item.number or 0) >= (total.number or 0):
+            continue
+        run.append(item)
+        size += item.number or 0
+        if size >= (total.number or 0):
+            break
+    if size != total.number or len(run) < 2:
+        return []
+    return run if _one_list(run, total) else []
+
+
+def _same_class(item: Draft, total: Draft) -> bool:
+    return item.victim_class == total.victim_class or total.victim_class in {"unknown", "mixed"} or item.victim_class == "unknown"
 
 
 def _one_list(run: list[Draft], total: Draft) -> bool:
-    """Whether the members stand in one sentence or follow the total directly."""
+    """Whether the sum is no chance: one sentence, a list after a colon, a total of deaths and injuries, or a large enough figure."""
     if total.harm == "killed_or_injured":
         return {item.harm for item in run} == {"killed", "injured"}
-    return len({item.sentence for item in run}) == 1 and len(run) >= 2 or len(run) >= 4 or run[0].sentence <= total.sentence + 1 and ":" in total.clause.kinds
+    if len({item.sentence for item in run}) == 1 and run[0].sentence <= total.sentence + 4:
+        return True
+    return run[0].sentence <= total.sentence + 1 and ":" in total.clause.kinds or (total.number or 0) >= _NO_CHANCE
 
 
 _SHARERS = frozenset({"them", "whom", "of them", "of whom", "of those", "among them", "among whom", "those"})
+_REACH = 40
+"""Sentences within which the parts of an opening total may stand."""
+_NO_CHANCE = 6
+"""Totals from which on an exact sum over several sentences is taken for a breakdown."""
+
+
 _ANYBODY = frozenset({"people", "person", "victim", "member", "civilian", "individual", "body", "man", "soul", "human", "casualty"})
 
 

@@ -21,7 +21,7 @@ _SO_FAR = re.compile(r"\b(?:all told|overall|cumulative|over the years|every yea
                      r"half century|last century|over time|for (?:years|decades|months))\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:have|has|had)\s+(?:\w+ly\s+)?(?:been\s+|also\s+been\s+)?(?:\w+ly\s+)?(?:killed|died|wounded|injured|displaced|lost|perished|fled|recorded|documented|verified)\b", re.IGNORECASE)
 _RECORDED = re.compile(r"\b(?:has|have)\s+(?:recorded|documented|verified|counted|registered|tallied|confirmed|tracked|placed the|put the)\b", re.IGNORECASE)
-_GRAVE = re.compile(r"\bmass graves?\b|\bburied in\b|\bcemeter", re.IGNORECASE)
+_GRAVE = re.compile(r"\bmass graves?\b|\bgraves?\b|\bburial pits?\b|\bin a pit\b|\bexhum", re.IGNORECASE)
 _ONE_EVENT = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his|[Aa]nother|[Oo]ne|single|[A-Z]\w+'?s?)\s+(?:\w+[ -]){0,4}(?:attack|strike|airstrike|raid|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|incident|bomb)\b")
 _LONG = 31
 _BIG = 500
@@ -36,10 +36,10 @@ _EVENT = re.compile(r"\b(?:attack|strike|airstrike|raid|bomb|bombing|explosion|b
 def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMention], published: date | None) -> None:
     """Fills ``scope``, ``period_start`` and ``period_end`` of *made* from its *sentence* (which starts at *offset*)."""
     before = sentence[:max(0, made.start - offset)]
-    here = sentence[max(0, made.start - offset - 80):]
+    here = sentence[max(0, made.start - offset - 40):]
     governing = [p for p in periods if p.kind in _TOTAL_KINDS and not _SUPERLATIVE.search(sentence[max(0, p.start - offset - 70):p.start - offset])]
     within = [p for p in periods if p.kind == "within"]
-    if made.harm == "killed" and made.group.harm is not None and made.group.harm.form in {"bodies", "body", "corpses", "corpse"} and _GRAVE.search(sentence):
+    if made.harm == "killed" and _has_bodies(made) and _GRAVE.search(sentence):
         made.scope = "site"
         made.harm = "bodies_found"
         return
@@ -66,6 +66,12 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         made.rules.append("scope:within")
 
 
+def _has_bodies(made: Draft) -> bool:
+    """Whether the claim counts bodies: its noun or its word of harm is one of them."""
+    word = made.group.harm or made.clause.tokens[made.clause.chunks[made.predicate].first].harm
+    return word is not None and word.form in {"bodies", "body", "corpses", "corpse", "remains"}
+
+
 def _month_of(period: PeriodMention) -> bool:
     return period.period_start is not None and period.period_end is not None and (period.period_end - period.period_start).days >= 27
 
@@ -87,7 +93,7 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         return "campaign"
     if number >= _BIG and not _EVENT.search(here):
         return "big"
-    if number >= _MANY and _PERFECT.search(here) and not _ONE_EVENT.search(here):
+    if number >= _MANY and _PERFECT.search(here) and not _EVENT.search(here) and not (number < _BIG and re.search(r"\bhad\b", here)):
         return "perfect"
     return "many_events" if number >= 2 and _MANY_EVENTS.search(here) and "in " in here else None
 

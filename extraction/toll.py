@@ -27,6 +27,8 @@ _DEEP = 8
 """Nested parts beyond this depth are a loop in the relations."""
 _WIDE = frozenset({"country", "region", "admin1", "district"})
 _APART_KM = 30
+_CLOSE = 1.5
+"""A voice that gives a figure up to so many times its earlier one has corrected it; a larger one is of another incident."""
 _NEAR = 400
 """Characters within which "others" still contrasts with the figure before."""
 
@@ -37,6 +39,8 @@ class TollOptions:
 
     attackers: bool = True
     """Whether the death of an attacker counts."""
+    combatants: bool = True
+    """Whether fighters, soldiers and police count."""
     bare_plural: int = 0
     """People that a quantity without a number stands for ("killed fighters"), where nothing better is said."""
     missing: bool = False
@@ -98,6 +102,8 @@ def _counts(claim: Claim, options: TollOptions) -> bool:
         return False
     if "attacker" in claim.flags and not options.attackers:
         return False
+    if claim.victim_class == "combatant" and not options.combatants:
+        return False
     if claim.qualifier == "relative" or claim.qualifier == "unquantified" and not options.bare_plural:
         return False
     return True
@@ -116,6 +122,8 @@ class _Statement:
     open: bool
     """True where the words set no upper end ("at least", "dozens")."""
     classes: frozenset[str]
+    voices: frozenset[str] = frozenset()
+    """Who gives the full split of the figure, beside who gives the figure."""
     additional: bool = False
     """True for people set apart from those named before ("two others died later")."""
 
@@ -171,12 +179,14 @@ def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOpti
     low, high = _ends(claim, options)
     open_ = claim.high is None and claim.qualifier != "about"
     sums = {True: 0, False: 0}
-    for part in children.get(claim.number, ()) if depth < _DEEP else ():
+    parts = children.get(claim.number, ()) if depth < _DEEP else ()
+    for part in parts:
         inner = _statement(part, children, options, depth + 1)
         sums[part.demographic is not None] += inner.low
         open_ &= not part.partition
     floor = max(sums.values())
-    return _Statement([claim], max(low, floor), max(high, floor), open_, frozenset({claim.victim_class}))
+    return _Statement([claim], max(low, floor), max(high, floor), open_, frozenset({claim.victim_class}),
+                      frozenset(part.claimant for part in parts if part.partition))
 
 
 def _ends(claim: Claim, options: TollOptions) -> tuple[int, int]:
@@ -298,11 +308,11 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
     if all(group.loose for group in like) and (same_voice or all(item.vague or item.narrow for group in like for item in group.told)):
         _unite(groups, like).told = [new]
         return True
-    if not same_voice:
-        if options.rivals != "first":
-            _unite(groups, like).told.append(new)
-        return True
-    return False
+    if same_voice and new.high > high * _CLOSE:
+        return False
+    if options.rivals != "first":
+        _unite(groups, like).told.append(new)
+    return True
 
 
 def _unite(groups: list[_People], like: list[_People]) -> _People:
@@ -317,7 +327,7 @@ def _unite(groups: list[_People], like: list[_People]) -> _People:
 
 
 def _voices(statement: _Statement) -> frozenset[str]:
-    return frozenset({statement.first.claimant, *statement.first.co_claimants})
+    return statement.voices | frozenset({statement.first.claimant, *statement.first.co_claimants})
 
 
 def _equal(new: _Statement, old: _Statement) -> bool:
