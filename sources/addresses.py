@@ -9,6 +9,8 @@ from ipaddress import IPv4Address, IPv6Address
 Address = IPv4Address | IPv6Address
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# RFC 8215: a site's own translation, whose prefix length only the site knows.
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 
 
 class RefusedError(OSError):
@@ -20,7 +22,9 @@ def is_public(address: Address) -> bool:
     carried = _carried(address)
     if carried is not None:
         return is_public(carried)
-    return address.is_global and not address.is_multicast
+    if isinstance(address, IPv6Address) and (address.is_site_local or address in _LOCAL_NAT64):
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def resolve(host: str, port: int, allowed: frozenset[str]) -> list[str]:

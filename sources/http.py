@@ -9,7 +9,9 @@ No proxy of the environment is used: it would connect to addresses that nobody c
 from __future__ import annotations
 
 import email.utils
+import json as json_text
 import random
+import re
 import ssl
 import time
 import zlib
@@ -33,12 +35,36 @@ PIECE_BYTES = 65_536
 
 
 class FetchError(Exception):
-    """A URL that could not be fetched: ``str()`` is the reason, ``url`` the hop, ``status`` the server's answer."""
+    """A URL that could not be fetched: ``str()`` is the reason, ``url`` the hop, ``status`` the server's answer.
 
-    def __init__(self, url: str, reason: str, status: int | None = None) -> None:
+    ``retry_after`` is the wait in seconds that the server asked for, where it was too long for this call.
+    """
+
+    def __init__(
+        self, url: str, reason: str, status: int | None = None, retry_after: float | None = None
+    ) -> None:  # fmt: skip
         super().__init__(reason)
         self.url = url
         self.status = status
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request as it went: a row of ``ops.fetch``."""
+
+    url: str
+    status: int | None
+    """None where no answer came."""
+    bytes: int | None
+    """Of the body, decompressed; None where none was read whole."""
+    outcome: str
+    """``ok``, ``not modified``, ``redirect``, or the reason why not."""
+    etag: str | None
+    last_modified: str | None
+    started_at: datetime
+    """UTC without a time zone."""
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +93,27 @@ class Response:
     media_type: str | None
     """Lower case, without parameters."""
     charset: str | None
-    """As the server declares it; not checked."""
+    """As the server declares it, unless the bytes are plainly UTF-8 (`sniffed`)."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Names in lower case."""
 
 
-def user_agent() -> str:
-    """How we name ourselves: package and version."""
-    return f"casualty-facts/{metadata.version('casualty-facts')}"
+def user_agent(contact: str | None = None) -> str:
+    """How we name ourselves: package, version, and where to complain (an e-mail or web address)."""
+    name = f"casualty-facts/{metadata.version('casualty-facts')}"
+    return f"{name} (+{contact})" if contact else name
+
+
+def sniffed(content: bytes, declared: str | None) -> str | None:
+    """The charset of a body: UTF-8 where its bytes can hardly be anything else, else what the server declares."""
+    if declared in (None, "utf-8") or content.isascii():
+        return declared
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return declared
+    # Text beyond ASCII in another encoding is as good as never valid UTF-8.
+    return "utf-8"
 
 
 def fetch(
@@ -82,20 +121,45 @@ def fetch(
     *,
     headers: Mapping[str, str] | None = None,
     form: Mapping[str, str] | None = None,
+    json: Mapping[str, Any] | None = None,
+    accept: frozenset[str] = frozenset(),
+    contact: str | None = None,
     allow_hosts: frozenset[str] = frozenset(),
     limits: Limits | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    before_hop: Callable[[str], None] | None = None,
+    on_attempt: Callable[[Attempt], None] | None = None,
 ) -> Response:
     """GET ``url``, following redirects, with new attempts after 429, 502, 503, 504 and broken connections.
 
-    With ``form`` its fields are POSTed instead, and a redirect is an error. ``headers`` may hold secrets: they go to
-    the scheme, host and port of ``url`` and to no other that it redirects to. ``allow_hosts`` may have private
-    addresses (names in lower case, as they stand in the URL). A 304 is a response.
+    With ``form`` its fields, with ``json`` that object is POSTed instead, and a redirect is an error. ``headers`` may
+    hold secrets: they go to the scheme, host and port of ``url`` and to no other that it redirects to.
+    ``allow_hosts`` may have private addresses (names in lower case, as they stand in the URL). A 304 is a response.
+    With ``accept``, a body of another media type is refused before it is read, unless its first bytes show a web page
+    and pages are accepted. ``before_hop`` is told each URL that a redirect leads to, and may raise `FetchError`;
+    ``on_attempt`` is told each request when it has ended. ``contact`` goes into the User-Agent.
 
     Raises `FetchError` for everything else: a status that is no success, an address that is refused, a limit, a body
     that breaks off.
     """
-    return _Call(url, limits or Limits(), headers or {}, form, allow_hosts, sleep).run()
+    post = _Post(form, json) if form is not None or json is not None else None
+    call = _Call(url, limits or Limits(), headers or {}, post, accept, user_agent(contact), allow_hosts, sleep)
+    return call.run(before_hop, on_attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What is sent instead of asking."""
+
+    form: Mapping[str, str] | None
+    json: Mapping[str, Any] | None
+
+    def request(self, url: str, headers: Mapping[str, str], extensions: dict[str, Any]) -> httpx.Request:
+        if self.json is None:
+            return httpx.Request("POST", url, headers=headers, data=self.form, extensions=extensions)
+        body = json_text.dumps(self.json, ensure_ascii=False).encode()
+        typed = {**headers, "Content-Type": "application/json"}
+        return httpx.Request("POST", url, headers=typed, content=body, extensions=extensions)
 
 
 class _BrokenBodyError(Exception):
@@ -106,45 +170,45 @@ class _Call:
     """One call of `fetch`: what all its hops and attempts share."""
 
     def __init__(
-        self,
-        url: str,
-        limits: Limits,
-        headers: Mapping[str, str],
-        form: Mapping[str, str] | None,
-        allowed: frozenset[str],
-        sleep: Callable[[float], None],
-    ) -> None:
+        self, url: str, limits: Limits, headers: Mapping[str, str], post: _Post | None, accept: frozenset[str],
+        agent: str, allowed: frozenset[str], sleep: Callable[[float], None],
+    ) -> None:  # fmt: skip
         self.url = url
         self.limits = limits
         self.own_headers = headers
-        self.form = form
+        self.post = post
+        self.accept = accept
         self.sleep = sleep
         self.deadline = time.monotonic() + limits.seconds
-        self.headers = {"User-Agent": user_agent(), "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+        self.headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
         self.timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds).as_dict()
         # The transport alone: a client would look into redirects, cookies and proxies before we do.
         self.transport = _GuardedTransport(_GuardedBackend(allowed, self.deadline))
 
-    def run(self) -> Response:
+    def run(
+        self, before_hop: Callable[[str], None] | None, on_attempt: Callable[[Attempt], None] | None
+    ) -> Response:  # fmt: skip
         url = self.url
         with self.transport:
             for _ in range(self.limits.redirects + 1):
                 _check(url)
-                response = self._hop(url)
+                response = self._hop(url, on_attempt or _ignored)
                 if response.status not in REDIRECTS or "location" not in response.headers:
                     return _accepted(response)
-                if self.form is not None:
+                if self.post is not None:
                     raise FetchError(url, "it redirects where a form was sent", response.status)
                 url = _next(url, response.headers["location"])
+                if before_hop:
+                    before_hop(url)
         raise FetchError(url, f"it redirects more than {self.limits.redirects} times")
 
-    def _hop(self, url: str) -> Response:
+    def _hop(self, url: str, on_attempt: Callable[[Attempt], None]) -> Response:
         """One URL, tried again while attempts and time last."""
         for attempt in range(1, self.limits.attempts + 1):
             asked: float | None = None
             status: int | None = None
             try:
-                response = self._get(url)
+                response = self._observed(url, on_attempt)
                 if response.status not in RETRIED:
                     return response
                 asked, status = _retry_after(response.headers.get("retry-after")), response.status
@@ -155,26 +219,60 @@ class _Call:
                 raise FetchError(url, str(error)) from error
             if attempt < self.limits.attempts:
                 self._wait(url, attempt, asked, reason, status)
-        raise FetchError(url, f"{reason} ({attempt} attempts)", status)
+        raise FetchError(url, f"{reason} ({attempt} attempts)", status, asked)
+
+    def _observed(self, url: str, on_attempt: Callable[[Attempt], None]) -> Response:
+        """One request, told to ``on_attempt`` whatever comes of it."""
+        started, clock = datetime.now(UTC).replace(tzinfo=None), time.monotonic()
+
+        def tell(outcome: str, status: int | None = None, response: Response | None = None) -> None:
+            headers = response.headers if response else {}
+            body = len(response.content) if response and 200 <= response.status < 300 else None
+            on_attempt(
+                Attempt(url, status, body, outcome, headers.get("etag"), headers.get("last-modified"), started,
+                        round(time.monotonic() - clock, 3))
+            )  # fmt: skip
+
+        try:
+            response = self._get(url)
+        except (httpx.TransportError, httpx.DecodingError, _BrokenBodyError, RefusedError, FetchError) as error:
+            tell(_in_words(error), error.status if isinstance(error, FetchError) else None)
+            raise
+        tell(_outcome(response.status), response.status, response)
+        return response
 
     def _wait(self, url: str, attempt: int, asked: float | None, reason: str, status: int | None) -> None:
         # Jitter keeps several of us from coming back in step.
         wait = asked if asked is not None else min(2.0 ** (attempt - 1), 30.0) * random.uniform(0.5, 1.0)
         if time.monotonic() + wait >= self.deadline:
-            raise FetchError(url, f"{reason}; a new attempt in {wait:.0f} s would be after the deadline", status)
+            raise FetchError(url, f"{reason}; a new attempt in {wait:.0f} s would be after the deadline", status, asked)
         self.sleep(wait)
 
     def _get(self, url: str) -> Response:
         headers = self.headers | dict(self.own_headers) if _origin(url) == _origin(self.url) else self.headers
-        method = "GET" if self.form is None else "POST"
-        request = httpx.Request(method, url, headers=headers, data=self.form, extensions={"timeout": self.timeout})
+        extensions = {"timeout": self.timeout}
+        if self.post is None:
+            request = httpx.Request("GET", url, headers=headers, extensions=extensions)
+        else:
+            request = self.post.request(url, headers, extensions)
         with closing(self.transport.handle_request(request)) as answer:
+            media_type, charset = _content_type(answer.headers.get("content-type"))
             body = b""
             if answer.is_success:
                 encoding = answer.headers.get("content-encoding", "").strip().lower()
-                body = self._body(url, _inflated(answer.iter_raw(), encoding, url))
-            media_type, charset = _content_type(answer.headers.get("content-type"))
+                chunks = _inflated(answer.iter_raw(), encoding, url)
+                body = self._body(url, self._taken(url, media_type, chunks, answer.status_code))
+            charset = sniffed(body, charset)
             return Response(url, answer.status_code, body, media_type, charset, dict(answer.headers))
+
+    def _taken(self, url: str, media_type: str | None, chunks: Iterator[bytes], status: int) -> Iterator[bytes]:
+        """The chunks of a body whose type is accepted; a page that is declared as something else is a page."""
+        if self.accept and media_type not in self.accept:
+            first = next(chunks, b"")
+            if not (_PAGE_START.match(first) and "text/html" in self.accept):
+                raise FetchError(url, f"its type {media_type or '(none)'} is not taken", status)
+            yield first
+        yield from chunks
 
     def _body(self, url: str, chunks: Iterable[bytes]) -> bytes:
         body = bytearray()
@@ -183,6 +281,21 @@ class _Call:
             if len(body) > self.limits.content_bytes:
                 raise FetchError(url, f"its content is larger than {self.limits.content_bytes:,} bytes")
         return bytes(body)
+
+
+_PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,400}?-->\s*)?(?:<!doctype\s+html|<html)", re.I | re.S)
+
+
+def _ignored(attempt: Attempt) -> None:
+    pass
+
+
+def _outcome(status: int) -> str:
+    if status == 304:
+        return "not modified"
+    if status in REDIRECTS:
+        return "redirect"
+    return "ok" if 200 <= status < 300 else f"the server answers {status}"
 
 
 class _GuardedTransport(httpx.HTTPTransport):
