@@ -6,7 +6,7 @@ for their subject, active ones right for their object, nouns of harm for "of"; l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extraction.chunks import Clause
 from extraction.groups import Group
@@ -22,6 +22,8 @@ _OPENERS = frozenset({"where", "when", "while", "because", "as", "after", "befor
 _PASSIVE_DOUBT = frozenset({"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"})
 _EXCEEDS = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"})
 _RISES = frozenset({"rose", "risen", "rises", "climbed", "climbs", "reached", "reaches", "stood", "stands", "totalled", "totaled", "jumped", "grew", "increased", "fell", "dropped", "numbered", "now"})
+_LIMBS = frozenset({"leg", "legs", "arm", "arms", "foot", "feet", "hand", "hands", "thigh", "knee", "knees", "shoulder", "ankle", "buttocks", "buttock"})
+_PERSONS = frozenset({"himself", "herself", "him", "her"})
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
 _FORCED = frozenset({"forced", "forcing", "caused", "causing", "prompted", "prompting", "obliged", "driven", "drove", "sent", "compelled"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
@@ -137,8 +139,15 @@ class Finder:
         if group.count == "none" and any(kind in "xKGPD" for kind in self.kinds[subject + 1:step + 1]) and "p" not in self.kinds[subject + 1:step + 1]:
             return
         unreal |= self._is_unreal(index)
+        if word.form == "shot" and self._survives(index):
+            word = replace(word, harm="injured")
         self._subjects(subject, index, word.harm, "passive" if aux else "reduced", negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
+
+    def _survives(self, index: int) -> bool:
+        """"was shot in the leg", "was shot but survived": a shot that did not kill."""
+        after = {token.low for token in self.clause.tokens[self.chunks[index].last:self.chunks[index].last + 14]}
+        return bool(after & _LIMBS) or bool(after & {"survived", "survives", "wounded", "injured", "wounding", "stable"})
 
     def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
         """"Seventy detainees died, as well as two guards"."""
@@ -348,12 +357,19 @@ class Finder:
                     continue
                 if step in self.found or members and (self._governed_right(step) or self._speaks(step)):
                     break
+                if group is not None and group.share and members:
+                    step = self._next_member(step + 1)
+                    if step < 0:
+                        break
+                    continue
                 if group is not None and (not word.needs or self._fits(group, word.needs)):
                     members.append(step)
                 step = self._next_member(step + 1)
                 if step < 0:
                     break
                 continue
+            if kind == "y" and step == start and self.clause.low(step) in _PERSONS and word.harm in {"killed", "injured"}:
+                self._pronoun(step, predicate, word.harm, rule, negated, unreal)
             if kind in "ydx" and step == start and self.clause.kind(step + 1) in "c,":
                 nxt = step + 1
                 while self.clause.kind(nxt) in "c,":
@@ -364,6 +380,14 @@ class Finder:
             break
         for member in members:
             self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=True)
+
+    def _pronoun(self, step: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
+        """"killing himself and two others", "killed him": one person, the attacker where the pronoun points back to the doer."""
+        chunk = self.chunks[step]
+        chunk.group = Group(chunk.first, chunk.last, None, "single", definite=True, words=(self.clause.low(step),))
+        finding = self._add(step, predicate, harm, rule, negated, unreal, active=True)
+        if finding is not None:
+            finding.flags.add("attacker" if self.clause.low(step) in {"himself", "herself", "themselves"} else "pronoun")
 
     def _next_member(self, step: int) -> int:
         """Over a post-modifier and separators to the next group of the list; -1 when the list ends."""
@@ -442,7 +466,7 @@ class Finder:
         word = self._word(index)
         if word is None:
             return
-        for ahead in range(index + 1, min(len(self.kinds), index + 16)):
+        for ahead in range(index + 1, min(len(self.kinds), index + 26)):
             kind = self.kinds[ahead]
             counted = self.clause.low(index) in {"number", "figure", "count", "total", "tally"}
             if kind in ";" or kind in "KGPDM" and self.clause.kind(ahead - 1) not in "rB" and not counted:
@@ -471,7 +495,7 @@ class Finder:
             harm = group.harm.harm
             if group.count == "none" and self.clause.kind(index + 1) in ",c" and self.clause.kind(index + 2) == "M" and (other := self._word(index + 2)) is not None and other.harm != harm:
                 harm = "killed_or_injured"
-            self._add(index, index, harm, "own", False, self._is_unreal(index))
+            self._add(index, index, harm, "own", False, self._is_unreal(index) or self.clause.kind(index + 1) == "b")
         for index, kind in enumerate(self.kinds):
             if kind != "n":
                 continue

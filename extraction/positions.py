@@ -16,14 +16,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
 from extraction import lexicon
-from extraction.actors import ActorMention, actor_mentions, canonical, parent_of
+from extraction.actors import ActorMention, actor_mentions, actors, canonical, parent_of
 from extraction.attribution import Stretch, governing
-from extraction.blame import ARMED
+from extraction.blame import ARMED, doers_by_demonym
 from extraction.dates import date_mentions
 from extraction.text import Sentence, View
 from schemas.enums import values
@@ -49,12 +49,21 @@ _OFFICE = re.compile(r"\b(?:commander|leader|spokes\w+|official|officer|minister
 _PRONOUN = re.compile(r"(?:^|[\s,])(?P<word>it|they|he|she|we)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|a|an|its|this)\s+(?:[\w-]+ ){0,3}?(?P<noun>group|militants|militia|rebels|insurgents|movement|organi[sz]ation|coalition|military|army|command|government|ministry|regime|alliance|statement)"
                        r"(?:'s)?(?: (?:spokes\w+|officials?|commander|statement|officers?))?$", re.IGNORECASE)
+_COALITION_HEAD = re.compile(r"(?:[\w.'-]+\s+){0,2}coalition\b", re.IGNORECASE)
+_MAY_BE_COALITION = frozenset({"person", "generic", "phrase", "state_military"})
+_STATE_OFFICE = re.compile(r"(?:the |a )?([A-Z][\w.]+) (?:[\w-]+ ){0,3}?(?:minister|president|defen[cs]e|army|military|general|government|chief of staff)\b", re.IGNORECASE)
+_OF_DEED = re.compile(r"(?:'s)?(?:\s+[\w-]+){0,2}?\s+(?:air\s?strikes?|strikes?|raids?|bombardments?|shelling|bombs?|bombings?|drone)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s+for\s+(?:an?|several|two|three|other|many|similar|previous|past|last|most|some|numerous|dozens|hundreds)\b", re.IGNORECASE)
+"""An attack that the sentence itself introduces: not the one told before."""
+_DAY_FIRST = re.compile(r"\s*(?:(?:on |late |early )*(?:\w+day|today|yesterday)\b,?\s*)?", re.IGNORECASE)
 _OWNED = re.compile(r"\b(?:its|our|their)\b", re.IGNORECASE)
 _FORCES = re.compile(r"\b(?:forces|troops|soldiers|aircraft|warplanes|jets|fighters|military|army)$", re.IGNORECASE)
 _NO_STRIKES = re.compile(r"(?:there|it had|we had|they had|it has|we have)?\s*(?:(?:were|was|had been|have been|conducted|carried out|launched)\s+)?no\b", re.IGNORECASE)
 _COALITION_VOICE = re.compile(r"\bcoalition\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"(?:\b(?:and|but|or)|,)$", re.IGNORECASE)
 _SAYS = re.compile(r"\b(?:said|says|announced|stated|revealed|insisted|confirmed|told \w+|added|claimed|acknowledged|admitted|reported|estimated|estimates)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"[,\"]\s*[^,\"]{2,70}$|,[^,\"]{2,40},[^,\"]{2,70},\s*$")
+"""Between words and the verb that closes them stands the one who speaks: "…," a spokesman said."""
 _STOP = re.compile(r"[;\u2014]|,?\s(?:but|while|although|though|whereas|saying|adding|insisting)\b|,(?=\s+(?:and\s)?(?:the|a|an|he|she|it|they|[A-Z][\w.-]+)(?:\s[\w.-]+){0,4}\s(?:said|says|told|added|reported)\b)", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(r"\s(?:forces\s)?(?:confirms|confirmed|is|was|are|were|has|have|had|takes?|did|does|do|conducts?|conducted|will|regrets|continues|remains|can|cannot)\b", re.IGNORECASE)
 _MISTAKE = re.compile(r"\b(?:mistaken(?:ly)?|unintentional(?:ly)?|unintended|inadvertent(?:ly)?|accidental(?:ly)?|by (?:mistake|accident)|in error)\b", re.IGNORECASE)
@@ -159,6 +168,13 @@ def _sides(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _party(holder: _Holder) -> _Holder:
+    """"US officials" take a position for the United States."""
+    state = re.fullmatch(r"([A-Z]\w+) (?:officials|government|defen[cs]e ministry)", holder.name)
+    name = canonical(f"{state[1]} forces") if state else holder.name
+    return replace(holder, name=name) if name in actors() else holder
+
+
 @dataclass(slots=True)
 class _Reader:
     seen: View
@@ -178,7 +194,9 @@ class _Reader:
         self.plain = re.sub(r"\"|(?<!\w)'|'(?!\w)", " ", self.seen.plain)
         self.mentions = [m for m in actor_mentions(self.seen.plain)]
         self.starts = [m.start for m in self.mentions]
-        self.accused = {p.actor for claim in self.claims for p in claim.perpetrators}
+        doers = doers_by_demonym(self.plain, 0, len(self.plain), (), None)
+        struck = [m.name for m in self.mentions if m.kind in ARMED and _OF_DEED.match(self.plain, m.end)]
+        self.accused = {p.actor for claim in self.claims for p in claim.perpetrators} | {m.name for m in doers if _OF_DEED.match(self.plain, m.end)} | set(struck)
         self._officers()
         hits: list[_Hit] = []
         # Blame first: whom the text accuses decides what a later "confirmed the attack" means.
@@ -237,7 +255,7 @@ class _Reader:
             position = "responsibility_undetermined"
         if position == "acknowledged_strike" and holder.kind == "armed_group":
             position = "accepted_responsibility"
-        return _Hit(position, holder, start, match.end(), index, target)
+        return _Hit(position, holder if cue.position in _ANYBODY else _party(holder), start, match.end(), index, target)
 
     def _holds(self, cue: Cue, holder: _Holder, sentence: Sentence, target: str | None) -> bool:
         """Whether the cue's needs are met by its *holder*."""
@@ -272,21 +290,27 @@ class _Reader:
         stretch = governing(self.heard.get(index, ()), start, end)
         if stretch is not None and stretch.start <= start + 2:
             return self._of(stretch)
-        said = [hit for hit in _SAYS.finditer(self.plain, sentence.start, start)]
-        return self._subject(said[-1].start(), said[-1].end(), index, sentence) if said else None
+        said = list(_SAYS.finditer(self.plain, sentence.start, sentence.end))
+        opening = [hit for hit in said if hit.start() < start]
+        closing = [hit for hit in said if start < hit.start() < end or hit.start() >= end and _CLOSING.search(self.seen.plain[end:hit.start()])]
+        chosen = opening[-1] if opening else closing[0] if closing else None
+        return self._subject(chosen.start(), chosen.end(), index, sentence) if chosen else None
 
     def _of(self, stretch: Stretch) -> _Holder | None:
         voice = stretch.voice
         for name in voice.people:
             if name in self.speaks_for:
                 return self.speaks_for[name]
-        if voice.kind != "coalition" and _COALITION_VOICE.search(voice.text):
+        if voice.kind in _MAY_BE_COALITION and _COALITION_HEAD.match(voice.text):
             return next((_Holder(m.name, m.kind, None, stretch.relays) for m in self.mentions if m.kind == "coalition"), None)
         if voice.kind in {"person", "generic", "phrase"}:
             definite = _DEFINITE.search(voice.text)
             meant = self._meant(definite["noun"].lower(), stretch.verb) if definite else None
             if meant is not None:
                 return meant
+        state = _STATE_OFFICE.match(voice.text)
+        if voice.kind == "person" and state and canonical(f"{state[1]} forces") in actors():
+            return _Holder(canonical(f"{state[1]} forces"), "state_military", None, stretch.relays)
         return _Holder(canonical(voice.name), voice.kind, None, stretch.relays)
 
     def _subject(self, start: int, end: int, index: int, sentence: Sentence) -> _Holder | None:
@@ -298,11 +322,13 @@ class _Reader:
         named = self._phrase(phrase, sentence.start)
         if named is not None:
             return next((self.speaks_for[name] for name in (stretch.voice.people if stretch else ()) if name in self.speaks_for), named)
-        if stretch is not None and not _PRONOUN.search(phrase):
-            return self._of(stretch)
         definite = _DEFINITE.search(phrase)
         if definite:
-            return self._meant(definite["noun"].lower(), sentence.start + definite.start())
+            meant = self._meant(definite["noun"].lower(), sentence.start + definite.start())
+            if meant is not None or stretch is None or stretch.voice.kind not in _FAMILIES[definite["noun"].lower()]:
+                return meant
+        if stretch is not None and not _PRONOUN.search(phrase):
+            return self._of(stretch)
         if _PRONOUN.search(phrase):
             earlier = [s for s in self.heard.get(index, ()) if s.verb < start]
             return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self.last
@@ -354,7 +380,7 @@ class _Reader:
             start = match.start(name) if denial else max(sentence.start, end - 60)
             cut = [hit.end() for hit in _CLAUSE.finditer(self.plain, start, end)]
             start = cut[-1] if cut and not denial else start
-            start += len(self.plain[start:end]) - len(self.plain[start:end].lstrip())
+            start += len(_DAY_FIRST.match(self.plain[start:end])[0])  # type: ignore[index]
             if not denial and not self._speaks_of_itself(start, end, holder):
                 return None
             if denial and any(not same_side(m.name, holder.name) for m in self._inside(start, end)):
@@ -391,7 +417,7 @@ class _Reader:
         for claim in self.claims:
             start, end = self._back(claim.quote_start), self._back(claim.quote_end)
             index = bisect_left(ends, start + 1)
-            if index >= len(self.sentences) or claim.part_of is not None:
+            if index >= len(self.sentences) or claim.part_of is not None or claim.harm not in {"killed", "injured", "killed_or_injured"}:
                 continue
             sentence = self.sentences[index]
             holder = self._voice(start, end, index, sentence)
@@ -401,9 +427,9 @@ class _Reader:
             others = len(own) < len(claim.perpetrators)
             if claim.qualifier == "none_reported":
                 if own and claim.victim_class in {"civilian", "unknown", "mixed"} and not any(h.sentence == index and h.position == "denied_harm" for h in hits):
-                    yield _Hit("denied_harm", holder, start, end, index, None, claim)
+                    yield _Hit("denied_harm", _party(holder), start, end, index, None, claim)
             elif not others and self._own_toll(start, end, sentence, holder):
-                yield _Hit("accepted_responsibility", holder, start, end, index, None, claim)
+                yield _Hit("accepted_responsibility", _party(holder), start, end, index, None, claim)
 
     def _own_toll(self, start: int, end: int, sentence: Sentence, holder: _Holder) -> bool:
         around = (max(sentence.start, start - 60), min(sentence.end, end + 60))
@@ -442,7 +468,7 @@ class _Reader:
                         and not same_side(c.claimant, hit.holder.name)]
             return tuple(disputed[-1:])
         here = tuple(claim for at, claim in placed if at == hit.sentence)
-        if here:
+        if here or _ELSEWHERE.match(self.plain, hit.end):
             return here
         near = [(abs(at - hit.sentence) + (0 if at < hit.sentence else 3), claim) for at, claim in placed if claim.scope == "incident" and -6 <= at - hit.sentence <= 3]
         day = next((claim.date_start for _, claim in sorted(near, key=lambda item: item[0]) if claim.date_start), None)

@@ -17,7 +17,7 @@ from extraction.harm import Finder, Finding
 from extraction.numbers import quantities
 from extraction.places import place_mentions
 from extraction.scene import Scenes, home_of, place_all
-from extraction.text import Sentence, View, sentences, view
+from extraction.text import Sentence, View, segments, sentences, view
 from extraction.tokens import tokens
 from schemas.records import Claim, Position
 
@@ -42,13 +42,14 @@ def extract(text: str, *, published: date | None = None, publisher: str | None =
     if not _gate().search(text):
         return Extraction()
     seen = view(text)
-    spans = sentences(seen.plain)
+    spans = segments(seen.plain, sentences(seen.plain))
     drafts, heard = _read(seen, spans)
     _voices(drafts, heard, {m.name for m in actor_mentions(seen.plain) if m.kind == "monitor"})
     scenes = Scenes(seen.plain, spans, published, _taken(drafts, heard))
     for item in drafts:
         span = spans[item.sentence]
         scope.settle(item, seen.plain[span.start:span.end], span.start, scenes.at(item.sentence).periods, published)
+        item.segment = span.segment
     _inherit(drafts)
     place_all(drafts, scenes)
     return Extraction(tuple(_claims(drafts, seen)))
@@ -79,6 +80,7 @@ def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, lis
         _sign(seen.plain, spans, index, heard, memory)
         if _gate().search(seen.plain, sentence.start, sentence.end):
             drafts += _sentence(index, clause(seen.plain, words, groups(words, names)), drafts)
+    drafts = relations.without_repeated_pronouns(drafts)
     relations.restated(drafts)
     relations.sums(drafts)
     return drafts, heard

@@ -51,6 +51,8 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
         part = draft(sentence, clause, group, index, index, harm, "part")
         part.whole = total if harm == total.harm or total.harm == "killed_or_injured" else None
         _check(part)
+        if part.whole is None and group.share and own is None or _but(clause, chunk.first):
+            continue
         _extend(part, clause, index)
         made.append(part)
     return made
@@ -94,6 +96,11 @@ def _of_people(clause: Clause, index: int) -> bool:
     if pronoun or any(word in _SHARERS for word in group.words) or clause.kind(index + 1) in "KX":
         return True
     return (group.victim is not None or group.harm is not None) and clause.kind(index + 1) == "B"
+
+
+def _but(clause: Clause, first: int) -> bool:
+    """"all but one of the dead": the number counts those left out."""
+    return first > 1 and clause.tokens[first - 1].low == "but" and clause.tokens[first - 2].low in {"all", "none"}
 
 
 def _share(made: Draft, whole: Draft | None, earlier: Sequence[Draft]) -> None:
@@ -215,6 +222,16 @@ _REACH = 40
 """Sentences within which the parts of an opening total may stand."""
 _NO_CHANCE = 6
 """Totals from which on an exact sum over several sentences is taken for a breakdown."""
+
+
+def without_repeated_pronouns(drafts: list[Draft]) -> list[Draft]:
+    """*drafts* without the pronouns that only point back to somebody counted already ("… was shot. A second bullet killed him")."""
+    kept: list[Draft] = []
+    for item in drafts:
+        back = [other for other in kept if other.harm == item.harm and other.sentence >= item.sentence - 3 and other.number is not None]
+        if "pronoun" not in item.flags or not back:
+            kept.append(item)
+    return kept
 
 
 _ANYBODY = frozenset({"people", "person", "victim", "member", "civilian", "individual", "body", "man", "soul", "human", "casualty"})

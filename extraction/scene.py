@@ -34,6 +34,8 @@ _OWN_FORCES = re.compile(r"\b(?:(?:its|our|their) (?:\w+ )?(?:forces|troops|warp
 _WIDE = frozenset({"country", "region"})
 
 
+_RECALL = re.compile(r"\b(?:in retaliation for|in response to|in revenge for|to avenge|avenging|(?:comes?|came|follows|followed|coming) (?:\w+ ){0,5}(?:after|the)|(?:days?|weeks?|months?|hours) after|a similar|previous|"
+                     r"earlier (?:this|in the) (?:month|year|week)|last (?:month|year|week)|anniversary of|since)\b[^.;]*$", re.IGNORECASE)
 _DATELINE = re.compile(r"^[ \t]*([A-Z][A-Z'/ .-]{3,40}(?:, ?[A-Z][A-Za-z. ]{2,20})?)(?:\s*\([A-Za-z/ ]{2,30}\))?(?:\s*[,\u2014:-]|\s+(?=[A-Z][a-z]|An? ))", re.MULTILINE)
 
 
@@ -92,7 +94,7 @@ class Scenes:
 
     def _setting(self, span: Sentence, index: int) -> Setting:
         text = self.plain[span.start:span.end]
-        made = Setting(other=bool(_OTHER.search(text)))
+        made = Setting(other=bool(_OTHER.search(text)) or span.segment == "related")
         for mention in date_mentions(text, self.published):
             if mention.kind == "future":
                 continue
@@ -170,6 +172,8 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _own_place(made, setting, scenes)
         made.weapon = weapons.nearest([w for w in setting.weapons if w[2] != "other"], (made.start + made.end) // 2)
         _own_blame(made, setting)
+        if setting.other and made.scope == "incident" and made.sentence > 0 or _recalled(made, scenes.plain):
+            made.flags.add("background")
     for made in drafts:
         _share_with_twins(made)
     for made in drafts:
@@ -179,6 +183,12 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _place(made, setting, around, scenes)
         _weapon(made, setting, around)
         _blame(made, setting, around, scenes)
+
+
+def _recalled(made: Draft, plain: str) -> bool:
+    """Whether the claim stands under "after an attack that …", "in retaliation for …": an earlier event, recalled."""
+    opening = made.clause.tokens[0].start
+    return _RECALL.search(plain, opening, made.start) is not None
 
 
 def _share_with_twins(made: Draft) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.lexicon import harm_words, victims
 
@@ -19,6 +19,7 @@ _PLAIN = str.maketrans({
 })
 _DROPPED = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]|(?<=[A-Za-z])[*\u00b7](?=[A-Za-z])")
 _BROKEN = re.compile(r"\b[A-Za-z]+(?:[*!@#$\u00b7][A-Za-z]+)+\b")
+_RELATED = re.compile(r"(?:related (?:news|coverage|articles?|stories|posts?|content|topics?)|related|read (?:also|more|next)|see also|more news|more (?:stories|on this)|you may also like|recommended)\s*:?", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Pvt|Adm|Cmdr|Brig|Rev|Hon|Prof|Gov|Sen|Rep|Jr|Sr|No|vs|etc|approx|dept|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Msgr|Ft|Mt|Inc|Ltd|Co|Fla|Calif|al|ca|cf|Fig|Eng|Pfc|Spc)"
@@ -102,6 +103,22 @@ def sentences(plain: str) -> list[Sentence]:
         paragraph += newline
     _keep(found, plain, start, len(plain), paragraph)
     return found
+
+
+def segments(plain: str, spans: list[Sentence]) -> list[Sentence]:
+    """*spans* with their segment: the first line of several is a headline, what stands under "Related news" is related."""
+    made: list[Sentence] = []
+    related = False
+    for index, span in enumerate(spans):
+        text = plain[span.start:span.end]
+        closed = text.rstrip("\"')]").endswith((".", "!", "?"))
+        if _RELATED.fullmatch(text):
+            related = True
+        elif related and closed and len(text) > 60:
+            related = False
+        headline = index == 0 and not closed and len(spans) > 1 and spans[1].paragraph > span.paragraph
+        made.append(replace(span, segment="related" if related else "headline" if headline else "body"))
+    return made
 
 
 def _keep(found: list[Sentence], plain: str, start: int, end: int, paragraph: int) -> None:

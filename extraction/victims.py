@@ -40,6 +40,8 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
         made.victim_class = made.whole.victim_class
     if made.whole is not None and {made.victim_class, made.whole.victim_class} == {"civilian", "combatant"}:
         made.whole = None
+    if group.victim is not None and group.victim.role == "attackers":
+        made.flags.add("attacker")
     made.role = _role(made, words)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extraction import lexicon
 from extraction.actors import actor_mentions, generic_voice
 
 _OUTLETS = frozenset({"media", "local_media", "state_media"})
@@ -16,6 +17,7 @@ _BODY = re.compile(r"\b(?:Cent(?:er|re)|Network|Institute|Committee|Agency|Assoc
                    r"Society|Service|Services|Federation|Movement|Front|Party|Command|Army|News|Media|Press|TV|Radio|Times|Post|Daily|Journal|Observatory|Monitor|Hospital|Crescent|Cross)\b")
 _VERBAL = re.compile(r"\b(?:was|were|had|has|have|is|are|killed|struck|hit|been|which)\b")
 _OWNED = re.compile(r"^(?:the )?[A-Z][\w-]+['’]s ((?:[A-Z][\w-]+ ){1,4}(?:Agency|TV|Television|Radio|News|Times|Post|Ministry|Office|Authority|Centre|Center|Committee|Service))$")
+_SILENT = frozenset({"dead", "victims", "victim", "body", "bodies", "killed", "wounded", "casualties", "people", "civilians", "elderly"})
 _SOURCES = re.compile(r"\bsources?\b", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:[\w-]+ ){0,3}?(?:mayor|governor|minister|president|spokes(?:man|woman|person)|adviser|advisor|head|chief|director|commander|lawmaker|senator|deputy|ambassador|envoy|prosecutor|judge|"
                      r"coroner|superintendent|commissioner|administrator|chairman|chairwoman|secretary|leader|negotiator|lawyer|analyst|professor|priest|bishop|imam|teacher|relative|survivor|farmer|driver|"
@@ -76,7 +78,18 @@ def voice_of(text: str) -> Voice | None:
         return Voice(plain.split(",")[0], text, "person", surnames)
     if plain and _is_name(plain) and not _VERBAL.search(plain):
         return Voice(plain, text, "organisation" if _BODY.search(plain) else "person", surnames or (plain.lower().split()[-1],))
-    return None
+    return _by_noun(plain, text)
+
+
+def _by_noun(plain: str, text: str) -> Voice | None:
+    """"a district doctor", "the regional council": a common noun of somebody or of a body that can speak."""
+    head = re.split(r",|\b(?:at|in|of|for|from|near|with|who|which|that|on|to)\b", plain, maxsplit=1)[0].strip()
+    words = head.lower().split()
+    if not words or len(words) > 5 or _VERBAL.search(head):
+        return None
+    if words[-1] in lexicon.word_set("speaking_bodies.csv"):
+        return Voice(head, text, "organisation")
+    return Voice(head, text, "person") if words[-1] in lexicon.victims() and words[-1] not in _SILENT else None
 
 
 def _head_mention(text: str, mentions):  # type: ignore[no-untyped-def]
