@@ -95,9 +95,9 @@ def _record(row: Row, received: Received, of_table: Issues) -> Facts | None:
         return None
     issues = Issues(NAME, NAME, record)
     rt = record_text(record, _columns())
-    incident = _incident(record, native_id, issues)
+    incident = incident_of(record, native_id, issues)
     found = findings(record, rt, issues)
-    claims = _claims(record, rt, incident, perpetrators(record, found, issues), issues)
+    claims = claims_of(record, rt, incident, perpetrators(record, found, issues), issues)
     published = day(record.get("published"), "published", (), issues)
     document = record_document(
         rt, record, NAME, native_id, received, title=incident.title, publisher=CLAIMANT, published=published,
@@ -117,9 +117,10 @@ def _record(row: Row, received: Received, of_table: Issues) -> Facts | None:
     )
 
 
-def _claims(
+def claims_of(
     record: Mapping[str, Any], rt: RecordText, incident: IncidentRecord, blamed: tuple[Perpetrator, ...], issues: Issues
 ) -> tuple[Claim, ...]:
+    """The figures of one incident as claims of Airwars; ``record`` has the columns of the table, ``rt`` their places."""
     shared = {
         "scope": "incident", "claimant": CLAIMANT, "perpetrators": blamed, "weapon": incident.weapon,
         "place_text": incident.place_text, "place_context": tuple(filter(None, (incident.admin1,))),
@@ -198,7 +199,8 @@ def _compare(part: Claim, total: Claim, of: _Figure, issues: Issues) -> None:
         issues.add(check, column=of.name, value=above, stage="warn")
 
 
-def _incident(record: Mapping[str, Any], native_id: str, issues: Issues) -> IncidentRecord:
+def incident_of(record: Mapping[str, Any], native_id: str, issues: Issues) -> IncidentRecord:
+    """The incident of one record with the columns of the table; what does not pass goes to ``issues``."""
     codes = (cell(record, "code") or "").split()
     previous = (cell(record, "previous_codes") or "").split()
     for code in codes:
@@ -255,7 +257,7 @@ def _area(record: Mapping[str, Any], issues: Issues) -> tuple[str | None, str | 
     found: list[tuple[str, str]] = []
     for column in ("region", "governorate"):
         written = cell(record, column)
-        area = _areas().get(folded(written)) if written else None
+        area = areas().get(folded(written)) if written else None
         if area:
             found.append(area)
         elif written:
@@ -270,7 +272,7 @@ def _weapon(record: Mapping[str, Any], issues: Issues) -> str | None:
     named: list[tuple[int, str]] = []
     for column in ("strike_type", "cause"):
         for word in listed(record, column):
-            known = _weapons().get(folded(word))
+            known = weapons().get(folded(word))
             if known is None:
                 issues.add(f"unknown value of {column}", column=column, value=word)
             elif known[1]:
@@ -297,11 +299,13 @@ def _figures() -> tuple[_Figure, ...]:
 
 
 @cache
-def _areas() -> dict[str, tuple[str, str]]:
+def areas() -> dict[str, tuple[str, str]]:
+    """Governorate and ISO country by the folded names that Airwars writes for an area."""
     return {folded(row["variant"]): (row["admin1"], row["country"]) for row in data_table("airwars_governorates.csv")}
 
 
 @cache
-def _weapons() -> dict[str, tuple[int, str]]:
+def weapons() -> dict[str, tuple[int, str]]:
+    """Rank and weapon by the folded strike types and causes that Airwars writes."""
     rows = data_table("airwars_weapons.csv")
     return {folded(row["variant"]): (int(row["rank"] or 0), row["weapon"]) for row in rows}

@@ -23,7 +23,7 @@ _ELEMENT = re.compile(r"[^;\s][^;]*")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One party's entry in the column ``assessments``, with the slice of the text that says so."""
+    """What one party found, with the slice of the text that says so: an entry in the column ``assessments``."""
 
     actor: str
     stance: str | None
@@ -33,6 +33,9 @@ class Finding:
     quote: str
     start: int
     end: int
+    injured_low: int | None = None
+    injured_high: int | None = None
+    reason: str | None = None
 
 
 def findings(record: Mapping[str, Any], rt: RecordText, issues: Issues) -> tuple[Finding, ...]:
@@ -56,9 +59,9 @@ def _finding(quote: str, start: int, issues: Issues) -> Finding | None:
     if len(parts) != 4:
         issues.add("not of the form actor:known|suspected:finding:deaths", column="assessments", value=quote)
         return None
-    actor = _actor(parts[0], "assessments", issues)
+    actor = actor_of(parts[0], "assessments", issues)
     stance = coded(parts[1], "assessments", code_table("airwars_codes.csv", "stance"), issues)
-    kept = _kinds_of_finding().get(parts[2]) is not None
+    kept = kinds_of_finding().get(parts[2]) is not None
     if not kept:
         issues.add("unknown finding", column="assessments", value=quote)
     low, high = _conceded(parts[3], quote, issues)
@@ -86,7 +89,7 @@ def perpetrators(record: Mapping[str, Any], findings: Sequence[Finding], issues:
         if finding.stance == "alleged" or finding.actor not in stances:
             stances[finding.actor] = finding.stance or "possible"
     for word in listed(record, "military_actors"):
-        actor = _actor(word, "military_actors", issues)
+        actor = actor_of(word, "military_actors", issues)
         if actor:
             stances.setdefault(actor, "possible")
     return tuple(
@@ -101,17 +104,18 @@ def positions(findings: Sequence[Finding], claims: Sequence[Claim]) -> tuple[Pos
         Position(
             actor=each.actor, position=position, quote=each.quote, quote_start=each.start, quote_end=each.end,
             # The lower end is what is surely conceded; the assessment keeps the range.
-            killed_conceded=each.killed_low, about=about,
+            killed_conceded=each.killed_low, injured_conceded=each.injured_low, reason=each.reason, about=about,
         )
         for each in findings
-        if (position := _kinds_of_finding()[each.finding])
+        if (position := kinds_of_finding()[each.finding])
     )  # fmt: skip
 
 
 def assessment(finding: Finding) -> Assessment:
     return Assessment(
         assessor=finding.actor, scheme="official_finding", grade=finding.finding, subject=finding.actor,
-        stance=finding.stance, killed_low=finding.killed_low, killed_high=finding.killed_high, quote=finding.quote,
+        stance=finding.stance, killed_low=finding.killed_low, killed_high=finding.killed_high,
+        injured_low=finding.injured_low, injured_high=finding.injured_high, quote=finding.quote,
         quote_start=finding.start, quote_end=finding.end,
     )  # fmt: skip
 
@@ -136,19 +140,21 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _actor(written: str, column: str, issues: Issues) -> str | None:
+def actor_of(written: str, column: str, issues: Issues) -> str | None:
     """The canonical name; None for an unknown belligerent, and for one that is not in the table (reported)."""
-    actor = _actors().get(folded(written))
+    actor = actors().get(folded(written))
     if actor is None:
         issues.add(f"unknown party in {column}", column=column, value=written)
     return actor or None
 
 
 @cache
-def _actors() -> dict[str, str]:
+def actors() -> dict[str, str]:
+    """The canonical name by the folded names that Airwars writes; empty for an unknown belligerent."""
     return {folded(row["variant"]): row["actor"] for row in data_table("airwars_actors.csv")}
 
 
 @cache
-def _kinds_of_finding() -> dict[str, str]:
+def kinds_of_finding() -> dict[str, str]:
+    """The position that a finding amounts to; empty where it is none."""
     return {row["finding"]: row["position"] for row in data_table("airwars_findings.csv")}

@@ -36,7 +36,7 @@ def extract(data: bytes, declared: str | None, received_on: date) -> Page:
     Raises `UnreadableError` for a page without text (an empty page, a wall of consent or payment) and for bytes that
     are no text.
     """
-    source = _decode(data, declared)
+    source = decode(data, declared)
     dates = {"extensive_search": False, "original_date": True, "max_date": received_on.isoformat()}
     found = bare_extraction(
         source, include_comments=False, with_metadata=True, date_extraction_params=dates, as_dict=False
@@ -67,7 +67,7 @@ def _day(value: str | None) -> date | None:
         return None
 
 
-def _decode(data: bytes, declared: str | None) -> str:
+def decode(data: bytes, declared: str | None) -> str:
     """By mark, what was declared beside the page, what the page declares, UTF-8, Windows-1252: the first that fits."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
