@@ -287,32 +287,52 @@ def _toll(harm: str, chosen: Sequence[Claim], everything: Sequence[Claim], optio
 def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool:
     """Adds *new* to the people of one incident; False when it can only be about another incident."""
     like = [group for group in groups if _agree(new, group)]
-    if new.additional or not like:
-        if not any(_equal(new, item) for group in like for item in group.told):
+    told = [item for group in like for item in group.told]
+    if new.additional and not (new.high == 1 and any(not item.narrow for item in told)) or not like:
+        if not any(_equal(new, item) for item in told):
             groups.append(_People([new]))
         return True
     low, high = sum(group.low for group in like), sum(group.high for group in like)
-    if new.high == high or any(_equal(new, item) for group in like for item in group.told):
+    if new.high == high or any(_equal(new, item) for item in told) or new.bare or new.vague and new.low <= high:
         return True
-    if new.vague and new.low <= high or new.bare:
-        return True
-    if new.narrow:
-        if new.high > max(group.high for group in like) or _stranger(new, like):
+    if _narrower(new, told):
+        if new.high > max(group.high for group in like) or new.high == 1 and all(item.high == 1 for item in told):
             groups.append(_People([new]))
         return True
-    same_voice = all(_voices(new) == _voices(item) for group in like for item in group.told)
+    same_voice = all(_voices(new) == _voices(item) for item in told)
     if new.high < high:
         if options.rivals == "span" and not same_voice and new.high < low:
             _unite(groups, like).told.append(new)
         return True
-    if all(group.loose for group in like) and (same_voice or all(item.vague or item.narrow for group in like for item in group.told)):
+    if all(item.vague or item.narrow and _narrower(item, [new]) for item in told) or same_voice and options.rivals != "above" and all(group.loose for group in like):
         _unite(groups, like).told = [new]
         return True
-    if same_voice and new.high > high * _CLOSE:
+    if same_voice and new.high > high * _CLOSE and not all(group.loose for group in like):
         return False
     if options.rivals != "first":
         _unite(groups, like).told.append(new)
     return True
+
+
+def _narrower(new: _Statement, told: Sequence[_Statement]) -> bool:
+    """Whether *new* singles out people among those of *told*, and is no fuller count of the same sort."""
+    if not new.narrow or any(_contains(new, item) for item in told):
+        return False
+    return new.high == 1 or not any(_sorts(new) & _sorts(item) for item in told)
+
+
+def _contains(new: _Statement, old: _Statement) -> bool:
+    """Whether *new* is a list with *old* among its members ("four boys", then "four boys and a man")."""
+    return len(new.claims) > len(old.claims) and all(any(_ranges(one) == _ranges(two) for two in new.claims) for one in old.claims)
+
+
+def _ranges(claim: Claim) -> tuple[int | None, str | None]:
+    return next((value for value in (claim.best, claim.low, claim.high) if value is not None), None), claim.demographic
+
+
+def _sorts(statement: _Statement) -> frozenset[str]:
+    """The sexes, ages and roles that *statement* counts."""
+    return frozenset(word.casefold().split()[-1] for claim in statement.claims for word in (claim.demographic, claim.role) if word)
 
 
 def _unite(groups: list[_People], like: list[_People]) -> _People:
@@ -338,11 +358,6 @@ def _differ(one: Claim, two: Claim) -> bool:
     """Whether two single people are told apart by sex and age, role or nationality."""
     return any(mine and theirs and mine.casefold() != theirs.casefold() for mine, theirs in (
         (one.demographic, two.demographic), (one.role, two.role), (one.nationality, two.nationality)))
-
-
-def _stranger(new: _Statement, like: Iterable[_People]) -> bool:
-    """Whether *new* is one person beside other single people."""
-    return new.high == 1 and all(group.high == 1 for group in like)
 
 
 def _agree(new: _Statement, group: _People) -> bool:
