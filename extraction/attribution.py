@@ -233,6 +233,8 @@ def _phrase_start(tokens: Sequence[Token], end: int) -> int:
         if token.tag == "p" and token.low not in {"in", "at", "for", "from", "on", "with", "near", "against", "inside", "based"}:
             break
         start -= 1
+    inner = next((k for k in range(end - 1, start, -1) if tokens[k].low in {"the", "a", "an"} and tokens[k - 1].tag in "wCv" and tokens[k - 1].tag != "o"), None)
+    start = inner if inner is not None else start
     while start < end and (tokens[start].tag in "pc,oe" or tokens[start].low in {"that"}) and start < end - 1:
         start += 1
     return start
@@ -396,7 +398,7 @@ def _voice(plain: str, tokens: Sequence[Token], first: int, end: int, memory: Me
 def _definite(text: str, low: str, memory: Memory) -> Voice | None:
     """The body that "the group", "the ministry", "the statement" stands for."""
     known = voice_of(text)
-    if known is not None and known.is_known and known.is_organisation:
+    if known is not None and known.kind not in {"generic", "person", "organisation"}:
         return known
     noun = low.split()[-1]
     if noun in _HOME_BODIES and memory.home is not None and _family_named(noun, memory) is None:

@@ -61,7 +61,7 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
             continue
         if tag in "wCdvUN'":
             last = index + 1
-            while last < len(tokens) and last not in starts and (tokens[last].tag in "wCvUNe'" or tokens[last].tag == "d" and tag == "d"):
+            while last < len(tokens) and last not in starts and (tokens[last].tag in "wCvUNe'\"" or tokens[last].tag == "d" and tag == "d"):
                 last += 1
             chunks.append(Chunk("x", index, last))
             index = last

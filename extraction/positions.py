@@ -58,7 +58,9 @@ _ELSEWHERE = re.compile(r"\s+for\s+(?:an?|several|two|three|other|many|similar|p
 _DAY_FIRST = re.compile(r"\s*(?:(?:on |late |early )*(?:\w+day|today|yesterday)\b,?\s*)?", re.IGNORECASE)
 _OWNED = re.compile(r"\b(?:its|our|their)\b", re.IGNORECASE)
 _FORCES = re.compile(r"\b(?:forces|troops|soldiers|aircraft|warplanes|jets|fighters|military|army)$", re.IGNORECASE)
-_NO_STRIKES = re.compile(r"(?:there|it had|we had|they had|it has|we have)?\s*(?:(?:were|was|had been|have been|conducted|carried out|launched)\s+)?no\b", re.IGNORECASE)
+_NO_STRIKES = re.compile(r"(?:[\w-]+\s+){0,3}?no\b", re.IGNORECASE)
+_OTHER_HEAD = re.compile(r"[,;:\u2014]|\b(?:in|of|from|with|and|where)\b", re.IGNORECASE)
+_MODIFIER = re.compile(r"\s(?:fighting|battling|against|targeting|opposed to|backed by|allied with|loyal to|in|of|from|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _COALITION_VOICE = re.compile(r"\bcoalition\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"(?:\b(?:and|but|or)|,)$", re.IGNORECASE)
 _SAYS = re.compile(r"\b(?:said|says|announced|stated|revealed|insisted|confirmed|told \w+|added|claimed|acknowledged|admitted|reported|estimated|estimates)\b", re.IGNORECASE)
@@ -189,6 +191,8 @@ class _Reader:
     speaks_for: dict[str, _Holder] = field(default_factory=dict)
     """Surname of an officer to the coalition whose words he speaks."""
     last: _Holder | None = None
+    placed: list[tuple[int, Claim]] = field(default_factory=list)
+    """Claims with the index of their sentence."""
 
     def run(self) -> tuple[Position, ...]:
         self.plain = re.sub(r"\"|(?<!\w)'|'(?!\w)", " ", self.seen.plain)
@@ -197,6 +201,8 @@ class _Reader:
         doers = doers_by_demonym(self.plain, 0, len(self.plain), (), None)
         struck = [m.name for m in self.mentions if m.kind in ARMED and _OF_DEED.match(self.plain, m.end)]
         self.accused = {p.actor for claim in self.claims for p in claim.perpetrators} | {m.name for m in doers if _OF_DEED.match(self.plain, m.end)} | set(struck)
+        ends = [sentence.end for sentence in self.sentences]
+        self.placed = [(bisect_left(ends, self._back(claim.quote_start) + 1), claim) for claim in self.claims]
         self._officers()
         hits: list[_Hit] = []
         # Blame first: whom the text accuses decides what a later "confirmed the attack" means.
@@ -348,8 +354,11 @@ class _Reader:
             phrase = phrase[:aside.start()]
         end = offset + len(phrase)
         for mention in reversed(self._inside(max(offset, end - 110), end)):
-            gap = self.plain[mention.end:end]
-            if len(gap) <= 60 and not _NO_VERB.search(gap) and not re.search(r"[,;:\u2014]|\b(?:in|of|from|with|and|where)\b", re.sub(r"\([^)]*\)", "", gap)):
+            gap = re.sub(r"\([^)]*\)", "", self.plain[mention.end:end])
+            modifier = _MODIFIER.search(self.plain, max(offset, mention.start - 25), mention.start)
+            if modifier is not None and self._inside(max(offset, mention.start - 60), modifier.start() + 1):
+                end = modifier.start()
+            elif len(gap) <= 60 and not _NO_VERB.search(gap) and not _OTHER_HEAD.search(gap):
                 return _Holder(mention.name, mention.kind, mention.start)
         return None
 
@@ -413,10 +422,8 @@ class _Reader:
 
     def _tolls(self, hits: Sequence[_Hit]) -> Iterator[_Hit]:
         """A party that states its own toll: "its forces have killed 64 civilians", "1,257 were mistakenly killed"."""
-        ends = [sentence.end for sentence in self.sentences]
-        for claim in self.claims:
+        for index, claim in self.placed:
             start, end = self._back(claim.quote_start), self._back(claim.quote_end)
-            index = bisect_left(ends, start + 1)
             if index >= len(self.sentences) or claim.part_of is not None or claim.harm not in {"killed", "injured", "killed_or_injured"}:
                 continue
             sentence = self.sentences[index]
@@ -451,26 +458,22 @@ class _Reader:
         end = hit.start + len(text.rstrip(" ,."))
         start, end = self.seen.span(hit.start, end)
         about = (hit.claim,) if hit.claim else self._about(hit)
-        conceded = about if hit.position in {"accepted_responsibility", "credible"} and all(self._at(c) == hit.sentence for c in about) else ()
+        conceded = about if hit.position in {"accepted_responsibility", "credible"} and all(at == hit.sentence for at, c in self.placed if c in about) else ()
         return Position(
             actor=hit.holder.name, position=hit.position, quote=self.seen.text[start:end], quote_start=start, quote_end=end, target=hit.target,
             relay=self._relay(hit, sentence), stated_on=self._stated(hit, sentence), killed_conceded=_figure(conceded, "killed"),
             injured_conceded=_figure(conceded, "injured"), reason=self._reason(hit, sentence), about=tuple(c.number for c in about))
 
-    def _at(self, claim: Claim) -> int:
-        return bisect_left([s.end for s in self.sentences], self._back(claim.quote_start) + 1)
-
     def _about(self, hit: _Hit) -> tuple[Claim, ...]:
         """The claims of the same event: those of its sentence, else the nearest of one day, the sentences before it first."""
-        placed = [(self._at(claim), claim) for claim in self.claims]
         if hit.position == "rejects_figure":
-            disputed = [c for at, c in placed if hit.sentence - 5 <= at <= hit.sentence and c.part_of is None and self._back(c.quote_end) <= hit.start
+            disputed = [c for at, c in self.placed if hit.sentence - 5 <= at <= hit.sentence and c.part_of is None and self._back(c.quote_end) <= hit.start
                         and not same_side(c.claimant, hit.holder.name)]
             return tuple(disputed[-1:])
-        here = tuple(claim for at, claim in placed if at == hit.sentence)
+        here = tuple(claim for at, claim in self.placed if at == hit.sentence)
         if here or _ELSEWHERE.match(self.plain, hit.end):
             return here
-        near = [(abs(at - hit.sentence) + (0 if at < hit.sentence else 3), claim) for at, claim in placed if claim.scope == "incident" and -6 <= at - hit.sentence <= 3]
+        near = [(abs(at - hit.sentence) + (0 if at < hit.sentence else 3), claim) for at, claim in self.placed if claim.scope == "incident" and -6 <= at - hit.sentence <= 3]
         day = next((claim.date_start for _, claim in sorted(near, key=lambda item: item[0]) if claim.date_start), None)
         return tuple(claim for _, claim in near if claim.date_start in {day, None})
 

@@ -77,9 +77,11 @@ def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, lis
         inside = numbers[bisect_left(starts, sentence.start):bisect_left(starts, sentence.end)]
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
         heard[index] = stretches(seen.plain, words, memory)
-        _sign(seen.plain, spans, index, heard, memory)
         if _gate().search(seen.plain, sentence.start, sentence.end):
             drafts += _sentence(index, clause(seen.plain, words, groups(words, names)), drafts)
+    for index in range(len(spans)):
+        _sign(seen.plain, spans, index, heard, memory)
+    _echo(seen.plain, spans, heard)
     drafts = relations.without_repeated_pronouns(drafts)
     relations.restated(drafts)
     relations.sums(drafts)
@@ -92,9 +94,19 @@ def _sign(plain: str, spans: list[Sentence], index: int, heard: dict[int, list[S
     if voice is None:
         return
     for back in range(index - 1, max(-1, index - 8), -1):
-        if heard.get(back) or spans[back].paragraph < spans[index].paragraph - 2:
+        if heard.get(back) or spans[back].paragraph < spans[index].paragraph - 1:
             break
         heard[back] = [Stretch(spans[back].start, spans[back].end, voice, "say", spans[index].start)]
+
+
+def _echo(plain: str, spans: list[Sentence], heard: dict[int, list[Stretch]]) -> None:
+    """A sentence that stands twice has one voice: a post embedded and then quoted in full."""
+    first: dict[str, int] = {}
+    for index, span in enumerate(spans):
+        other = first.setdefault(plain[span.start:span.end], index)
+        if other != index and heard.get(other) and not heard.get(index):
+            voice = heard[other][0]
+            heard[index] = [Stretch(span.start, span.end, voice.voice, voice.kind, span.start)]
 
 
 def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]], monitors: set[str]) -> None:

@@ -29,6 +29,7 @@ _CAMPAIGN = re.compile(r"\b(?:campaign|wars?|conflict|insurgency|air war|crackdo
 _PLURAL = re.compile(r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE)
 _KILLED_IN_ATTACKS = re.compile(r"\b(?:have|has) (?:\w+ly )?been (?:\w+ly )?(?:killed|wounded|injured)(?: and (?:wounded|injured))? (?:in|by|during) (?:[\w-]+ ){0,3}(?:attacks|strikes|clashes|violence|fighting|bombings|raids|unrest|protests)\b",
                                 re.IGNORECASE)
+_CLOSE = 45
 _MANY = 60
 _EVENT = re.compile(r"\b(?:attack|strike|airstrike|raid|bomb|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|shelling)(?:s|es)?\b", re.IGNORECASE)
 
@@ -38,7 +39,7 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
     before = sentence[:max(0, made.start - offset)]
     here = sentence[max(0, made.start - offset - 40):]
     governing = [p for p in periods if p.kind in _TOTAL_KINDS and not _SUPERLATIVE.search(sentence[max(0, p.start - offset - 70):p.start - offset])]
-    within = [p for p in periods if p.kind == "within"]
+    within = [p for p in periods if p.kind == "within" and p.start - made.end < _CLOSE and made.start - p.end < _CLOSE]
     if made.harm == "killed" and _has_bodies(made) and _GRAVE.search(sentence):
         made.scope = "site"
         made.harm = "bodies_found"
@@ -81,7 +82,7 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     number = made.number or 0
     if _SO_FAR.search(sentence) and not re.search(r"\bno\b[^.;]{0,60}\bso far\b", sentence):
         return "so_far"
-    if _STRIKES_HAVE.search(here) and not _ONE_EVENT.search(here):
+    if _STRIKES_HAVE.search(sentence[max(0, len(before) - 110):]) and not _ONE_EVENT.search(here):
         return "strikes_have"
     if number >= _MANY and (_RECORDED.search(before[-60:]) or _RECORDED.search(here[:140])):
         return "recorded"

@@ -288,7 +288,7 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
     """Adds *new* to the people of one incident; False when it can only be about another incident."""
     like = [group for group in groups if _agree(new, group)]
     told = [item for group in like for item in group.told]
-    if new.additional and not (new.high == 1 and any(not item.narrow for item in told)) or not like:
+    if not like or new.additional and not _within(new, told):
         if not any(_equal(new, item) for item in told):
             groups.append(_People([new]))
         return True
@@ -312,6 +312,12 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
     if options.rivals != "first":
         _unite(groups, like).told.append(new)
     return True
+
+
+def _within(new: _Statement, told: Sequence[_Statement]) -> bool:
+    """Whether "another son", "also" or "two others" far from a full count speaks of people in it: singled out, or by another voice."""
+    full = [item for item in told if not item.narrow and item.high >= new.high]
+    return bool(full) and (new.narrow or new.bare or all(_voices(item) != _voices(new) for item in full))
 
 
 def _narrower(new: _Statement, told: Sequence[_Statement]) -> bool:
