@@ -1,8 +1,9 @@
-"""What a document reports as having happened, every person counted once: from its claims to a toll a harm.
+"""What a document reports as having happened, every person counted once: from its claims to a toll for each harm.
 
-Works in three steps: claims that a reader would not count are left out (running totals, superseded figures, restatements);
-parts are folded into their totals and lists into sums, which gives *statements*; statements about the same people are
-compared (a restatement, a larger update, a rival) and those about other people added. Conventions are `TollOptions`.
+Three steps. Claims that a reader would not count are left out (running totals, superseded figures, restatements).
+Parts are folded into their totals and lists into sums, which gives *statements*. Statements about the same people are
+compared (a part, a restatement, a correction, a rival figure), those about other people added. What is a coder's
+convention rather than the text's meaning is an option (`TollOptions`).
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-from extraction.gazetteer import resolve
+from extraction.gazetteer import ResolvedPlace, resolve
 from schemas.records import Claim, Toll
 
 _DATA = Path(__file__).parent / "data" / "toll_options.toml"
@@ -25,17 +26,21 @@ _ADDED_BEFORE = re.compile(r"\b(?:another|further|additional)\W*$", re.IGNORECAS
 _ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _DEEP = 8
 """Nested parts beyond this depth are a loop in the relations."""
+_EITHER = "killed_or_injured"
 _WIDE = frozenset({"country", "region", "admin1", "district"})
 _APART_KM = 30
+_KM_PER_DEGREE = 111
+_SEVERAL = 3
+"""Floor that the extractor gives "several"; larger vague words have larger floors."""
 _CLOSE = 1.5
-"""A voice that gives a figure up to so many times its earlier one has corrected it; a larger one is of another incident."""
+"""A voice whose new figure is up to so many times its earlier one corrects it; a larger one is of another incident."""
 _NEAR = 400
 """Characters within which "others" still contrasts with the figure before."""
 
 
 @dataclass(frozen=True, slots=True)
 class TollOptions:
-    """Conventions of counting; the presets of ``data/toll_options.toml`` name those of known coders (docs/counting.md)."""
+    """Conventions of counting. ``data/toll_options.toml`` holds named sets of them, docs/counting.md says why."""
 
     attackers: bool = True
     """Whether the death of an attacker counts."""
@@ -51,28 +56,28 @@ class TollOptions:
     """Whether totals over a period or a campaign count."""
     other_incidents: bool = True
     """Whether incidents at another place or day than the first one are added."""
+    several: int = 3
+    """People that "several" stands for."""
     vague_counts: bool = True
-    """Whether a vague figure counts its floor ("dozens" 12); else it counts nobody."""
+    """Whether any other vague figure counts its floor ("dozens" 12); else it counts nobody."""
     vague_span: int = 1
     """How many times its floor the high end of a vague figure is."""
-    at_least_below: int = 0
-    """People by which "at least N" lowers the low end."""
     at_least_above: int = 0
     """People by which "at least N" raises the high end."""
-    at_most_below: int = 0
-    """People by which "up to N" lowers the low end."""
     rivals: str = "span"
-    """``span``: rival figures widen the range both ways; ``above``: only larger ones do; ``first``: the first stands."""
+    """Other claimants' figures: ``span`` (widen the range), ``above`` (upwards only), ``first`` (are ignored)."""
 
 
 @lru_cache(maxsize=1)
 def presets() -> dict[str, TollOptions]:
-    """The named sets of options, by name; raises ValueError naming the set and key where the file holds an unknown one."""
+    """The named sets of options, by name; ValueError names the set and the key where the file holds an unknown one."""
     known = {item.name for item in fields(TollOptions)}
     table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
     for name, row in table.items():
         if unknown := set(row) - known:
-            raise ValueError(f"{_DATA.name}: preset {name} has unknown options {sorted(unknown)}; known are {sorted(known)}")
+            raise ValueError(
+                f"{_DATA.name}: preset {name} has unknown options {sorted(unknown)}; known are {sorted(known)}"
+            )
     return {name: TollOptions(**row) for name, row in table.items()}
 
 
@@ -85,11 +90,23 @@ def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> t
     for claim in sorted(claims, key=lambda item: (item.value_start or item.quote_start, item.number)):
         if _counts(claim, options):
             counted.setdefault(_harm(claim, options), []).append(claim)
-    return tuple(_toll(harm, counted[harm], claims, options) for harm in sorted(counted))
+    tolls = {harm: _toll(harm, counted[harm], claims, options) for harm in sorted(counted)}
+    if _EITHER in tolls:
+        tolls[_EITHER] = _rest(tolls[_EITHER], [tolls[harm] for harm in ("killed", "injured") if harm in tolls])
+    return tuple(tolls.values())
+
+
+def _rest(either: Toll, told: Sequence[Toll]) -> Toll:
+    """What of the "casualties" is not already counted as killed or injured."""
+    counted = sum(toll.low or 0 for toll in told)
+    low, best, high = (
+        None if value is None else max(value - counted, 0) for value in (either.low, either.best, either.high)
+    )
+    return Toll(either.harm, low, best, high)
 
 
 def _harm(claim: Claim, options: TollOptions) -> str:
-    if options.missing and claim.harm == "missing" or options.bodies_found and claim.harm == "bodies_found":
+    if (options.missing and claim.harm == "missing") or (options.bodies_found and claim.harm == "bodies_found"):
         return "killed"
     return claim.harm
 
@@ -104,12 +121,10 @@ def _counts(claim: Claim, options: TollOptions) -> bool:
         return False
     if claim.victim_class == "combatant" and not options.combatants:
         return False
-    if claim.qualifier == "relative" or claim.qualifier == "unquantified" and not options.bare_plural:
-        return False
-    return True
+    return claim.qualifier != "relative" and (claim.qualifier != "unquantified" or options.bare_plural > 0)
 
 
-# -- statements ---------------------------------------------------------------------------------------------------------
+# -- statements ----------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -119,6 +134,7 @@ class _Statement:
     claims: list[Claim]
     low: int
     high: int
+    best: int | None
     open: bool
     """True where the words set no upper end ("at least", "dozens")."""
     classes: frozenset[str]
@@ -177,7 +193,7 @@ def _statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: T
 def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOptions, depth: int = 0) -> _Statement:
     """The figure of *claim*, raised where its parts on one axis (class, or sex and age) add up to more."""
     low, high = _ends(claim, options)
-    open_ = claim.high is None and claim.qualifier != "about"
+    open_ = claim.high is None and claim.qualifier != "about" and high == max(claim.best or 0, claim.low or 0)
     sums = {True: 0, False: 0}
     parts = children.get(claim.number, ()) if depth < _DEEP else ()
     for part in parts:
@@ -185,22 +201,25 @@ def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOpti
         sums[part.demographic is not None] += inner.low
         open_ &= not part.partition
     floor = max(sums.values())
-    return _Statement([claim], max(low, floor), max(high, floor), open_, frozenset({claim.victim_class}),
-                      frozenset(part.claimant for part in parts if part.partition))
+    best = None if claim.best is None else max(claim.best, floor)
+    splitters = frozenset(part.claimant for part in parts if part.partition)
+    classes = frozenset({claim.victim_class})
+    return _Statement([claim], max(low, floor), max(high, floor), best, open_, classes, splitters)
 
 
 def _ends(claim: Claim, options: TollOptions) -> tuple[int, int]:
     if claim.qualifier == "unquantified":
         return options.bare_plural, options.bare_plural
     if claim.qualifier == "vague":
-        low = (claim.low or 0) if options.vague_counts else 0
+        floor = claim.low or 0
+        if floor <= _SEVERAL:
+            return options.several, options.several
+        low = floor if options.vague_counts else 0
         return low, low * options.vague_span
     low = next((value for value in (claim.low, claim.best, claim.high) if value is not None), 0)
     high = next((value for value in (claim.high, claim.best, claim.low) if value is not None), low)
     if claim.qualifier == "at_least":
-        return max(low - options.at_least_below, 0), high + options.at_least_above
-    if claim.qualifier == "at_most":
-        return max(low - options.at_most_below, 0), high
+        return low, high + options.at_least_above
     return low, high
 
 
@@ -218,7 +237,7 @@ def _is_split(whole: _Statement, part: _Statement, children: dict[int, list[Clai
 
 
 def _follows(before: _Statement, after: _Statement, everything: Sequence[Claim]) -> bool:
-    """Whether no harm of another kind stands between: "others were hurt" after deaths is a contrast, not an addition."""
+    """Whether no other harm stands between: "others were hurt" after deaths is a contrast, not an addition."""
     end, start = before.claims[-1].quote_end, after.first.quote_start
     harm = after.first.harm
     return end <= start and not any(end <= other.quote_start < start and other.harm != harm for other in everything)
@@ -228,19 +247,27 @@ def is_additional(claim: Claim) -> bool:
     """Whether the words set the people apart from those named before ("three others", "another", "a further two")."""
     if "additional" in claim.flags or _ALSO.search(claim.quote):
         return True
-    start, end = (claim.value_start or claim.quote_start) - claim.quote_start, (claim.value_end or claim.quote_end) - claim.quote_start
-    return bool(_ADDING.search(claim.value_text or "") or _ADDED_AFTER.match(claim.quote, end) or _ADDED_BEFORE.search(claim.quote, 0, max(start, 0)))
+    start, end = (
+        (claim.value_start or claim.quote_start) - claim.quote_start,
+        (claim.value_end or claim.quote_end) - claim.quote_start,
+    )
+    return bool(
+        _ADDING.search(claim.value_text or "")
+        or _ADDED_AFTER.match(claim.quote, end)
+        or _ADDED_BEFORE.search(claim.quote, 0, max(start, 0))
+    )
 
 
 def _join(before: _Statement, after: _Statement) -> None:
     before.claims += after.claims
     before.low += after.low
     before.high += after.high
+    before.best = _total((before.best, after.best))
     before.open |= after.open
     before.classes |= after.classes
 
 
-# -- the same people or others ------------------------------------------------------------------------------------------
+# -- the same people or others -------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -268,46 +295,59 @@ def _toll(harm: str, chosen: Sequence[Claim], everything: Sequence[Claim], optio
     for statement in _statements(chosen, everything, options):
         if not statement.high:
             continue
-        groups = next((groups for groups in incidents if _same_incident(statement, groups[0])), None)
-        if groups is not None:
-            if not _place(statement, groups, options):
-                groups = None
-            else:
-                continue
+        same = next((groups for groups in incidents if _same_incident(statement, groups[0])), None)
+        if same is not None and _place(statement, same, options):
+            continue
         if not incidents or options.other_incidents:
             incidents.append([_People([statement])])
     groups = [group for incident in incidents for group in incident]
     low = sum(group.low for group in groups)
     high = sum(group.high for group in groups)
-    best = sum(group.told[0].high for group in groups)
+    best = _total(group.told[0].best for group in groups)
     ended = all(any(not item.open for item in group.told) for group in groups)
-    return Toll(harm, low, max(best, low), high if ended else None)
+    return Toll(harm, low, best, high if ended else None)
+
+
+def _total(figures: Iterable[int | None]) -> int | None:
+    """The sum, None where one of *figures* is not known."""
+    known = list(figures)
+    return None if None in known else sum(figure for figure in known if figure is not None)
 
 
 def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool:
     """Adds *new* to the people of one incident; False when it can only be about another incident."""
     like = [group for group in groups if _agree(new, group)]
     told = [item for group in like for item in group.told]
-    if not like or new.additional and not _within(new, told):
-        if not any(_equal(new, item) for item in told):
-            groups.append(_People([new]))
+    if any(_equal(new, item) for item in told):
         return True
-    low, high = sum(group.low for group in like), sum(group.high for group in like)
-    if new.high == high or any(_equal(new, item) for item in told) or new.bare or new.vague and new.low <= high:
+    if not like or (new.additional and not _within(new, told)):
+        groups.append(_People([new]))
+        return True
+    high = sum(group.high for group in like)
+    if new.high == high or new.bare or (new.vague and new.low <= high):
         return True
     if _narrower(new, told):
-        if new.high > max(group.high for group in like) or new.high == 1 and all(item.high == 1 for item in told):
+        if new.high > max(group.high for group in like) or (new.high == 1 and all(item.high == 1 for item in told)):
             groups.append(_People([new]))
         return True
+    return _compare(new, groups, like, options)
+
+
+def _compare(new: _Statement, groups: list[_People], like: list[_People], options: TollOptions) -> bool:
+    """Sets the full count *new* against what was told of the people of *like*: smaller, an update, or a rival."""
+    told = [item for group in like for item in group.told]
+    high = sum(group.high for group in like)
     same_voice = all(_voices(new) == _voices(item) for item in told)
+    loose = all(group.loose for group in like)
     if new.high < high:
-        if options.rivals == "span" and not same_voice and new.high < low:
+        if options.rivals == "span" and not same_voice and new.high < sum(group.low for group in like):
             _unite(groups, like).told.append(new)
         return True
-    if all(item.vague or item.narrow and _narrower(item, [new]) for item in told) or same_voice and options.rivals != "above" and all(group.loose for group in like):
+    part = all(item.vague or (item.narrow and _narrower(item, [new])) for item in told)
+    if part or (same_voice and loose and options.rivals != "above"):
         _unite(groups, like).told = [new]
         return True
-    if same_voice and new.high > high * _CLOSE and not all(group.loose for group in like):
+    if same_voice and not loose and new.high > high * _CLOSE:
         return False
     if options.rivals != "first":
         _unite(groups, like).told.append(new)
@@ -315,7 +355,7 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
 
 
 def _within(new: _Statement, told: Sequence[_Statement]) -> bool:
-    """Whether "another son", "also" or "two others" far from a full count speaks of people in it: singled out, or by another voice."""
+    """Whether "another son" or "two others" far from a full count is in it: people singled out, or of another voice."""
     full = [item for item in told if not item.narrow and item.high >= new.high]
     return bool(full) and (new.narrow or new.bare or all(_voices(item) != _voices(new) for item in full))
 
@@ -329,16 +369,20 @@ def _narrower(new: _Statement, told: Sequence[_Statement]) -> bool:
 
 def _contains(new: _Statement, old: _Statement) -> bool:
     """Whether *new* is a list with *old* among its members ("four boys", then "four boys and a man")."""
-    return len(new.claims) > len(old.claims) and all(any(_ranges(one) == _ranges(two) for two in new.claims) for one in old.claims)
+    return len(new.claims) > len(old.claims) and all(
+        any(_figure(one) == _figure(two) for two in new.claims) for one in old.claims
+    )
 
 
-def _ranges(claim: Claim) -> tuple[int | None, str | None]:
+def _figure(claim: Claim) -> tuple[int | None, str | None]:
     return next((value for value in (claim.best, claim.low, claim.high) if value is not None), None), claim.demographic
 
 
 def _sorts(statement: _Statement) -> frozenset[str]:
     """The sexes, ages and roles that *statement* counts."""
-    return frozenset(word.casefold().split()[-1] for claim in statement.claims for word in (claim.demographic, claim.role) if word)
+    return frozenset(
+        word.casefold().split()[-1] for claim in statement.claims for word in (claim.demographic, claim.role) if word
+    )
 
 
 def _unite(groups: list[_People], like: list[_People]) -> _People:
@@ -362,29 +406,37 @@ def _equal(new: _Statement, old: _Statement) -> bool:
 
 def _differ(one: Claim, two: Claim) -> bool:
     """Whether two single people are told apart by sex and age, role or nationality."""
-    return any(mine and theirs and mine.casefold() != theirs.casefold() for mine, theirs in (
-        (one.demographic, two.demographic), (one.role, two.role), (one.nationality, two.nationality)))
+    return any(
+        mine and theirs and mine.casefold() != theirs.casefold()
+        for mine, theirs in (
+            (one.demographic, two.demographic),
+            (one.role, two.role),
+            (one.nationality, two.nationality),
+        )
+    )
 
 
 def _agree(new: _Statement, group: _People) -> bool:
     """Whether *new* can speak of the people of *group*: no civilian among combatants, no combatant among civilians."""
     mine = new.classes - {"unknown"}
-    return any(not mine or not (theirs := old.classes - {"unknown"}) or "mixed" in mine | theirs or mine & theirs for old in group.told)
+    return any(
+        not mine or not (theirs := old.classes - {"unknown"}) or "mixed" in mine | theirs or mine & theirs
+        for old in group.told
+    )
 
 
-# -- one incident or several --------------------------------------------------------------------------------------------
+# -- one incident or several ---------------------------------------------------------------------------------
 
 
 def _same_incident(new: _Statement, group: _People) -> bool:
     """Whether nothing in *new* says another day or another place than *group*."""
     here, there = new.first, group.told[0].first
-    if here.date_start and there.date_start and not _days_meet(here, there):
-        return False
-    return not _other_place(here, there)
+    return _days_meet(here, there) and not _other_place(here, there)
 
 
 def _days_meet(one: Claim, two: Claim) -> bool:
-    assert one.date_start is not None and two.date_start is not None
+    if one.date_start is None or two.date_start is None:
+        return True
     return one.date_start <= (two.date_end or two.date_start) and two.date_start <= (one.date_end or one.date_start)
 
 
@@ -398,10 +450,24 @@ def _other_place(one: Claim, two: Claim) -> bool:
         return False
     if here.country and there.country and here.country != there.country:
         return True
-    if here.lat is None or there.lat is None or here.lon is None or there.lon is None or {here.geo_precision, there.geo_precision} & _WIDE:
-        return False
-    return math.hypot(here.lat - there.lat, (here.lon - there.lon) * math.cos(math.radians(here.lat))) * 111 > _APART_KM
+    kilometres = _kilometres(here, there)
+    return kilometres is not None and kilometres > _APART_KM
+
+
+def _kilometres(one: ResolvedPlace, two: ResolvedPlace) -> float | None:
+    """Distance of two points, None where one of them stands for a wide area."""
+    if one.lat is None or two.lat is None or one.lon is None or two.lon is None:
+        return None
+    if {one.geo_precision, two.geo_precision} & _WIDE:
+        return None
+    east = (one.lon - two.lon) * math.cos(math.radians(one.lat))
+    return math.hypot(one.lat - two.lat, east) * _KM_PER_DEGREE
 
 
 def _names(claim: Claim) -> frozenset[str]:
-    return frozenset(word.lower() for text in (claim.place_text or "", *claim.place_context) for word in re.findall(r"[^\W\d_][\w'’-]+", text) if word[0].isupper())
+    return frozenset(
+        word.lower()
+        for text in (claim.place_text or "", *claim.place_context)
+        for word in re.findall(r"[^\W\d_][\w'’-]+", text)
+        if word[0].isupper()
+    )
