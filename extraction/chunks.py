@@ -52,11 +52,11 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
     while index < len(tokens):
         group = starts.get(index)
         if group is not None:
-            chunks.append(Chunk("u" if group.thing else "g", index, group.last, group))
+            chunks.append(Chunk("u" if group.thing else "x" if group.guess else "g", index, group.last, group))
             index = group.last
             continue
         tag = tokens[index].tag
-        if tag in "e\"":
+        if tag in "e\"" or tag == "d" and index + 1 in starts and not starts[index + 1].guess:
             index += 1
             continue
         if tag in "wCdvUN'":

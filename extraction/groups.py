@@ -46,6 +46,8 @@ class Group:
     definite: bool = False
     joint: tuple[lexicon.Victim, ...] = ()
     """Further heads under the same number: "12 women and children"."""
+    guess: bool = False
+    """True for an unknown noun with an article, which is a person only where somebody kills it."""
     named: bool = False
     """True for one called by name."""
     words: tuple[str, ...] = field(default=())
@@ -57,7 +59,7 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = ()) -> list[G
     found: list[Group] = []
     index = 0
     while index < len(tokens):
-        group = _at(tokens, index) or _named(tokens, index, names)
+        group = _at(tokens, index) or _named(tokens, index, names, found[-1] if found else None)
         if group is None:
             index += 1
             continue
@@ -80,7 +82,7 @@ def _at(tokens: list[Token], index: int) -> Group | None:
     return None
 
 
-def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]]) -> Group | None:
+def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], previous: Group | None) -> Group | None:
     """A person called by name where a victim stands: "killed Karim Haddad", "Haddad was shot"."""
     if tokens[index].tag != "C" or tokens[index].low in _NO_NAME:
         return None
@@ -98,6 +100,9 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]]) ->
     after = _past_aside(tokens, last)
     suffers = after < len(tokens) and tokens[after].low in {"was", "is", "has", "had"} and any(token.tag in "KD" for token in tokens[after + 1:after + 4])
     dies = after < len(tokens) and tokens[after].tag == "D"
+    chained = previous is not None and previous.named and all(token.tag in ",c" for token in tokens[previous.last:index])
+    if chained and last - index >= 2:
+        return Group(index, last, None, "single", victim=_apposed(tokens, last), named=True)
     if not (harmed or suffers or dies or before is not None and before.tag == "o" and index > 1 and tokens[index - 2].tag in "MGP") and not (listed and suffers):
         return None
     if not harmed and last - index < 2 and not suffers:
@@ -108,6 +113,8 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]]) ->
 def _past_aside(tokens: list[Token], index: int) -> int:
     """Behind an aside in commas: "Haddad, a teacher, was"."""
     if index < len(tokens) and tokens[index].tag == ",":
+        if index + 1 < len(tokens) and tokens[index + 1].tag in "BHD":
+            return index + 1
         for step in range(index + 1, min(index + 22, len(tokens))):
             if tokens[step].tag == ",":
                 return step + 1
@@ -140,6 +147,9 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     if number.kind == "article" and (size := _family_of(tokens, index)) is not None:
         return Group(index, size + 1, tokens[size].quantity, "number", victim=lexicon.victims()["people"])
     known = group.victim is not None or group.harm is not None
+    if number.kind == "article" and not known and not group.thing and group.last > index + 1:
+        group.guess = True
+        return group
     if number.kind == "article" and (not known or group.harm is not None and group.victim is None and group.harm.tag not in {"noun"}):
         return None
     if number.kind == "article" and group.victim is None and group.harm is not None and group.harm.form not in {"casualty", "fatality", "martyr", "corpse", "body"}:
@@ -226,7 +236,7 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
             if thing_at >= 0 and index - thing_at > 2:
                 break
             if token.tag in "wC" and not group.share:
-                group.last = index + 1 if group.count != "single" or thing_at >= 0 else group.last
+                group.last = index + 1 if group.count != "single" or thing_at >= 0 or group.number is not None and group.number.kind == "article" else group.last
             index += 1
             continue
         if token.tag == "c" and index > start and _adjective_pair(tokens, index):

@@ -24,6 +24,7 @@ _EXCEEDS = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded
 _RISES = frozenset({"rose", "risen", "rises", "climbed", "climbs", "reached", "reaches", "stood", "stands", "totalled", "totaled", "jumped", "grew", "increased", "fell", "dropped", "numbered", "now"})
 _LIMBS = frozenset({"leg", "legs", "arm", "arms", "foot", "feet", "hand", "hands", "thigh", "knee", "knees", "shoulder", "ankle", "buttocks", "buttock"})
 _PERSONS = frozenset({"himself", "herself", "him", "her"})
+_SURELY_PEOPLE = frozenset({"killed", "killing", "kills", "murdered", "murdering", "assassinated", "assassinating", "assassinates", "beheaded", "shot dead", "shot and killed", "gunned down", "executed", "wounded", "wounding", "injured", "injuring"})
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
 _FORCED = frozenset({"forced", "forcing", "caused", "causing", "prompted", "prompting", "obliged", "driven", "drove", "sent", "compelled"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
@@ -324,6 +325,8 @@ class Finder:
         start = index + 2 if noun else index + 1
         if self.kinds[index] == "P" and not noun and self._is_noun(index):
             return
+        if word.form == "shot" and "to death" in self.clause.text(self.chunks[index].last, min(self.chunks[index].last + 5, len(self.clause.tokens))).lower():
+            word = replace(word, harm="killed")
         negated = self._negated_before(index)
         unreal = self._is_unreal(index) or self.kinds[index] == "P" and self._infinitive(index)
         self._objects(start, index, word, "active" if self.kinds[index] != "G" else "participle", negated, unreal)
@@ -348,6 +351,12 @@ class Finder:
         members: list[int] = []
         while step < len(self.kinds) and len(members) < 12:
             kind = self.kinds[step]
+            if kind == "x" and step == start and self._is_killed_guess(step, word.form):
+                members.append(step)
+                step = self._next_member(step + 1)
+                if step < 0:
+                    break
+                continue
             if kind == "g":
                 group = self.chunks[step].group
                 if members and self._apposed(members[-1], step):
@@ -413,6 +422,14 @@ class Finder:
         if "p" in between and self.kinds[step - 1] == "," and "c" not in between:
             return -1
         return step
+
+    def _is_killed_guess(self, step: int, form: str) -> bool:
+        """"killed a lifeguard" with a noun that no list knows: what is murdered or assassinated is somebody."""
+        group = self.chunks[step].group
+        if group is None or not group.guess or form not in _SURELY_PEOPLE:
+            return False
+        head = self.clause.tokens[group.last - 1]
+        return head.tag == "w" and not head.low.endswith(("ing", "ed", "ly", "ion", "ment", "ness", "ity"))
 
     def _apposed(self, named: int, step: int) -> bool:
         """"Karim Haddad, a police spokesman": the aside says who the named one is and adds nobody."""

@@ -73,19 +73,42 @@ def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, lis
     memory = Memory(home=home_of(seen.plain))
     numbers = quantities(seen.plain)
     starts = [number.start for number in numbers]
+    heading: Draft | None = None
     for index, sentence in enumerate(spans):
         inside = numbers[bisect_left(starts, sentence.start):bisect_left(starts, sentence.end)]
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
         heard[index] = stretches(seen.plain, words, memory)
-        if _gate().search(seen.plain, sentence.start, sentence.end):
-            drafts += _sentence(index, clause(seen.plain, words, groups(words, names)), drafts)
+        if heading is not None or _gate().search(seen.plain, sentence.start, sentence.end):
+            part = clause(seen.plain, words, groups(words, names))
+            found = _sentence(index, part, drafts, heading)
+            drafts += found
+            heading = _heading(seen.plain, sentence, found, heading)
     for index in range(len(spans)):
         _sign(seen.plain, spans, index, heard, memory)
     _echo(seen.plain, spans, heard)
     drafts = relations.without_repeated_pronouns(drafts)
+    _attackers(seen.plain, spans, drafts)
     relations.restated(drafts)
     relations.sums(drafts)
     return drafts, heard
+
+
+_SUICIDE = re.compile(r"\b(?:(two|three|four|five|six|seven|eight|nine|ten|twin|\d+)\s+)?(?:[\w-]+\s+){0,2}?suicide (?:car |truck |vehicle |motorcycle )?(?:bombers?|attackers?)\b"
+                      r"|\b(?:blew|blow|blowing|exploded|detonated) (?:himself|herself|themselves|itself)\b", re.IGNORECASE)
+_SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twin": 2}
+
+
+def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
+    """Marks the claims beside a suicide attack with ``attackers_died_N``: the method kills, though no word of death says so."""
+    if any("attacker" in item.flags and item.harm == "killed" for item in drafts):
+        return
+    for index, span in enumerate(spans):
+        hit = _SUICIDE.search(plain, span.start, span.end)
+        near = [item for item in drafts if index <= item.sentence <= index + 2] if hit else []
+        if hit is not None and near:
+            word = (hit.group(1) or "").lower()
+            near[0].flags.add(f"attackers_died_{_SMALL.get(word) or (int(word) if word.isdigit() else 1)}")
+            return
 
 
 def _sign(plain: str, spans: list[Sentence], index: int, heard: dict[int, list[Stretch]], memory: Memory) -> None:
@@ -139,8 +162,18 @@ def _inherit(drafts: list[Draft]) -> None:
             item.scope, item.period_start, item.period_end = item.whole.scope, item.whole.period_start, item.whole.period_end
 
 
-def _sentence(index: int, part: Clause, earlier: list[Draft]) -> list[Draft]:
+def _heading(plain: str, sentence: Sentence, found: list[Draft], before: Draft | None) -> Draft | None:
+    """The total whose items the next lines list: that of a sentence that ends in a colon; the one before while its list goes on."""
+    totals = [item for item in found if item.whole is None and (item.number or 0) > 1]
+    if plain[sentence.end - 1] == ":" and totals:
+        return totals[-1]
+    return before if before is not None and any(item.whole is before for item in found) else None
+
+
+def _sentence(index: int, part: Clause, earlier: list[Draft], heading: Draft | None) -> list[Draft]:
     found = [_draft(index, part, finding) for finding in Finder(part).run() if _is_claim(finding)]
+    if heading is not None:
+        found += relations.listed(index, part, found, heading) or []
     found += relations.parts(index, part, found, earlier)
     found.sort(key=lambda item: (item.value_start, item.start))
     for position, item in enumerate(found):
@@ -161,6 +194,8 @@ def _draft(index: int, part, finding: Finding) -> Draft:  # type: ignore[no-unty
     made = draft(index, part, finding.group, finding.at, finding.predicate, finding.harm, finding.rule)
     made.active = finding.agent_left
     made.flags |= finding.flags
+    word = part.tokens[part.chunks[finding.predicate].first].harm
+    made.rules.append(f"word:{word.form}") if word is not None else None
     settle_flags(made)
     return made
 

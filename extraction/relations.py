@@ -224,6 +224,25 @@ _NO_CHANCE = 6
 """Totals from which on an exact sum over several sentences is taken for a breakdown."""
 
 
+def listed(sentence: int, clause: Clause, found: list[Draft], total: Draft) -> list[Draft] | None:
+    """The items of a list line below *total* ("… 11, as follows:"): its first group, with or without a word of harm.
+
+    None when the line does not begin with a group, so that the list is over.
+    """
+    first = next((k for k, kind in enumerate(clause.kinds) if kind not in "\u2014():,"), None)
+    if first is None or clause.kinds[first] != "g" or first > 2:
+        return None
+    group = clause.chunks[first].group
+    if group is None or group.count in {"bare", "none"}:
+        return None
+    own = [item for item in found if item.at == first]
+    made = [] if own else [draft(sentence, clause, group, first, first, total.harm, "list")]
+    for item in own or made:
+        if item.harm == total.harm and (item.number or 0) <= (total.number or 0):
+            item.whole = total
+    return made
+
+
 def without_repeated_pronouns(drafts: list[Draft]) -> list[Draft]:
     """*drafts* without the pronouns that only point back to somebody counted already ("… was shot. A second bullet killed him")."""
     kept: list[Draft] = []
