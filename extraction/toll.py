@@ -23,7 +23,10 @@ _DATA = Path(__file__).parent / "data" / "toll_options.toml"
 _ADDING = re.compile(r"\b(?:another|others?|additional|further|more(?! than)|else)\b", re.IGNORECASE)
 _ADDED_AFTER = re.compile(r"\W{0,2}(?:others?|other \w+|more|else)\b(?! than)", re.IGNORECASE)
 _ADDED_BEFORE = re.compile(r"\b(?:another|further|additional)\W*$", re.IGNORECASE)
-_ALSO = re.compile(r"\balso\b", re.IGNORECASE)
+_ALSO = re.compile(
+    r"\balso (?:\w+ly |been )*(?:killed|dead|died|murdered|shot|martyred|wounded|injured|hurt|among|lost)\b",
+    re.IGNORECASE,
+)
 _DEEP = 8
 """Nested parts beyond this depth are a loop in the relations."""
 _EITHER = "killed_or_injured"
@@ -191,7 +194,7 @@ def _statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: T
 
 
 def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOptions, depth: int = 0) -> _Statement:
-    """The figure of *claim*, raised where its parts on one axis (class, or sex and age) add up to more."""
+    """The figure of *claim*; a loose one is raised where its parts on one axis (class, or sex and age) make more."""
     low, high = _ends(claim, options)
     open_ = claim.high is None and claim.qualifier != "about" and high == max(claim.best or 0, claim.low or 0)
     sums = {True: 0, False: 0}
@@ -200,7 +203,8 @@ def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOpti
         inner = _statement(part, children, options, depth + 1)
         sums[part.demographic is not None] += inner.low
         open_ &= not part.partition
-    floor = max(sums.values())
+    # A stated number stands even where its parts seem to add up to more: then a part was misread or overlaps another.
+    floor = max(sums.values()) if claim.low is None or claim.qualifier == "vague" else 0
     best = None if claim.best is None else max(claim.best, floor)
     splitters = frozenset(part.claimant for part in parts if part.partition)
     classes = frozenset({claim.victim_class})
@@ -431,7 +435,8 @@ def _agree(new: _Statement, group: _People) -> bool:
 def _same_incident(new: _Statement, group: _People) -> bool:
     """Whether nothing in *new* says another day or another place than *group*."""
     here, there = new.first, group.told[0].first
-    return _days_meet(here, there) and not _other_place(here, there)
+    told_again = new.high > 1 and any(_equal(new, item) for item in group.told)
+    return (told_again or _days_meet(here, there)) and not _other_place(here, there)
 
 
 def _days_meet(one: Claim, two: Claim) -> bool:
