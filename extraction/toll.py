@@ -216,7 +216,7 @@ def _ends(claim: Claim, options: TollOptions) -> tuple[int, int]:
         return options.bare_plural, options.bare_plural
     if claim.qualifier == "vague":
         floor = claim.low or 0
-        if floor <= _SEVERAL:
+        if floor == _SEVERAL:
             return options.several, options.several
         low = floor if options.vague_counts else 0
         return low, low * options.vague_span
