@@ -1,7 +1,8 @@
 """What parties say about their responsibility: claims of it, denials, hedges, blame.
 
-The rules are data (`data/position_cues.csv`: position, who speaks, what must hold, the words; `data/position_words.csv`: the word
-classes they are written in). A cue is found in a sentence, then the one who holds the position is looked for in the grammar:
+The rules are data: `data/position_cues.csv` (position, who speaks, what must hold, the words), `position_words.csv`
+(the word classes they are written in) and `position_grammar.csv` (the small patterns of the grammar around a cue). A cue is
+found in a sentence; then the one who holds the position is looked for in the grammar:
 
     subject   the cue is a verb ("denied carrying out"): its subject
     voice     the cue is what somebody says ("there were no … strikes in the area"): the voice that governs it
@@ -9,6 +10,9 @@ classes they are written in). A cue is found in a sentence, then the one who hol
     after     the party named just after ("claimed by X")
 
 A cue without a holder is no position: the narrator holds none. Earlier rows of the file win where two cues overlap.
+What must hold (``needs``): ``party`` an armed party speaks, ``accused`` the text lays a deed at its door, ``own`` it is
+accused or its name stands in the sentence. Blaming, rejecting a figure and not knowing who are open to every voice; all
+other positions are a party's own.
 """
 
 from __future__ import annotations
@@ -29,55 +33,33 @@ from extraction.text import Sentence, View
 from schemas.enums import values
 from schemas.records import Claim, Position
 
-_SPEAKERS = frozenset({"subject", "voice", "before", "after"})
-_NEEDS = frozenset({"", "party", "accused", "own"})
+SPEAKERS = frozenset({"subject", "voice", "before", "after"})
+NEEDS = frozenset({"", "party", "accused", "own"})
 _ANYBODY = frozenset({"rejects_figure", "perpetrator_unclear", "blames"})
-"""Positions that monitors and other voices take too; all others are a party's own."""
-_NO_PARTY = re.compile(r"\b(?:police|health|hospital|civil defen[cs]e|rescue|prosecutor|coroner|embassy|parliament|media)\b", re.IGNORECASE)
 _OUTLETS = frozenset({"media", "local_media", "state_media"})
-_UNREAL = re.compile(
-    r"\b(?:if|unless|should|would|could|might|may|whether|not|never|cannot|without|before|to|yet to|nobody|nor|no one|none|neither|who|which group|anyone)\s+(?:[\w-]+ly\s+|ever\s+|be\s+|have\s+|has\s+|had\s+|having\s+)*$|n't\s+(?:\w+\s+)?$",
-    re.IGNORECASE)
-_HYPOTHETICAL = re.compile(r"\b(?:if|unless|in case|even if|were it)\b[^,;]*$", re.IGNORECASE)
-_OWN_WORD = re.compile(r"\b(?:it|they|we|he|she|its|their|our|his|her|own|I)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"\b(?:that|said|says|but|after|while|because|when|if|whether|where|which|who|and then|insisted|admitted|acknowledged|confirmed|conceded|although|claimed|claims|denied)\b|[,;:()\u2014]", re.IGNORECASE)
-_NO_VERB = re.compile(r"\b(?:is|are|was|were|be|been|said|says|had|has|have|did|to|for|after|when|that|which|while|against|targeting|hit|struck|killed|by)\b", re.IGNORECASE)
-_LEAD = re.compile(r"(?:\s*\b(?:has|have|had|did|does|is|are|was|were|also|later|then|meanwhile|once|immediately|quickly|[\w-]+ly|again|earlier|today|yesterday|this week|last week|on \w+day|\w+day|since|"
-                   r"itself|themselves|in turn|both|all|strongly|who|which|too)\b,?)*\s*$", re.IGNORECASE)
-_APPOSITION = re.compile(r",(?P<inside>[^,;]{3,170}),$")
-_OFFICE = re.compile(r"\b(?:commander|leader|spokes\w+|official|officer|minister|member|head|chief|general|colonel|envoy|ambassador|emir|militant group|armed group|branch|affiliate)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:^|[\s,])(?P<word>it|they|he|she|we)$", re.IGNORECASE)
-_DEFINITE = re.compile(r"\b(?:the|a|an|its|this)\s+(?:[\w-]+ ){0,3}?(?P<noun>group|militants|militia|rebels|insurgents|movement|organi[sz]ation|coalition|military|army|command|government|ministry|regime|alliance|statement)"
-                       r"(?:'s)?(?: (?:spokes\w+|officials?|commander|statement|officers?))?$", re.IGNORECASE)
-_COALITION_HEAD = re.compile(r"(?:[\w.'-]+\s+){0,2}coalition\b", re.IGNORECASE)
-_MAY_BE_COALITION = frozenset({"person", "generic", "phrase", "state_military"})
-_STATE_OFFICE = re.compile(r"(?:the |a )?([A-Z][\w.]+) (?:[\w-]+ ){0,3}?(?:minister|president|defen[cs]e|army|military|general|government|chief of staff)\b", re.IGNORECASE)
-_OF_DEED = re.compile(r"(?:'s)?(?:\s+[\w-]+){0,2}?\s+(?:air\s?strikes?|strikes?|raids?|bombardments?|shelling|bombs?|bombings?|drone)\b", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\s+for\s+(?:an?|several|two|three|other|many|similar|previous|past|last|most|some|numerous|dozens|hundreds)\b", re.IGNORECASE)
-"""An attack that the sentence itself introduces: not the one told before."""
-_DAY_FIRST = re.compile(r"\s*(?:(?:on |late |early )*(?:\w+day|today|yesterday)\b,?\s*)?", re.IGNORECASE)
-_OWNED = re.compile(r"\b(?:its|our|their)\b", re.IGNORECASE)
-_FORCES = re.compile(r"\b(?:forces|troops|soldiers|aircraft|warplanes|jets|fighters|military|army)$", re.IGNORECASE)
-_NO_STRIKES = re.compile(r"(?:[\w-]+\s+){0,3}?no\b", re.IGNORECASE)
-_OTHER_HEAD = re.compile(r"[,;:\u2014]|\b(?:in|of|from|with|and|where)\b", re.IGNORECASE)
-_MODIFIER = re.compile(r"\s(?:fighting|battling|against|targeting|opposed to|backed by|allied with|loyal to|in|of|from|with)\s+(?:the\s+)?$", re.IGNORECASE)
-_COALITION_VOICE = re.compile(r"\bcoalition\b", re.IGNORECASE)
-_COORDINATED = re.compile(r"(?:\b(?:and|but|or)|,)$", re.IGNORECASE)
-_SAYS = re.compile(r"\b(?:said|says|announced|stated|revealed|insisted|confirmed|told \w+|added|claimed|acknowledged|admitted|reported|estimated|estimates)\b", re.IGNORECASE)
-_CLOSING = re.compile(r"[,\"]\s*[^,\"]{2,70}$|,[^,\"]{2,40},[^,\"]{2,70},\s*$")
-"""Between words and the verb that closes them stands the one who speaks: "…," a spokesman said."""
-_STOP = re.compile(r"[;\u2014]|,?\s(?:but|while|although|though|whereas|saying|adding|insisting)\b|,(?=\s+(?:and\s)?(?:the|a|an|he|she|it|they|[A-Z][\w.-]+)(?:\s[\w.-]+){0,4}\s(?:said|says|told|added|reported)\b)", re.IGNORECASE)
-_SPEAKS_FOR = re.compile(r"\s(?:forces\s)?(?:confirms|confirmed|is|was|are|were|has|have|had|takes?|did|does|do|conducts?|conducted|will|regrets|continues|remains|can|cannot)\b", re.IGNORECASE)
-_MISTAKE = re.compile(r"\b(?:mistaken(?:ly)?|unintentional(?:ly)?|unintended|inadvertent(?:ly)?|accidental(?:ly)?|by (?:mistake|accident)|in error)\b", re.IGNORECASE)
-_OWN_DEED = re.compile(r"\b(?:it|they|we|(?:its|our|their)(?: own)?(?: [\w-]+){1,3}) (?:(?:had|have|has|also) )*(?:\w+ly )?(?:killed|wounded|injured|executed|shot|\"?neutrali[sz]ed\"?|eliminated)\b", re.IGNORECASE)
-_CARRIED = re.compile(r"\b(?:told|tells|carried by|quoted by|cited by|published by|reported by|email to|interview with|statement to|via|by)\s+(?:the\s+)?$", re.IGNORECASE)
-_FAMILIES = {"group": {"armed_group"}, "militants": {"armed_group"}, "militia": {"armed_group"}, "rebels": {"armed_group"}, "insurgents": {"armed_group"}, "movement": {"armed_group"},
-             "organisation": {"armed_group", "monitor", "ngo"}, "organization": {"armed_group", "monitor", "ngo"}, "coalition": {"coalition"}, "alliance": {"coalition"},
-             "military": {"state_military"}, "army": {"state_military"}, "command": {"state_military", "coalition"}, "government": {"government", "state_military"},
-             "ministry": {"government", "state_military"}, "regime": {"government"}, "statement": {"state_military", "coalition", "armed_group", "government"}}
-_REASONS = ((re.compile(r"\b(?:insufficient|not enough|lack\w*|too little|inadequate)\b[^.;]{0,20}\b(?:information|details?|data)\b|\bmore [\w ]{0,12}information\b", re.IGNORECASE), "insufficient_information"),
-            (re.compile(r"\b(?:insufficient|not enough|lack\w*|too little|inadequate|no) (?:\w+ )?evidence\b", re.IGNORECASE), "insufficient_evidence"),
-            (re.compile(r"\bno (?:[\w-]+ ){0,3}?(?:air[- ]?)?(?:strikes?|raids|sorties)\b", re.IGNORECASE), "no_coalition_strikes"), (_MISTAKE, "unintentional"))
+_UNNAMED = frozenset({"person", "generic", "phrase"})
+_ARMIES = frozenset({"state_military", "coalition"})
+_STATES = frozenset({"government", "state_military"})
+_GROUPS = frozenset({"armed_group"})
+_KINDS_MEANT = {
+    **dict.fromkeys(("group", "militants", "militia", "rebels", "insurgents", "movement"), _GROUPS),
+    **dict.fromkeys(("organisation", "organization"), _GROUPS | {"monitor", "ngo"}),
+    **dict.fromkeys(("coalition", "alliance"), frozenset({"coalition"})),
+    **dict.fromkeys(("military", "army"), frozenset({"state_military"})),
+    **dict.fromkeys(("government", "ministry", "regime"), _STATES),
+    "command": _ARMIES,
+    "statement": _ARMIES | _STATES | _GROUPS,
+}
+"""Which kinds of actor "the group", "the army" can stand for."""
+_LITTLE = r"\b(?:insufficient|inadequate|not enough|too little|lack\w*(?: of)?|inconclusive|more)\b[^.;]{0,20}"
+_REASONS = (
+    ("insufficient_information", re.compile(_LITTLE + r"\b(?:information|details?|data)\b", re.IGNORECASE)),
+    ("insufficient_evidence", re.compile(rf"(?:{_LITTLE}|\bno )\bevidence\b", re.IGNORECASE)),
+    ("no_coalition_strikes", re.compile(r"\bno (?:[\w-]+ ){0,3}?(?:air[- ]?)?(?:strikes?|raids|sorties)\b", re.I)),
+)
+_REASONED = frozenset({"responsibility_undetermined", "insufficient_information", "denied_strike", "non_credible"})
+_DOUBTFUL = frozenset({"possible_responsibility", "denied_harm", "rejects_figure", "no_acknowledgement"})
+_HARM = frozenset({"killed", "injured", "killed_or_injured"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +92,17 @@ class _Hit:
     target: str | None = None
     claim: Claim | None = None
 
+    def rivals(self, other: _Hit) -> bool:
+        """Whether *other* says the same again, or reads the same words another way."""
+        same = self.position == other.position or (self.start < other.end and other.start < self.end)
+        return same and same_side(self.holder.name, other.holder.name)
+
+
+@cache
+def _grammar(name: str) -> re.Pattern[str]:
+    table = {row["name"]: row["pattern"] for row in lexicon.rows("position_grammar.csv")}
+    return re.compile(table[name], re.IGNORECASE)
+
 
 @cache
 def cues() -> tuple[Cue, ...]:
@@ -117,45 +110,27 @@ def cues() -> tuple[Cue, ...]:
     words = {row["name"]: row["pattern"] for row in lexicon.rows("position_words.csv")}
     found: list[Cue] = []
     for number, row in enumerate(lexicon.rows("position_cues.csv"), start=2):
-        if row["position"] not in values("position") or row["speaker"] not in _SPEAKERS or row["needs"] not in _NEEDS:
-            raise ValueError(f"position_cues.csv, line {number}: position, speaker or needs is not one of the known")
-        found.append(Cue(row["position"], row["speaker"], row["needs"], _compiled(row["cue"], words, number)))
+        missing = set(re.findall(r"\{([a-z]\w*)\}", row["cue"])) - set(words)
+        if row["position"] not in values("position") or row["speaker"] not in SPEAKERS or row["needs"] not in NEEDS:
+            raise ValueError(f"position_cues.csv, line {number}: unknown position, speaker or needs; mend the row")
+        if missing:
+            raise ValueError(f"position_cues.csv, line {number}: no word class {', '.join(sorted(missing))}")
+        found.append(Cue(row["position"], row["speaker"], row["needs"], _compiled(row["cue"], words)))
     return tuple(found)
 
 
-def _compiled(cue: str, words: Mapping[str, str], number: int) -> re.Pattern[str]:
-    """The pattern of *cue* with its word classes filled in. A group can stand in several alternatives of a cue: its name is numbered."""
-    missing = set(re.findall(r"\{([a-z]\w*)\}", cue)) - set(words)
-    if missing:
-        raise ValueError(f"position_cues.csv, line {number}: no such word class: {', '.join(sorted(missing))}")
+def _compiled(cue: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    """The pattern of *cue*, word classes filled in; a group of several alternatives is numbered (self0, self1)."""
     filled = re.sub(r"\{([a-z]\w*)\}", lambda hit: words[hit[1]], cue)
     for name in ("self", "target", "doer"):
         parts = filled.split(f"(?P<{name}>")
         filled = parts[0] + "".join(f"(?P<{name}{index}>{part}" for index, part in enumerate(parts[1:]))
     spaced = re.sub(r" (?![?*+{])", r"[\\s]+", filled)
-    return re.compile(spaced if spaced.startswith("\\b") else rf"\b(?:{spaced})", re.IGNORECASE)
-
-
-@cache
-def _gate() -> re.Pattern[str]:
-    return re.compile(r"responsib|den(?:y|ied|ies)|blam|accus|claim|admi|acknowledg|conce|confirm|reject|disput|dismiss|figure|number|toll|may |might |could |strike|raid|clear|investigat|assess|looking into|"
-                      r"review|aware|apolog|regret|credible|duplicate|reopen|re-open|known|behind|information|evidence|attribut|finger|held|kill|wound|injur|serious|unab|impossible", re.IGNORECASE)
-
-
-def positions(seen: View, sentences: Sequence[Sentence], heard: Mapping[int, Sequence[Stretch]], claims: Sequence[Claim],
-              published: date | None) -> tuple[Position, ...]:
-    """The statements of responsibility of a text, in order of their quotes.
-
-    *heard* are the voices of each sentence by its index (`extraction.attribution.stretches`), *claims* the claims of the same text
-    (their ``number`` fills ``about``), *published* resolves "said Friday". Offsets of the result count code points of the
-    text as given. Blame that a claim carries in its grammar ("killed in Israeli strikes, residents said") stays with the claim
-    (``perpetrators``); here stands who is blamed in so many words.
-    """
-    return _Reader(seen, sentences, heard, claims, published).run()
+    return re.compile(rf"\b(?:{spaced})", re.IGNORECASE)
 
 
 def same_side(one: str, other: str) -> bool:
-    """Whether two canonical actors answer for one another: equal, parent, a state and its offices, a coalition and its leader."""
+    """Whether two actors answer for one another: equal, parent, a state and its offices, a coalition and its leader."""
     return bool(_sides(one) & _sides(other))
 
 
@@ -163,18 +138,38 @@ def same_side(one: str, other: str) -> bool:
 def _sides(name: str) -> frozenset[str]:
     own = canonical(name)
     found = {own, parent_of(own) or own}
-    leader = re.match(r"(\w+)-led ", own)
-    office = re.fullmatch(r"([A-Z]\w+) (?:officials|military|government|\w+ ministry|forces|army|Air Force|navy)", own)
-    if leader or office:
-        found.add(canonical(f"{(leader or office)[1]} forces"))  # type: ignore[index]
-    return frozenset(found)
+    office = re.match(r"(\w+)-led ", own) or re.fullmatch(
+        r"([A-Z]\w+) (?:officials|military|government|\w+ ministry)", own
+    )
+    return frozenset(found | {canonical(f"{office[1]} forces")} if office else found)
 
 
 def _party(holder: _Holder) -> _Holder:
-    """"US officials" take a position for the United States."""
+    """ "US officials" take a position for the United States."""
     state = re.fullmatch(r"([A-Z]\w+) (?:officials|government|defen[cs]e ministry)", holder.name)
     name = canonical(f"{state[1]} forces") if state else holder.name
     return replace(holder, name=name) if name in actors() else holder
+
+
+def _is_party(holder: _Holder) -> bool:
+    return holder.kind in ARMED and not _grammar("no_party").search(holder.name)
+
+
+def positions(
+    seen: View,
+    sentences: Sequence[Sentence],
+    heard: Mapping[int, Sequence[Stretch]],
+    claims: Sequence[Claim],
+    published: date | None,
+) -> tuple[Position, ...]:
+    """The statements of responsibility of a text, in order of their quotes.
+
+    *heard* are the voices of each sentence by its index (`extraction.attribution.stretches`), *claims* the claims of
+    the same text (their ``number`` fills ``about``), *published* resolves "said Friday". Offsets of the result count
+    code points of the text as given. Blame that a claim carries in its grammar ("killed in Israeli strikes, residents
+    said") stays with the claim (``perpetrators``); here stands who is blamed in so many words.
+    """
+    return _Reader(seen, sentences, heard, claims, published).run()
 
 
 @dataclass(slots=True)
@@ -185,6 +180,7 @@ class _Reader:
     claims: Sequence[Claim]
     published: date | None
     plain: str = ""
+    """The plain text with its quotation marks blanked: cues run across them ("it 'may have' struck")."""
     mentions: list[ActorMention] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     accused: set[str] = field(default_factory=set)
@@ -196,178 +192,58 @@ class _Reader:
 
     def run(self) -> tuple[Position, ...]:
         self.plain = re.sub(r"\"|(?<!\w)'|'(?!\w)", " ", self.seen.plain)
-        self.mentions = [m for m in actor_mentions(self.seen.plain)]
-        self.starts = [m.start for m in self.mentions]
-        doers = doers_by_demonym(self.plain, 0, len(self.plain), (), None)
-        struck = [m.name for m in self.mentions if m.kind in ARMED and _OF_DEED.match(self.plain, m.end)]
-        self.accused = {p.actor for claim in self.claims for p in claim.perpetrators} | {m.name for m in doers if _OF_DEED.match(self.plain, m.end)} | set(struck)
+        self.mentions = actor_mentions(self.seen.plain)
+        self.starts = [mention.start for mention in self.mentions]
         ends = [sentence.end for sentence in self.sentences]
         self.placed = [(bisect_left(ends, self._back(claim.quote_start) + 1), claim) for claim in self.claims]
+        self.accused = self._accused()
         self._officers()
-        hits: list[_Hit] = []
         # Blame first: whom the text accuses decides what a later "confirmed the attack" means.
-        for wanted in (True, False):
-            self.last = None
-            for index, sentence in enumerate(self.sentences):
-                if _gate().search(self.plain, sentence.start, sentence.end):
-                    hits += self._sentence(index, sentence, wanted)
-                self._remember(index, sentence)
-            self.accused |= {hit.target for hit in hits if hit.target}
+        hits = self._cued([cue for cue in cues() if cue.position == "blames"])
+        self.accused |= {hit.target for hit in hits if hit.target}
+        hits += self._cued([cue for cue in cues() if cue.position != "blames"])
         hits += self._tolls(hits)
         hits.sort(key=lambda hit: (hit.start, hit.end))
         return tuple(dict.fromkeys(self._position(hit) for hit in hits))
 
+    def _accused(self) -> set[str]:
+        """Those at whose door the text lays a deed: perpetrators of its claims, owners of the strikes that it names."""
+        named = [*self.mentions, *doers_by_demonym(self.plain, 0, len(self.plain), (), None)]
+        struck = {m.name for m in named if m.kind in ARMED and _grammar("deed_after").match(self.plain, m.end)}
+        return struck | {blamed.actor for claim in self.claims for blamed in claim.perpetrators}
+
     def _officers(self) -> None:
-        """"The coalition confirms it did," Col. X said: who says so of a coalition speaks for it, whatever his uniform."""
+        """ "The coalition confirms it did," Col. X said: who says so speaks for the coalition, whatever his uniform."""
         for index, sentence in enumerate(self.sentences):
             voices = [s.voice for s in self.heard.get(index, ()) if s.voice.people and s.voice.kind == "state_military"]
             for mention in self._inside(sentence.start, sentence.end) if voices else ():
                 quoted = self.seen.plain.count('"', sentence.start, mention.start) % 2
-                if mention.kind == "coalition" and quoted and _SPEAKS_FOR.match(self.plain, mention.end):
+                if mention.kind == "coalition" and quoted and _grammar("speaks_for").match(self.plain, mention.end):
                     holder = _Holder(mention.name, mention.kind)
                     self.speaks_for.update({name: holder for voice in voices for name in voice.people})
 
     def _inside(self, start: int, end: int) -> list[ActorMention]:
-        return [m for m in self.mentions[bisect_left(self.starts, start):bisect_left(self.starts, end)] if m.end <= end]
+        found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [mention for mention in found if mention.end <= end]
 
-    def _sentence(self, index: int, sentence: Sentence, blames: bool) -> list[_Hit]:
+    def _back(self, position: int) -> int:
+        """The plain position of a code point of the given text."""
+        return bisect_left(range(len(self.seen.plain)), position, key=self.seen.at)
+
+    def _cued(self, wanted: Sequence[Cue]) -> list[_Hit]:
         found: list[_Hit] = []
-        for cue in cues():
-            if (cue.position == "blames") != blames:
-                continue
-            for match in cue.pattern.finditer(self.plain, sentence.start, sentence.end):
-                hit = self._hit(cue, match, index, sentence)
-                if hit and not any(same_side(hit.holder.name, o.holder.name) and (hit.position == o.position or match.start() < o.end and o.start < match.end()) for o in found):
-                    found.append(hit)
+        self.last = None
+        for index, sentence in enumerate(self.sentences):
+            here: list[_Hit] = []
+            if _grammar("gate").search(self.plain, sentence.start, sentence.end):
+                for cue in wanted:
+                    for match in cue.pattern.finditer(self.plain, sentence.start, sentence.end):
+                        hit = self._hit(cue, match, index, sentence)
+                        if hit is not None and not any(hit.rivals(other) for other in here):
+                            here.append(hit)
+            found += here
+            self._remember(index, sentence)
         return found
-
-    def _hit(self, cue: Cue, match: re.Match[str], index: int, sentence: Sentence) -> _Hit | None:
-        before = self.plain[sentence.start:match.start()]
-        unreal = _UNREAL.search(before) if cue.speaker == "subject" and cue.position != "no_acknowledgement" else None
-        if unreal or _HYPOTHETICAL.search(before):
-            return None
-        holder = self._holder(cue, match, index, sentence)
-        if holder is None:
-            return None
-        own = self._own(match, holder, sentence)
-        if own is None:
-            return None
-        start = min(own, match.start() if holder.start is None or match.start() - holder.start > 90 else holder.start)
-        target = self._target(match, holder, sentence)
-        if cue.position == "blames" and target is None or not self._holds(cue, holder, sentence, target):
-            return None
-        position = cue.position
-        if position == "perpetrator_unclear" and self._is_accused(holder) and self._is_party(holder):
-            position = "responsibility_undetermined"
-        if position == "acknowledged_strike" and holder.kind == "armed_group":
-            position = "accepted_responsibility"
-        return _Hit(position, holder if cue.position in _ANYBODY else _party(holder), start, match.end(), index, target)
-
-    def _holds(self, cue: Cue, holder: _Holder, sentence: Sentence, target: str | None) -> bool:
-        """Whether the cue's needs are met by its *holder*."""
-        if cue.position in _ANYBODY:
-            return target is None or not same_side(target, holder.name)
-        if not self._is_party(holder):
-            return False
-        own = cue.needs == "own" and any(same_side(m.name, holder.name) for m in self._inside(sentence.start, sentence.end))
-        return cue.needs in {"", "party"} or own or self._is_accused(holder)
-
-    def _is_party(self, holder: _Holder) -> bool:
-        return holder.kind in ARMED and not _NO_PARTY.search(holder.name)
-
-    def _is_accused(self, holder: _Holder) -> bool:
-        return any(same_side(holder.name, actor) for actor in self.accused)
-
-    # Who holds the position.
-
-    def _holder(self, cue: Cue, match: re.Match[str], index: int, sentence: Sentence) -> _Holder | None:
-        if cue.speaker == "voice":
-            return self._voice(match.start(), match.end(), index, sentence)
-        if cue.speaker == "subject":
-            return self._subject(match.start(), match.end(), index, sentence)
-        if cue.speaker == "after":
-            named = [m for m in self._inside(match.end(), sentence.end) if m.start - match.end() < 40 and not _NO_VERB.search(self.plain, match.end(), m.start)]
-            return _Holder(named[0].name, named[0].kind, match.start()) if named else None
-        named = [m for m in self._inside(sentence.start, match.start()) if match.start() - m.end < 25]
-        return _Holder(named[-1].name, named[-1].kind, named[-1].start) if named else None
-
-    def _voice(self, start: int, end: int, index: int, sentence: Sentence) -> _Holder | None:
-        """The voice that governs the words; where no verb of saying was understood, the subject of the last one before them."""
-        stretch = governing(self.heard.get(index, ()), start, end)
-        if stretch is not None and stretch.start <= start + 2:
-            return self._of(stretch)
-        said = list(_SAYS.finditer(self.plain, sentence.start, sentence.end))
-        opening = [hit for hit in said if hit.start() < start]
-        closing = [hit for hit in said if start < hit.start() < end or hit.start() >= end and _CLOSING.search(self.seen.plain[end:hit.start()])]
-        chosen = opening[-1] if opening else closing[0] if closing else None
-        return self._subject(chosen.start(), chosen.end(), index, sentence) if chosen else None
-
-    def _of(self, stretch: Stretch) -> _Holder | None:
-        voice = stretch.voice
-        for name in voice.people:
-            if name in self.speaks_for:
-                return self.speaks_for[name]
-        if voice.kind in _MAY_BE_COALITION and _COALITION_HEAD.match(voice.text):
-            return next((_Holder(m.name, m.kind, None, stretch.relays) for m in self.mentions if m.kind == "coalition"), None)
-        if voice.kind in {"person", "generic", "phrase"}:
-            definite = _DEFINITE.search(voice.text)
-            meant = self._meant(definite["noun"].lower(), stretch.verb) if definite else None
-            if meant is not None:
-                return meant
-        state = _STATE_OFFICE.match(voice.text)
-        if voice.kind == "person" and state and canonical(f"{state[1]} forces") in actors():
-            return _Holder(canonical(f"{state[1]} forces"), "state_military", None, stretch.relays)
-        return _Holder(canonical(voice.name), voice.kind, None, stretch.relays)
-
-    def _subject(self, start: int, end: int, index: int, sentence: Sentence) -> _Holder | None:
-        """The subject of the verb at *start*: the one that attribution found, else the noun phrase before it."""
-        stretch = next((s for s in self.heard.get(index, ()) if start <= s.verb < end), None)
-        left = self.plain[sentence.start:start]
-        left = left[:len(left) - len(_LEAD.search(left)[0])] if _LEAD.search(left) else left  # type: ignore[index]
-        phrase = left.rstrip()
-        named = self._phrase(phrase, sentence.start)
-        if named is not None:
-            return next((self.speaks_for[name] for name in (stretch.voice.people if stretch else ()) if name in self.speaks_for), named)
-        definite = _DEFINITE.search(phrase)
-        if definite:
-            meant = self._meant(definite["noun"].lower(), sentence.start + definite.start())
-            if meant is not None or stretch is None or stretch.voice.kind not in _FAMILIES[definite["noun"].lower()]:
-                return meant
-        if stretch is not None and not _PRONOUN.search(phrase):
-            return self._of(stretch)
-        if _PRONOUN.search(phrase):
-            earlier = [s for s in self.heard.get(index, ()) if s.verb < start]
-            return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self.last
-        if _COORDINATED.search(phrase) or not phrase:
-            earlier = [s for s in self.heard.get(index, ()) if s.verb < start]
-            first = self._inside(sentence.start, start)
-            return self._of(earlier[-1]) if earlier else _Holder(first[0].name, first[0].kind, first[0].start) if first else None
-        return None
-
-    def _phrase(self, phrase: str, offset: int) -> _Holder | None:
-        """The actor that the noun phrase at the end of *phrase* names, an aside between commas read or skipped."""
-        aside = _APPOSITION.search(phrase)
-        if aside is not None:
-            inside = [m for m in self._inside(offset + aside.start("inside"), offset + aside.end("inside"))]
-            if inside and _OFFICE.search(aside["inside"]):
-                return _Holder(inside[0].name, inside[0].kind, inside[0].start)
-            phrase = phrase[:aside.start()]
-        end = offset + len(phrase)
-        for mention in reversed(self._inside(max(offset, end - 110), end)):
-            gap = re.sub(r"\([^)]*\)", "", self.plain[mention.end:end])
-            modifier = _MODIFIER.search(self.plain, max(offset, mention.start - 25), mention.start)
-            if modifier is not None and self._inside(max(offset, mention.start - 60), modifier.start() + 1):
-                end = modifier.start()
-            elif len(gap) <= 60 and not _NO_VERB.search(gap) and not _OTHER_HEAD.search(gap):
-                return _Holder(mention.name, mention.kind, mention.start)
-        return None
-
-    def _meant(self, noun: str, at: int) -> _Holder | None:
-        """The body that "the group", "the army" stands for: the last of its kind named before *at*."""
-        for mention in reversed(self.mentions[:bisect_left(self.starts, at)]):
-            if mention.kind in _FAMILIES.get(noun, ()):
-                return _Holder(mention.name, mention.kind)
-        return None
 
     def _remember(self, index: int, sentence: Sentence) -> None:
         voices = self.heard.get(index, ())
@@ -377,129 +253,299 @@ class _Reader:
         elif named:
             self.last = _Holder(named[0].name, named[0].kind)
 
-    # What the position is about.
+    def _hit(self, cue: Cue, match: re.Match[str], index: int, sentence: Sentence) -> _Hit | None:
+        before = self.plain[sentence.start : match.start()]
+        negates = cue.speaker == "subject" and cue.position != "no_acknowledgement"
+        if (negates and _grammar("unreal").search(before)) or _grammar("hypothetical").search(before):
+            return None
+        holder = self._holder(cue, match, index, sentence)
+        start = self._own(match, holder, sentence) if holder is not None else None
+        if holder is None or start is None:
+            return None
+        target = self._target(match, sentence)
+        if (cue.position == "blames" and target is None) or not self._holds(cue, holder, sentence, target):
+            return None
+        if holder.start is not None and match.start() - holder.start <= 90:
+            start = min(start, holder.start)
+        position = self._kind(cue.position, holder)
+        holder = holder if position in _ANYBODY else _party(holder)
+        return _Hit(position, holder, start, match.end(), index, target)
+
+    def _kind(self, position: str, holder: _Holder) -> str:
+        """The position by who holds it: the accused who does not know who did it leaves its own responsibility open."""
+        if position == "perpetrator_unclear" and _is_party(holder) and self._is_accused(holder):
+            return "responsibility_undetermined"
+        if position == "acknowledged_strike" and holder.kind == "armed_group":
+            return "accepted_responsibility"
+        return position
+
+    def _holds(self, cue: Cue, holder: _Holder, sentence: Sentence, target: str | None) -> bool:
+        """Whether the cue's needs are met by its *holder*."""
+        if cue.position in _ANYBODY:
+            return target is None or not same_side(target, holder.name)
+        if not _is_party(holder):
+            return False
+        near = self._inside(sentence.start, sentence.end) if cue.needs == "own" else ()
+        named = any(same_side(mention.name, holder.name) for mention in near)
+        return cue.needs in {"", "party"} or named or self._is_accused(holder)
+
+    def _is_accused(self, holder: _Holder) -> bool:
+        return any(same_side(holder.name, actor) for actor in self.accused)
+
+    def _holder(self, cue: Cue, match: re.Match[str], index: int, sentence: Sentence) -> _Holder | None:
+        start, end = match.span()
+        if cue.speaker == "voice":
+            return self._voice(start, end, index, sentence)
+        if cue.speaker == "subject":
+            return self._subject(start, end, index, sentence)
+        if cue.speaker == "after":
+            named = [m for m in self._inside(end, sentence.end) if m.start - end < 40]
+            near = bool(named) and not _grammar("no_verb").search(self.plain, end, named[0].start)
+            return _Holder(named[0].name, named[0].kind, start) if near else None
+        named = [m for m in self._inside(sentence.start, start) if start - m.end < 25]
+        return _Holder(named[-1].name, named[-1].kind, named[-1].start) if named else None
+
+    def _voice(self, start: int, end: int, index: int, sentence: Sentence) -> _Holder | None:
+        """The voice that governs the words; where attribution heard none, the subject of the verb of saying before or
+        around them, or of one that closes them."""
+        stretch = governing(self.heard.get(index, ()), start, end)
+        if stretch is not None and stretch.start <= start + 2:
+            return self._of(stretch)
+        said = list(_grammar("says").finditer(self.plain, sentence.start, sentence.end))
+        opening = [hit for hit in said if hit.start() < start]
+        closing = [hit for hit in said if hit.start() > start and self._closes(end, hit.start())]
+        chosen = opening[-1] if opening else closing[0] if closing else None
+        return self._subject(chosen.start(), chosen.end(), index, sentence) if chosen else None
+
+    def _closes(self, end: int, verb: int) -> bool:
+        return verb < end or bool(_grammar("closing").search(self.seen.plain[end:verb]))
+
+    def _of(self, stretch: Stretch) -> _Holder | None:
+        """The holder behind a voice: a coalition for its officers and spokesmen, a state for its ministers."""
+        voice = stretch.voice
+        known = next((self.speaks_for[name] for name in voice.people if name in self.speaks_for), None)
+        if known is not None:
+            return known
+        if voice.kind in _UNNAMED | {"state_military"} and _grammar("coalition_head").match(voice.text):
+            named = [m for m in self.mentions if m.kind == "coalition"]
+            return _Holder(named[0].name, named[0].kind, None, stretch.relays) if named else None
+        if voice.kind in _UNNAMED:
+            definite = _grammar("definite").search(voice.text)
+            meant = self._meant(definite["noun"].lower(), stretch.verb) if definite else None
+            if meant is not None:
+                return meant
+        state = _grammar("state_office").match(voice.text) if voice.kind == "person" else None
+        if state is not None and canonical(f"{state[1]} forces") in actors():
+            return _Holder(canonical(f"{state[1]} forces"), "state_military", None, stretch.relays)
+        return _Holder(canonical(voice.name), voice.kind, None, stretch.relays)
+
+    def _subject(self, start: int, end: int, index: int, sentence: Sentence) -> _Holder | None:
+        """The subject of the verb at *start*: the noun phrase before it, else the one that attribution found."""
+        voices = self.heard.get(index, ())
+        stretch = next((s for s in voices if start <= s.verb < end), None)
+        lead = _grammar("lead").search(self.plain[sentence.start : start])
+        phrase = self.plain[sentence.start : sentence.start + lead.start() if lead else start].rstrip()
+        named = self._phrase(phrase, sentence.start)
+        if named is not None:
+            people = stretch.voice.people if stretch else ()
+            return next((self.speaks_for[name] for name in people if name in self.speaks_for), named)
+        definite = _grammar("definite").search(phrase)
+        if definite is not None:
+            noun = definite["noun"].lower()
+            meant = self._meant(noun, sentence.start + definite.start())
+            # Attribution lets "the spokesman" stand for the last voice of any kind; a rebel is no army spokesman.
+            if meant is not None or stretch is None or stretch.voice.kind not in _KINDS_MEANT[noun]:
+                return meant
+        earlier = [s for s in voices if s.verb < start]
+        if _grammar("pronoun").search(phrase):
+            return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self.last
+        if stretch is not None:
+            return self._of(stretch)
+        return self._shared(phrase, earlier, sentence, start)
+
+    def _shared(self, phrase: str, earlier: Sequence[Stretch], sentence: Sentence, start: int) -> _Holder | None:
+        """The subject of a verb that has none of its own: "X said …, blaming Y", "X said … and denied …"."""
+        if phrase and not _grammar("coordinated").search(phrase):
+            return None
+        if earlier:
+            return self._of(earlier[-1])
+        first = self._inside(sentence.start, start)
+        return _Holder(first[0].name, first[0].kind, first[0].start) if first else None
+
+    def _phrase(self, phrase: str, offset: int) -> _Holder | None:
+        """The actor that the noun phrase at the end of *phrase* names, an aside between commas read or skipped."""
+        aside = _grammar("apposition").search(phrase)
+        if aside is not None:
+            inside = self._inside(offset + aside.start("inside"), offset + aside.end("inside"))
+            if inside and _grammar("office").search(aside["inside"]):
+                return _Holder(inside[0].name, inside[0].kind, inside[0].start)
+            phrase = phrase[: aside.start()]
+        end = offset + len(phrase)
+        for mention in reversed(self._inside(max(offset, end - 110), end)):
+            gap = re.sub(r"\([^)]*\)", "", self.plain[mention.end : end])
+            modifier = _grammar("modifier").search(self.plain[max(offset, mention.start - 25) : mention.start])
+            before = mention.start - len(modifier[0]) if modifier else mention.start
+            if modifier and self._inside(max(offset, mention.start - 60), before + 1):
+                end = before
+            elif len(gap) <= 60 and not _grammar("no_verb").search(gap) and not _grammar("other_head").search(gap):
+                return _Holder(mention.name, mention.kind, mention.start)
+        return None
+
+    def _meant(self, noun: str, at: int) -> _Holder | None:
+        """The body that "the group", "the army" stands for: the last of its kind named before *at*."""
+        for mention in reversed(self.mentions[: bisect_left(self.starts, at)]):
+            if mention.kind in _KINDS_MEANT[noun]:
+                return _Holder(mention.name, mention.kind)
+        return None
 
     def _own(self, match: re.Match[str], holder: _Holder, sentence: Sentence) -> int | None:
-        """Where the cue with its subject begins; None where it has a subject that is not the speaker ("it may have", "no coalition airstrikes")."""
-        for name, text in match.groupdict().items():
-            if not name.startswith("self") or text is None:
-                continue
-            end = match.end(name)
-            denial = _NO_STRIKES.match(match.group())
-            start = match.start(name) if denial else max(sentence.start, end - 60)
-            cut = [hit.end() for hit in _CLAUSE.finditer(self.plain, start, end)]
-            start = cut[-1] if cut and not denial else start
-            start += len(_DAY_FIRST.match(self.plain[start:end])[0])  # type: ignore[index]
-            if not denial and not self._speaks_of_itself(start, end, holder):
-                return None
-            if denial and any(not same_side(m.name, holder.name) for m in self._inside(start, end)):
-                return None
-            return min(start, match.start())
-        return match.start()
+        """Where the cue begins, with its subject; None where that is not the speaker ("it may have", "no strikes")."""
+        name = next((n for n, text in match.groupdict().items() if n.startswith("self") and text is not None), None)
+        if name is None:
+            return match.start()
+        end = match.end(name)
+        if _grammar("no_strikes").match(match.group()):
+            others = [m for m in self._inside(match.start(name), end) if not same_side(m.name, holder.name)]
+            return None if others else match.start()
+        start = max(sentence.start, end - 60)
+        start = max([start, *(hit.end() for hit in _grammar("clause").finditer(self.plain, start, end))])
+        day = _grammar("day_first").match(self.plain[start:end])
+        start += day.end() if day else 0
+        return min(start, match.start()) if self._speaks_of_itself(start, end, holder) else None
 
     def _speaks_of_itself(self, start: int, end: int, holder: _Holder) -> bool:
         """Whether the noun phrase is the speaker: its name, a pronoun, "its forces", "the military"."""
         phrase = self.plain[start:end]
         named = self._inside(start, end)
         if named:
-            return any(same_side(m.name, holder.name) for m in named) or bool(_OWNED.search(phrase))
-        return bool(_OWN_WORD.search(phrase) or _FORCES.search(phrase) or holder.kind == "coalition" and _COALITION_VOICE.search(phrase))
+            return any(same_side(m.name, holder.name) for m in named) or bool(_grammar("owned").search(phrase))
+        if _grammar("own_word").search(phrase) or _grammar("forces").search(phrase):
+            return True
+        return holder.kind == "coalition" and bool(_grammar("coalition").search(phrase))
 
-    def _target(self, match: re.Match[str], holder: _Holder, sentence: Sentence) -> str | None:
-        for name in match.groupdict():
-            if match.start(name) < 0 or name.startswith("self"):
+    def _target(self, match: re.Match[str], sentence: Sentence) -> str | None:
+        """The actor that a cue of blame names: after its mark, or as the subject of the deed."""
+        for name, text in match.groupdict().items():
+            if text is None or name.startswith("self"):
                 continue
-            at = match.start(name)
+            at, end = match.span(name)
             if name.startswith("doer"):
-                near = [m for m in self._inside(max(sentence.start, at - 40), match.end(name)) if match.end(name) - m.end <= 12]
+                near = [m for m in self._inside(max(sentence.start, at - 40), end) if end - m.end <= 12]
                 return near[-1].name if near else None
-            after = self.plain[at:]
-            lead = re.match(r"\s*(?:(?:the|a|an|suspected|alleged|members of|fighters (?:from|of|loyal to)|militants (?:from|of)|rogue|unidentified|[a-z]+) ){0,4}", after)
+            lead = _grammar("blamed_lead").match(self.plain[at : sentence.end])
             limit = at + (lead.end() if lead else 0) + 4
-            near = [m for m in self._inside(at, sentence.end) if m.start <= limit and not _NO_VERB.search(self.plain, at, m.start)]
-            return near[0].name if near else None
+            near = [m for m in self._inside(at, sentence.end) if m.start <= limit]
+            return near[0].name if near and not _grammar("no_verb").search(self.plain, at, near[0].start) else None
         return None
 
     def _tolls(self, hits: Sequence[_Hit]) -> Iterator[_Hit]:
-        """A party that states its own toll: "its forces have killed 64 civilians", "1,257 were mistakenly killed"."""
+        """A party that states its own toll ("its forces have killed 64 civilians"), or that there is none."""
         for index, claim in self.placed:
-            start, end = self._back(claim.quote_start), self._back(claim.quote_end)
-            if index >= len(self.sentences) or claim.part_of is not None or claim.harm not in {"killed", "injured", "killed_or_injured"}:
+            if index >= len(self.sentences) or claim.part_of is not None or claim.harm not in _HARM:
                 continue
+            start, end = self._back(claim.quote_start), self._back(claim.quote_end)
             sentence = self.sentences[index]
             holder = self._voice(start, end, index, sentence)
-            if holder is None or not self._is_party(holder) or any(h.sentence == index and h.position in {"possible_responsibility", "denied_harm", "rejects_figure", "no_acknowledgement"} and h.start < end and start < h.end for h in hits):
+            here = [hit for hit in hits if hit.sentence == index]
+            if holder is None or not _is_party(holder):
                 continue
-            own = [p for p in claim.perpetrators if same_side(p.actor, holder.name)]
-            others = len(own) < len(claim.perpetrators)
+            owned = {same_side(blamed.actor, holder.name) for blamed in claim.perpetrators}
             if claim.qualifier == "none_reported":
-                if own and claim.victim_class in {"civilian", "unknown", "mixed"} and not any(h.sentence == index and h.position == "denied_harm" for h in hits):
+                said = any(hit.position == "denied_harm" for hit in here)
+                if owned == {True} and claim.victim_class != "combatant" and not said:
                     yield _Hit("denied_harm", _party(holder), start, end, index, None, claim)
-            elif not others and self._own_toll(start, end, sentence, holder):
+            elif owned <= {True} and self._owns_up(start, end, sentence, holder, here):
                 yield _Hit("accepted_responsibility", _party(holder), start, end, index, None, claim)
 
-    def _own_toll(self, start: int, end: int, sentence: Sentence, holder: _Holder) -> bool:
-        around = (max(sentence.start, start - 60), min(sentence.end, end + 60))
-        named = [m for m in self._inside(*around) if same_side(m.name, holder.name)]
-        struck = any(re.match(r"(?:'s)?\s+(?:[\w-]+\s+){0,2}?(?:(?:had|have|has)\s+)?(?:killed|air ?strikes?|strikes|raids?|forces (?:have |had )?killed)\b", self.plain[m.end:m.end + 50], re.IGNORECASE) for m in named)
-        return bool(_MISTAKE.search(self.plain, *around) or _OWN_DEED.search(self.plain, *around) or struck)
-
-    def _back(self, position: int) -> int:
-        """The plain position of a code point of the given text."""
-        return bisect_left(range(len(self.seen.plain)), position, key=self.seen.at)
-
-    # The record.
+    def _owns_up(self, start: int, end: int, sentence: Sentence, holder: _Holder, here: Sequence[_Hit]) -> bool:
+        """Whether the party says that it killed them, or that they were killed by mistake."""
+        if any(hit.position in _DOUBTFUL and hit.start < end and start < hit.end for hit in here):
+            return False
+        around = max(sentence.start, start - 60), min(sentence.end, end + 60)
+        own = [m for m in self._inside(*around) if same_side(m.name, holder.name)]
+        struck = any(_grammar("own_strike").match(self.plain, m.end) for m in own)
+        return struck or any(_grammar(name).search(self.plain, *around) for name in ("mistake", "own_deed"))
 
     def _position(self, hit: _Hit) -> Position:
         sentence = self.sentences[hit.sentence]
-        stop = _STOP.search(self.seen.plain, hit.end, sentence.end) if hit.claim is None else None
+        stop = _grammar("stop").search(self.seen.plain, hit.end, sentence.end)
         end = hit.end if hit.claim else min(stop.start() if stop else sentence.end, hit.end + 200)
-        text = self.seen.plain[hit.start:end]
-        end = hit.start + len(text.rstrip(" ,."))
+        end = hit.start + len(self.seen.plain[hit.start : end].rstrip(" ,."))
         start, end = self.seen.span(hit.start, end)
         about = (hit.claim,) if hit.claim else self._about(hit)
-        conceded = about if hit.position in {"accepted_responsibility", "credible"} and all(at == hit.sentence for at, c in self.placed if c in about) else ()
+        conceded = self._conceded(hit, about)
         return Position(
-            actor=hit.holder.name, position=hit.position, quote=self.seen.text[start:end], quote_start=start, quote_end=end, target=hit.target,
-            relay=self._relay(hit, sentence), stated_on=self._stated(hit, sentence), killed_conceded=_figure(conceded, "killed"),
-            injured_conceded=_figure(conceded, "injured"), reason=self._reason(hit, sentence), about=tuple(c.number for c in about))
+            actor=hit.holder.name,
+            position=hit.position,
+            quote=self.seen.text[start:end],
+            quote_start=start,
+            quote_end=end,
+            target=hit.target,
+            relay=self._relay(hit, sentence),
+            stated_on=self._stated(sentence),
+            killed_conceded=_figure(conceded, "killed"),
+            injured_conceded=_figure(conceded, "injured"),
+            reason=self._reason(hit, sentence),
+            about=tuple(claim.number for claim in about),
+        )
+
+    def _conceded(self, hit: _Hit, about: Sequence[Claim]) -> list[Claim]:
+        """The claims whose figure the position itself concedes: those of its own sentence."""
+        if hit.position not in {"accepted_responsibility", "credible"}:
+            return []
+        return [claim for index, claim in self.placed if index == hit.sentence and claim in about]
 
     def _about(self, hit: _Hit) -> tuple[Claim, ...]:
-        """The claims of the same event: those of its sentence, else the nearest of one day, the sentences before it first."""
+        """The claims of the same event: those of its sentence, else the nearest of one day, those before it first."""
         if hit.position == "rejects_figure":
-            disputed = [c for at, c in self.placed if hit.sentence - 5 <= at <= hit.sentence and c.part_of is None and self._back(c.quote_end) <= hit.start
-                        and not same_side(c.claimant, hit.holder.name)]
-            return tuple(disputed[-1:])
-        here = tuple(claim for at, claim in self.placed if at == hit.sentence)
-        if here or _ELSEWHERE.match(self.plain, hit.end):
+            return self._disputed(hit)
+        here = tuple(claim for index, claim in self.placed if index == hit.sentence)
+        if here or _grammar("elsewhere").match(self.plain, hit.end):
             return here
-        near = [(abs(at - hit.sentence) + (0 if at < hit.sentence else 3), claim) for at, claim in self.placed if claim.scope == "incident" and -6 <= at - hit.sentence <= 3]
-        day = next((claim.date_start for _, claim in sorted(near, key=lambda item: item[0]) if claim.date_start), None)
-        return tuple(claim for _, claim in near if claim.date_start in {day, None})
+        near = [(i - hit.sentence, c) for i, c in self.placed if c.scope == "incident" and -6 <= i - hit.sentence <= 3]
+        near.sort(key=lambda item: abs(item[0]) + (3 if item[0] > 0 else 0))
+        day = next((claim.date_start for _, claim in near if claim.date_start), None)
+        return tuple(sorted((c for _, c in near if c.date_start in {day, None}), key=lambda claim: claim.number))
+
+    def _disputed(self, hit: _Hit) -> tuple[Claim, ...]:
+        """The figure that is rejected: the last total before it that is not the speaker's own."""
+        found = [
+            claim
+            for index, claim in self.placed
+            if hit.sentence - 5 <= index <= hit.sentence
+            and claim.part_of is None
+            and self._back(claim.quote_end) <= hit.start
+            and not same_side(claim.claimant, hit.holder.name)
+        ]
+        return tuple(found[-1:])
 
     def _relay(self, hit: _Hit, sentence: Sentence) -> str | None:
         if hit.holder.relays:
             return hit.holder.relays[0]
-        outlets = [m for m in self._inside(sentence.start, sentence.end) if m.kind in _OUTLETS and m.name != hit.holder.name and _CARRIED.search(self.plain, max(sentence.start, m.start - 30), m.start)]
-        return outlets[0].name if outlets else None
+        for mention in self._inside(sentence.start, sentence.end):
+            before = self.plain[max(sentence.start, mention.start - 30) : mention.start]
+            if mention.kind in _OUTLETS and mention.name != hit.holder.name and _grammar("carried").search(before):
+                return mention.name
+        return None
 
-    def _stated(self, hit: _Hit, sentence: Sentence) -> date | None:
-        """The day of "said Friday": a date right after a verb of saying or of the position itself."""
-        said = [m.end() for m in _SAYS.finditer(self.plain, sentence.start, sentence.end)]
-        for mention in date_mentions(self.plain[sentence.start:sentence.end], self.published):
+    def _stated(self, sentence: Sentence) -> date | None:
+        """The day of "said Friday": a date right after a verb of saying."""
+        said = [hit.end() for hit in _grammar("says").finditer(self.plain, sentence.start, sentence.end)]
+        for mention in date_mentions(self.plain[sentence.start : sentence.end], self.published) if said else ():
             at = sentence.start + mention.start
-            if mention.precision in {"day", "time"} and mention.date_start and any(0 <= at - end <= 12 for end in said):
+            if mention.precision in {"day", "time"} and any(0 <= at - end <= 12 for end in said):
                 return mention.date_start
         return None
 
     def _reason(self, hit: _Hit, sentence: Sentence) -> str | None:
-        if hit.position not in {"responsibility_undetermined", "insufficient_information", "denied_strike", "denied_harm", "non_credible", "accepted_responsibility"}:
+        if hit.position not in _REASONED:
             return None
-        return next((reason for pattern, reason in _REASONS if pattern.search(self.plain, hit.start, sentence.end)), None)
+        found = (reason for reason, pattern in _REASONS if pattern.search(self.plain, hit.start, sentence.end))
+        return next(found, None)
 
 
 def _figure(claims: Sequence[Claim], harm: str) -> int | None:
-    """The conceded toll: the low end of the one total that is stated of people who were not fighting."""
+    """The conceded toll, in people: the figure of the first total that is stated of people who were not fighting."""
     for claim in claims:
         if claim.harm == harm and claim.part_of is None and claim.victim_class != "combatant":
             return next((value for value in (claim.best, claim.low, claim.high) if value is not None), None)

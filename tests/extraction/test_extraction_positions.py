@@ -1,0 +1,354 @@
+"""Statements of responsibility, over texts of our own: what is one, who holds it, and what is none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extraction import lexicon
+from extraction import positions as module
+from extraction.attribution import Memory, Stretch, stretches
+from extraction.numbers import quantities
+from extraction.positions import cues, positions, same_side
+from extraction.reader import extract
+from extraction.text import sentences, view
+from extraction.tokens import tokens
+from schemas.enums import values
+from schemas.records import Position
+
+PUBLISHED = date(2018, 6, 14)
+
+
+def read(text: str, published: date | None = PUBLISHED) -> tuple[Position, ...]:
+    """The positions of *text*, read with its claims and voices as the extractor reads them."""
+    seen = view(text)
+    spans = sentences(seen.plain)
+    heard: dict[int, list[Stretch]] = {}
+    memory = Memory()
+    for index, span in enumerate(spans):
+        numbers = [n for n in quantities(seen.plain) if span.start <= n.start and n.end <= span.end]
+        heard[index] = stretches(seen.plain, tokens(seen.plain, span.start, span.end, numbers), memory)
+    return positions(seen, spans, heard, extract(text, published=published).claims, published)
+
+
+def held(text: str) -> set[tuple[str, str]]:
+    return {(position.actor, position.position) for position in read(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "position"),
+    [
+        # Claims of responsibility by armed groups.
+        (
+            "A car bomb killed nine people in Mogadishu. Al-Shabaab claimed responsibility for the blast.",
+            "al-Shabaab",
+            "accepted_responsibility",
+        ),
+        (
+            "The Afghan Taliban quickly took responsibility for the raid, which killed four guards.",
+            "Taliban",
+            "accepted_responsibility",
+        ),
+        (
+            "Six soldiers died in the ambush near Maiduguri, which was later claimed by Boko Haram.",
+            "Boko Haram",
+            "accepted_responsibility",
+        ),
+        (
+            "Responsibility for the bombing was claimed by Islamic State on its channel.",
+            "Islamic State",
+            "accepted_responsibility",
+        ),
+        ("Islamic State claimed the attack in a short audio message.", "Islamic State", "accepted_responsibility"),
+        (
+            "Gunmen shot dead 12 worshippers. Hamas fighters were blamed at first. Abu Anas, a senior Islamic State "
+            "commander, claimed responsibility for the assault.",
+            "Islamic State",
+            "accepted_responsibility",
+        ),
+        ("The Houthis said they carried out the attack on the airport.", "Houthis", "accepted_responsibility"),
+        # States that own to harm.
+        (
+            "Two shepherds were killed in the valley. NATO apologised for the deaths of the two shepherds.",
+            "NATO",
+            "accepted_responsibility",
+        ),
+        (
+            "The Saudi-led coalition admitted that its jets had mistakenly killed 11 mourners in Sanaa.",
+            "Saudi-led Coalition",
+            "accepted_responsibility",
+        ),
+        (
+            "In a report the Pentagon said its aircraft unintentionally killed 31 civilians that year.",
+            "United States",
+            "accepted_responsibility",
+        ),
+        ("Turkey said its troops had killed 17 militants near Afrin.", "Turkey", "accepted_responsibility"),
+        # The strike, not the harm.
+        (
+            "The Israeli military acknowledged that its warplanes had struck the building in Gaza City.",
+            "Israel",
+            "acknowledged_strike",
+        ),
+        (
+            "Russian airstrikes killed five in Saraqib, residents said. The Russian military confirmed the strike.",
+            "Russia",
+            "acknowledged_strike",
+        ),
+        (
+            "Turkey said it had carried out several air strikes in northern Iraq overnight.",
+            "Turkey",
+            "acknowledged_strike",
+        ),
+        # Hedges.
+        (
+            "AFRICOM said on Tuesday that it may have hit a minibus near Jilib.",
+            "United States",
+            "possible_responsibility",
+        ),
+        ("NATO said it was possible that its helicopters struck the compound.", "NATO", "possible_responsibility"),
+        (
+            '"More details are needed before responsibility can be established," the Saudi-led coalition said.',
+            "Saudi-led Coalition",
+            "responsibility_undetermined",
+        ),
+        (
+            "The U.S. military said it could not determine whether its drones were responsible for the deaths of two "
+            "farmers.",
+            "United States",
+            "responsibility_undetermined",
+        ),
+        (
+            "The US-led coalition said it was looking into reports of civilian deaths in Mosul.",
+            "US-led Coalition",
+            "under_assessment",
+        ),
+        ('"We take all allegations of this kind very seriously," the Israeli army said.', "Israel", "under_assessment"),
+        (
+            "The US-led coalition said the claims had been passed to its investigators for review.",
+            "US-led Coalition",
+            "under_assessment",
+        ),
+        (
+            "Israel's army said it was aware of the reports from Rafah and was checking them.",
+            "Israel",
+            "under_assessment",
+        ),
+        (
+            "The US-led coalition said it had insufficient information to assess the allegation.",
+            "US-led Coalition",
+            "insufficient_information",
+        ),
+        # Denials.
+        ("A shell killed three girls in Donetsk. Ukraine denied carrying out the attack.", "Ukraine", "denied_strike"),
+        (
+            "The Russian Defence Ministry denied that its planes had bombed the clinic in Idlib.",
+            "Russia",
+            "denied_strike",
+        ),
+        (
+            "The Saudi-led coalition said there were no coalition air strikes in Hajjah on that day.",
+            "Saudi-led Coalition",
+            "denied_strike",
+        ),
+        ("Israel said it had nothing to do with the explosion in Tehran.", "Israel", "denied_strike"),
+        ("The Syrian army strongly denied responsibility for the gas attack.", "Syrian Government", "denied_strike"),
+        (
+            "Pakistani air strikes killed eight people, the Taliban said. Pakistan said it did not target civilians.",
+            "Pakistan",
+            "denied_harm",
+        ),
+        ("A NATO air strike hit Sirte. NATO said there was no evidence of civilian casualties.", "NATO", "denied_harm"),
+        ("Russia denied killing civilians in the raids.", "Russia", "denied_harm"),
+        # Figures, silence, blame.
+        (
+            "Amnesty International counted 60 dead. The Nigerian army rejected the figure.",
+            "Nigerian Army",
+            "rejects_figure",
+        ),
+        ("The ministry put the toll at 12. Airwars said that number was too low.", "Airwars", "rejects_figure"),
+        (
+            "Human Rights Watch criticised Turkey for not acknowledging the deaths of nine picnickers.",
+            "Turkey",
+            "no_acknowledgement",
+        ),
+        ("Israel has neither confirmed nor denied the strike near Damascus.", "Israel", "no_acknowledgement"),
+        ("Russia has never acknowledged the bombing of the market.", "Russia", "no_acknowledgement"),
+        (
+            "The Syrian Observatory for Human Rights said it was not known who carried out the strike.",
+            "SOHR",
+            "perpetrator_unclear",
+        ),
+        (
+            "SNHR said it could not identify the planes or say whether Russia or the regime bombed the camp. SNHR said it "
+            "was unclear whether Russian or Syrian aircraft were responsible.",
+            "SNHR",
+            "perpetrator_unclear",
+        ),
+        (
+            "Amnesty International blamed the fighters of Boko Haram for the killing of 30 villagers.",
+            "Amnesty International",
+            "blames",
+        ),
+        ("Kyiv residents fled. Ukraine accused Russia of shelling a school in Kharkiv.", "Ukraine", "blames"),
+        ("SANA said four workers were killed near Homs, blaming Israel.", "SANA", "blames"),
+        ("The Houthis held the Saudi-led coalition responsible for the blast.", "Houthis", "blames"),
+        # Findings.
+        (
+            "The US-led coalition said that two of the reports were found to be credible.",
+            "US-led Coalition",
+            "credible",
+        ),
+        ("The US-led coalition assessed the allegation as non-credible.", "US-led Coalition", "non_credible"),
+        ("The US-led coalition has reopened its assessment of the Tabqa allegation.", "US-led Coalition", "reopened"),
+    ],
+)
+def test_position_is_found(text: str, actor: str, position: str) -> None:
+    assert (actor, position) in held(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed seven people in Quetta. No group has claimed responsibility.",
+        "There was no immediate claim of responsibility for the blast in Kabul.",
+        "Nobody claimed responsibility for the shooting of two traders.",
+        "If Israel denied carrying out the strike, few would believe it.",
+        "Analysts wondered whether Boko Haram would claim responsibility for the raid.",
+        "The storm claimed 14 lives and damaged the port of Beirut.",
+        "The Pentagon denied that the general had resigned over the budget.",
+        "Turkey denied a visa to the reporter after nine people were killed in Van.",
+        "Police are investigating the bombing, which killed two people.",
+        "Police said they were looking for the driver of the car.",
+        "The minister accused Qatar of spreading rumours about the talks.",
+        "Critics blamed the weather for the crash that killed six soldiers.",
+        "The mayor confirmed the attack and said three people had died.",
+        "A security official confirmed the bombing in Baghdad.",
+        "The court rejected the appeal of two men who had killed a guard.",
+        "Russia said the United States may have struck the convoy.",
+        "Islamic State claimed that its fighters would win the war.",
+        "It was not clear whether the road to Aleppo would open again, the Syrian Observatory for Human Rights said.",
+        "The Taliban have a responsibility to protect aid workers.",
+        "Turkey has yet to publish the number of voters.",
+        "Hospitals in Gaza may have to close, the United Nations said.",
+    ],
+)
+def test_no_position_is_invented(text: str) -> None:
+    assert held(text) == set()
+
+
+def test_quote_is_the_text_as_given_with_curly_quotes_and_hidden_characters() -> None:
+    text = (
+        "In Ra\u00adqqa, the US-led coalition said it \u201cmay have\u201d struck a school\u00a0bus on Monday; "
+        "inquiries go on."
+    )
+    (found,) = read(text)
+    assert text[found.quote_start : found.quote_end] == found.quote
+    assert found.quote == "it \u201cmay have\u201d struck a school\u00a0bus on Monday"
+
+
+def test_own_toll_is_conceded_and_names_its_claim() -> None:
+    text = "Villagers spoke of 40 dead. The US military said its strikes had accidentally killed 16 civilians."
+    (found,) = [p for p in read(text) if p.position == "accepted_responsibility"]
+    claim = {c.number: c for c in extract(text, published=PUBLISHED).claims}[found.about[0]]
+    assert (found.actor, found.killed_conceded, claim.low) == ("United States", 16, 16)
+
+
+def test_fighters_killed_are_a_deed_but_no_concession() -> None:
+    (found,) = [p for p in read("Turkey said its troops had killed 17 militants near Afrin.") if p.about]
+    assert found.killed_conceded is None
+
+
+def test_denial_speaks_of_the_claims_told_before_it() -> None:
+    text = "Four nurses were killed on Monday in Idlib. Russia denied bombing the town."
+    (found,) = read(text)
+    assert found.about == (0,)
+
+
+def test_attack_that_the_sentence_introduces_is_not_the_one_told_before() -> None:
+    text = "A blast killed five people in Kismayo. Al-Shabaab claimed responsibility for a bomb found in Nairobi."
+    (found,) = read(text)
+    assert found.about == ()
+
+
+def test_rejected_figure_is_the_last_total_of_another_voice() -> None:
+    text = "Amnesty International counted 60 dead, including eight girls. Nigeria's army disputed the figure."
+    (found,) = [p for p in read(text) if p.position == "rejects_figure"]
+    claims = {claim.number: claim for claim in extract(text, published=PUBLISHED).claims}
+    assert [claims[number].low for number in found.about] == [60]
+
+
+def test_blame_names_its_target_and_makes_the_confirmation_a_position() -> None:
+    text = "Amnesty International blamed Russia for the deaths of six pupils. Russia's army confirmed the strike."
+    found = read(text)
+    assert [(p.actor, p.position, p.target) for p in found] == [
+        ("Amnesty International", "blames", "Russia"),
+        ("Russia", "acknowledged_strike", None),
+    ]
+
+
+def test_the_same_confirmation_by_one_that_nobody_accuses_is_none() -> None:
+    assert held("A strike by unknown jets killed six. Jordan's army confirmed the strike.") == set()
+
+
+def test_officer_who_speaks_of_a_coalition_speaks_for_it() -> None:
+    text = (
+        "An American air strike hit a bridge in Tabqa. US Army Col. Mark Halloway confirmed the strike. "
+        "\u201cThe US-led coalition is aware of the claims,\u201d Halloway said."
+    )
+    assert held(text) == {("US-led Coalition", "acknowledged_strike"), ("US-led Coalition", "under_assessment")}
+
+
+def test_day_and_outlet_of_the_statement() -> None:
+    (found,) = read("NATO said Tuesday it may have bombed a depot in Brega, in an email to Reuters.")
+    assert (found.stated_on, found.relay) == (date(2018, 6, 12), "Reuters")
+    (undated,) = read("NATO said Tuesday it may have bombed a depot in Brega.", published=None)
+    assert undated.stated_on is None
+
+
+def test_reason_of_a_denial_is_that_of_official_reports() -> None:
+    (found,) = read("The Saudi-led coalition said there were no coalition air strikes in Hajjah on that day.")
+    assert found.reason == "no_coalition_strikes"
+
+
+def test_accused_party_that_cannot_tell_leaves_its_own_responsibility_open() -> None:
+    text = "Israeli strikes killed two boys. Israel's army said it was not clear who fired the missile."
+    assert held(text) == {("Israel", "responsibility_undetermined")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("United States", "US-led Coalition", True),
+        ("Turkish officials", "Turkey", True),
+        ("YPG", "SDF", True),
+        ("Russia", "Syrian Government", False),
+    ],
+)
+def test_same_side(one: str, other: str, same: bool) -> None:
+    assert same_side(one, other) is same
+
+
+def test_every_kind_of_position_has_a_cue_and_every_cue_a_known_kind() -> None:
+    assert {cue.position for cue in cues()} == set(values("position"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"position": "shrugs", "speaker": "voice", "needs": "", "cue": "so what", "why": ""},
+        {"position": "blames", "speaker": "nobody", "needs": "", "cue": "blamed", "why": ""},
+        {"position": "blames", "speaker": "voice", "needs": "", "cue": "blamed {nobody_knows}", "why": ""},
+    ],
+)
+def test_broken_row_of_cues_is_named(monkeypatch: pytest.MonkeyPatch, row: dict[str, str]) -> None:
+    real = lexicon.rows
+    monkeypatch.setattr(module.lexicon, "rows", lambda name: iter([row]) if name == "position_cues.csv" else real(name))
+    with pytest.raises(ValueError, match=r"position_cues\.csv, line 2"):
+        cues.__wrapped__()
+
+
+def test_empty_text_and_long_text_without_positions() -> None:
+    assert read("") == ()
+    assert read("The harvest was good. " * 400) == ()
