@@ -17,9 +17,9 @@ _SPEAKERS = re.compile(r"\b(?:officials?|ministry|authorities|minister|president
 ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
 _EVENTS = (r"(?:air[- ]?strikes?|strikes?|air[- ]?raids?|raids?|shelling|bombardments?|bombings?|bombs?|missiles?|rockets?|rocket fire|drones?|attacks?|assaults?|offensives?|operations?|gunfire|fire|warplanes?|jets?|"
            r"fighter jets?|aircraft|planes?|helicopters?|gunships?|artillery|mortars?|shells?|bullets?|snipers?|tanks?|mines?|ambush(?:es)?|campaign|aggression|incursion|massacres?|munitions?|UAVs?|howitzers?|"
-           r"barrel bombs?|projectiles?|war)")
+           r"barrel bombs?|projectiles?|acts? of aggression|war)")
 _BODIES = (r"(?:forces?|troops?|soldiers?|militants?|fighters?|insurgents?|gunmen|rebels?|militiamen|army|military|police|air force|navy|security forces|members?|terrorists?|terrorist group|militant group|extremists?|"
-           r"group|militia|militias|guerrillas?|commandos|occupation forces?|settlers?|border guards?|gendarmes?|pilots?|snipers?|suicide bombers?|bombers?|extremist group|jihadists?|regime|authorities|agents)")
+           r"group|militia|militias|guerrillas?|commandos|occupation forces?|settlers?|border guards?|gendarmes?|pilots?|snipers?|suicide bombers?|bombers?|extremist group|jihadists?|regime|authorities|agents|enemy|occupation|aggressors?)")
 _EVENT_AFTER = re.compile(rf"['’]?s?\s+(?:(?!in\b|of\b|on\b|at\b|by\b|and\b|said\b|to\b|for\b|from\b|that\b|the\b)\w[\w-]*\s+){{0,3}}?{_EVENTS}\b", re.IGNORECASE)
 _DOES = (r"(?:killed|kills?|killing|wounded|wounding|injured|injuring|bombed|bombs|bombards?|bombarded|struck|strikes?|shelled|shells|targeted|targets?|targeting|attacked|attacks?|attacking|fired|fires|firing|launched|launches|"
          r"opened fire|carried out|carry out|conducted|stormed|shot|hit|hits|raided|raids|ambushed|executed|beheaded|massacred|abducted|kidnapped|murdered|neutrali[sz]ed|destroyed|detonated|set off|dropped|took|taken|left|"

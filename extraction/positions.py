@@ -1,8 +1,8 @@
 """What parties say about their responsibility: claims of it, denials, hedges, blame.
 
 The rules are data: `data/position_cues.csv` (position, who speaks, what must hold, the words), `position_words.csv`
-(the word classes they are written in) and `position_grammar.csv` (the small patterns of the grammar around a cue). A cue is
-found in a sentence; then the one who holds the position is looked for in the grammar:
+(the word classes they are written in) and `position_grammar.csv` (the grammar around a cue). A cue is found in a
+sentence; then the one who holds the position is looked for in the grammar:
 
     subject   the cue is a verb ("denied carrying out"): its subject
     voice     the cue is what somebody says ("there were no … strikes in the area"): the voice that governs it
@@ -59,6 +59,8 @@ _REASONS = (
 )
 _REASONED = frozenset({"responsibility_undetermined", "insufficient_information", "denied_strike", "non_credible"})
 _DOUBTFUL = frozenset({"possible_responsibility", "denied_harm", "rejects_figure", "no_acknowledgement"})
+_REACH = 300
+"""How far back a subject may stand, in characters: keeps a text without full stops in linear time."""
 _HARM = frozenset({"killed", "injured", "killed_or_injured"})
 
 
@@ -254,7 +256,7 @@ class _Reader:
             self.last = _Holder(named[0].name, named[0].kind)
 
     def _hit(self, cue: Cue, match: re.Match[str], index: int, sentence: Sentence) -> _Hit | None:
-        before = self.plain[sentence.start : match.start()]
+        before = self.plain[max(sentence.start, match.start() - _REACH) : match.start()]
         negates = cue.speaker == "subject" and cue.position != "no_acknowledgement"
         if (negates and _grammar("unreal").search(before)) or _grammar("hypothetical").search(before):
             return None
@@ -343,16 +345,17 @@ class _Reader:
         """The subject of the verb at *start*: the noun phrase before it, else the one that attribution found."""
         voices = self.heard.get(index, ())
         stretch = next((s for s in voices if start <= s.verb < end), None)
-        lead = _grammar("lead").search(self.plain[sentence.start : start])
-        phrase = self.plain[sentence.start : sentence.start + lead.start() if lead else start].rstrip()
-        named = self._phrase(phrase, sentence.start)
+        first = max(sentence.start, start - _REACH)
+        lead = _grammar("lead").search(self.plain[first:start])
+        phrase = self.plain[first : first + lead.start() if lead else start].rstrip()
+        named = self._phrase(phrase, first)
         if named is not None:
             people = stretch.voice.people if stretch else ()
             return next((self.speaks_for[name] for name in people if name in self.speaks_for), named)
         definite = _grammar("definite").search(phrase)
         if definite is not None:
             noun = definite["noun"].lower()
-            meant = self._meant(noun, sentence.start + definite.start())
+            meant = self._meant(noun, first + definite.start())
             # Attribution lets "the spokesman" stand for the last voice of any kind; a rebel is no army spokesman.
             if meant is not None or stretch is None or stretch.voice.kind not in _KINDS_MEANT[noun]:
                 return meant

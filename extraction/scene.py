@@ -19,12 +19,15 @@ from extraction.blame import ARMED, Blame, blamed, stances
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
 from extraction.drafts import Draft
 from extraction.gazetteer import load_countries, resolve
+from extraction.lexicon import function_words
 from extraction.places import PlaceMention, country_context, place_mentions, place_phrase
 from extraction.text import Sentence
+from extraction.tokens import reporting
 from schemas.records import Perpetrator
 
-_OTHER = re.compile(r"\b(?:separate(?:ly)?|another|earlier (?:attack|strike|incident|raid|bombing)|previous(?:ly)?|similar|elsewhere|in the past|years? ago|months? ago|weeks ago|last (?:month|year)|"
-                    r"worst|deadliest|bloodiest|anniversary|came (?:days|weeks|hours|months) after|since then)\b", re.IGNORECASE)
+_EVENT = r"(?:attacks?|strikes?|air ?strikes?|raids?|bombings?|blasts?|explosions?|incidents?|ambush(?:es)?|shootings?|assaults?|operations?|clash(?:es)?|massacres?|crash(?:es)?|offensives?)"
+_OTHER = re.compile(rf"\b(?:separate(?:ly)?|(?:another|earlier|previous|similar|different) (?:\w+ ){{0,2}}?{_EVENT}|previously|elsewhere|years? ago|months? ago|weeks ago|last (?:month|year)|anniversary|"
+                    r"came (?:\w+ )?(?:days|weeks|hours|months) after|days after|since then)\b", re.IGNORECASE)
 _SAID_ON = re.compile(r"\b(?:said|says|told|announced|reported|stated|statement|added|revealed|confirmed|tweeted|posted|wrote|briefing|report|interview|according to [^,.;]{1,60}|released|declared|claimed|spokes\w+|"
                       r"sources|officials?|police|authorities)\s+(?:\w+\s+){0,2}?(?:on\s+|in a statement\s+(?:on\s+)?|in a statement issued\s+|late\s+(?:on\s+)?|early\s+(?:on\s+)?)?$", re.IGNORECASE)
 _LEAD = 5
@@ -79,9 +82,12 @@ class Scenes:
         self.published = published
         self.taken = taken
         self._read: dict[int, Setting] = {}
-        self.actors = actor_mentions(plain)
+        self.actors = [m for m in actor_mentions(plain) if not (m.place_like and _in_dateline(plain, m))]
         self.places = [m for m in place_mentions(plain) if not m.metonym and not _in_dateline(plain, m)]
         self.actors = sorted([*self.actors, *_groups_meant(plain, self.actors)], key=lambda m: m.start)
+        home = home_of(plain)
+        if home is not None:
+            self.actors = sorted([*self.actors, *_state_bodies(plain, home, self.actors)], key=lambda m: m.start)
         self.coalition = next((m.name for m in self.actors if m.kind == "coalition"), None)
         countries = country_context(plain)
         self.home_country = countries[0] if countries else None
@@ -111,7 +117,7 @@ class Scenes:
     def _is_stamp(self, mention: DateMention, text: str) -> bool:
         """Whether the date is that of a statement ("said on Friday") or of publication, not of the event."""
         written_out = mention.basis == "explicit" and mention.date_start == mention.date_end == self.published and mention.precision in {"day", "time"}
-        return bool(_SAID_ON.search(text[:mention.start])) or written_out and not re.search(r"\bon\s+(?:\w+,?\s+)?$", text[:mention.start])
+        return bool(_SAID_ON.search(text[:mention.start])) or written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", text[:mention.start])
 
     def before(self, index: int) -> list[Setting]:
         """Settings of the sentences just before *index*, nearest first, then those that open the text."""
@@ -150,11 +156,27 @@ def _groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMentio
     return found
 
 
+_BODY = re.compile(r"(?<!\w-)\b([Ss]ecurity forces|[Pp]olice|[Gg]overnment (?:forces|troops)|[Tt]roops|[Ss]oldiers|[Tt]he (?:army|military)|[Aa]rmy troops)\b(?! (?:officers?|station|post|checkpoint|patrol|convoy|vehicle|chief|force))")
+
+
+def _state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[ActorMention]:
+    """"killed by police", "troops opened fire": unnamed bodies of the state that the text reports from."""
+    found: list[ActorMention] = []
+    for hit in _BODY.finditer(plain):
+        before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30):hit.start()])
+        own = before is None or before[1].lower() in function_words() or before[1].lower() in reporting()
+        if not own or any(m.start < hit.end() and hit.start() < m.end for m in named):
+            continue
+        noun = {"troops": "forces", "soldiers": "forces", "the army": "army", "the military": "military"}.get(hit.group(1).lower(), hit.group(1).lower())
+        found.append(ActorMention(hit.start(), hit.end(), hit.group(1), canonical(f"{home} {noun}"), "state_military", None))
+    return found
+
+
 def _inside(mentions, span: Sentence):  # type: ignore[no-untyped-def]
     return [m for m in mentions if span.start <= m.start < span.end]
 
 
-def _in_dateline(plain: str, mention: PlaceMention) -> bool:
+def _in_dateline(plain: str, mention: PlaceMention | ActorMention) -> bool:
     """Whether *mention* only says where the report was written ("BEIRUT, Lebanon (AP) -")."""
     line = plain.rfind("\n", 0, mention.start) + 1
     stamp = _DATELINE.match(plain, line)
