@@ -50,6 +50,7 @@ VERSION = "1"
 LARGEST_FIGURE = 10_000_000
 """People in one incident. Above it stands a phone number or an id, not a toll."""
 
+_OPTIONAL = ("demographic", "part_of", "role")
 _CODE = re.compile(r"[A-Z]+\d+[a-z]?")
 
 
@@ -61,6 +62,7 @@ class _Figure(NamedTuple):
     victim_class: str
     demographic: str | None
     part_of: str | None
+    role: str | None
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -120,7 +122,7 @@ def _record(row: Row, received: Received, of_table: Issues) -> Facts | None:
 def claims_of(
     record: Mapping[str, Any], rt: RecordText, incident: IncidentRecord, blamed: tuple[Perpetrator, ...], issues: Issues
 ) -> tuple[Claim, ...]:
-    """The figures of one incident as claims of Airwars; ``record`` has the columns of the table, ``rt`` their places."""
+    """The figures of one incident as claims; ``record`` has the columns of the table, ``rt`` knows where they stand."""
     shared = {
         "scope": "incident", "claimant": CLAIMANT, "perpetrators": blamed, "weapon": incident.weapon,
         "place_text": incident.place_text, "place_context": tuple(filter(None, (incident.admin1,))),
@@ -174,7 +176,7 @@ def _claim(
     return Claim(
         number=number, quote=quote, quote_start=quote_start, quote_end=quote_end, value_text=value_text,
         value_start=value_start, value_end=value_end, low=low, best=best, high=high, qualifier=qualifier, harm=of.harm,
-        victim_class=of.victim_class, demographic=of.demographic, part_of=total.number if total else None,
+        victim_class=of.victim_class, demographic=of.demographic, role=of.role, part_of=total.number if total else None,
         rules=(f"{NAME}:{of.name}",), **shared,
     )  # fmt: skip
 
@@ -293,7 +295,7 @@ def _required() -> tuple[str, ...]:
 @cache
 def _figures() -> tuple[_Figure, ...]:
     return tuple(
-        _Figure(row["figure"], row["harm"], row["victim_class"], row["demographic"] or None, row["part_of"] or None)
+        _Figure(row["figure"], row["harm"], row["victim_class"], *(row[name] or None for name in _OPTIONAL))
         for row in data_table("airwars_figures.csv")
     )
 

@@ -70,7 +70,8 @@ def test_json_post() -> None:
     assert facts.is_prose
     assert document.text == (
         "Toll update | Tal Qaria\n\nHoms province: SOHR activists have counted 12 civilians killed, two of them "
-        "children, by shells of regime forces on the wells near Tal Qaria.\n\n• Nine died on the spot.\n\n• Three died later."
+        "children, by shells of regime forces on the wells near Tal Qaria.\n\n• Nine died on the spot.\n\n"
+        "• Three died later."
     )
     assert (document.document_name, document.locator) == ("sohr:500101", "500101")
     assert document.version_key == document.url == "https://www.syriahr.com/en/500101/"
@@ -209,7 +210,7 @@ def test_recognised_by_its_own_address() -> None:
 
 def test_a_toll_raised_in_a_later_post_is_read_from_both() -> None:
     """Two posts on one attack keep their own figures, 14 and 15, for the linking to hold against each other."""
-    told = "<p>SOHR activists have documented the death of 14 civilians in the shelling of Al-Bab on 19 August 2022.</p>"
+    told = "<p>Activists of SOHR counted 14 civilians dead after the shelling of Al-Bab on 19 August 2022.</p>"
     raised = "<p>A child died of wounds in Al-Bab, bringing the total death toll of 19 August 2022 to 15 civilians.</p>"
     later = {"id": 2, "link": "https://www.syriahr.com/en/2/", "content": {"rendered": raised}}
     first, second = read(posts({"content": {"rendered": told}}, later))[0].facts
