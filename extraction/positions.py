@@ -59,6 +59,8 @@ _REASONS = (
 )
 _REASONED = frozenset({"responsibility_undetermined", "insufficient_information", "denied_strike", "non_credible"})
 _DOUBTFUL = frozenset({"possible_responsibility", "denied_harm", "rejects_figure", "no_acknowledgement"})
+_RELATIVE = re.compile(r", (?:which|who) (?:has |have |had |also )?\Z", re.IGNORECASE)
+"""Before a verb of saying: "X blamed the coalition, which said …"."""
 _REACH = 300
 """How far back a subject may stand, in characters: keeps a text without full stops in linear time."""
 _HARM = frozenset({"killed", "injured", "killed_or_injured"})
@@ -310,7 +312,9 @@ class _Reader:
     def _voice(self, start: int, end: int, index: int, sentence: Sentence) -> _Holder | None:
         """The voice that governs the words; where attribution heard none, the subject of the verb of saying before or
         around them, or of one that closes them."""
-        stretch = governing(self.heard.get(index, ()), start, end)
+        voices = self.heard.get(index, ())
+        relative = [s for s in voices if s.verb < start and _RELATIVE.search(self.plain, sentence.start, s.verb)]
+        stretch = relative[-1] if relative else governing(voices, start, end)
         if stretch is not None and stretch.start <= start + 2:
             return self._of(stretch)
         said = list(_grammar("says").finditer(self.plain, sentence.start, sentence.end))
@@ -328,7 +332,7 @@ class _Reader:
         known = next((self.speaks_for[name] for name in voice.people if name in self.speaks_for), None)
         if known is not None:
             return known
-        if voice.kind in _UNNAMED | {"state_military"} and _grammar("coalition_head").match(voice.text):
+        if voice.kind in _UNNAMED | {"state_military", "organisation"} and _grammar("coalition_head").match(voice.text):
             named = [m for m in self.mentions if m.kind == "coalition"]
             return _Holder(named[0].name, named[0].kind, None, stretch.relays) if named else None
         if voice.kind in _UNNAMED:
