@@ -29,6 +29,8 @@ _ALSO = re.compile(
 )
 _DEEP = 8
 """Nested parts beyond this depth are a loop in the relations."""
+_ATTACKERS_DIED = "attackers_died_"
+"""Flag of a claim beside a suicide attack; the number of attackers follows."""
 _EITHER = "killed_or_injured"
 _WIDE = frozenset({"country", "region", "admin1", "district"})
 _APART_KM = 30
@@ -47,6 +49,9 @@ class TollOptions:
 
     attackers: bool = True
     """Whether the death of an attacker counts."""
+    implied_attackers: bool = False
+    """Whether the attacker in a suicide attack counts although no word says that he died: beside victims of a told
+    class ("killing eight policemen"), not beside "people", who may include him."""
     combatants: bool = True
     """Whether fighters, soldiers and police count."""
     bare_plural: int = 0
@@ -58,7 +63,7 @@ class TollOptions:
     running_totals: bool = False
     """Whether totals over a period or a campaign count."""
     other_incidents: bool = True
-    """Whether incidents at another place or day than the first one are added."""
+    """Whether incidents at another place or day than the first, or that the text only recalls, are added."""
     several: int = 3
     """People that "several" stands for."""
     vague_counts: bool = True
@@ -93,10 +98,29 @@ def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> t
     for claim in sorted(claims, key=lambda item: (item.value_start or item.quote_start, item.number)):
         if _counts(claim, options):
             counted.setdefault(_harm(claim, options), []).append(claim)
-    tolls = {harm: _toll(harm, counted[harm], claims, options) for harm in sorted(counted)}
+    tolls = {harm: _toll(harm, chosen, claims, options) for harm, chosen in counted.items()}
+    if options.implied_attackers and (dead := _implied(claims, counted.get("killed", ()))):
+        tolls["killed"] = _plus(tolls.get("killed", Toll("killed", 0, 0, 0)), dead)
     if _EITHER in tolls:
         tolls[_EITHER] = _rest(tolls[_EITHER], [tolls[harm] for harm in ("killed", "injured") if harm in tolls])
-    return tuple(tolls.values())
+    return tuple(tolls[harm] for harm in sorted(tolls))
+
+
+def _implied(claims: Sequence[Claim], killed: Sequence[Claim]) -> int:
+    """How many attackers must have died beside *killed* although no claim counts them."""
+    if any("attacker" in claim.flags for claim in claims):
+        return 0
+    if any(
+        claim.victim_class in {"unknown", "mixed"} and claim.high != 0 and claim.part_of is None for claim in killed
+    ):
+        return 0
+    flags = (flag for claim in claims for flag in claim.flags if flag.startswith(_ATTACKERS_DIED))
+    return max((int(flag.removeprefix(_ATTACKERS_DIED)) for flag in flags), default=0)
+
+
+def _plus(toll: Toll, people: int) -> Toll:
+    low, best, high = (None if value is None else value + people for value in (toll.low, toll.best, toll.high))
+    return Toll(toll.harm, low, best, high)
 
 
 def _rest(either: Toll, told: Sequence[Toll]) -> Toll:
@@ -117,6 +141,8 @@ def _harm(claim: Claim, options: TollOptions) -> str:
 def _counts(claim: Claim, options: TollOptions) -> bool:
     """Whether a reader would count *claim* at all."""
     if claim.scope in {"period", "cumulative"} and not options.running_totals:
+        return False
+    if "background" in claim.flags and not options.other_incidents:
         return False
     if "superseded" in claim.flags or claim.segment == "related":
         return False

@@ -285,6 +285,32 @@ def test_the_attackers_own_death_is_an_option(text: Text) -> None:
     assert text.toll(options=TollOptions(attackers=False)) == (8, 8, 8)
 
 
+def test_an_implied_attacker_is_added_to_victims_of_a_told_class_only(text: Text) -> None:
+    text.say(8, victim_class="combatant", role="policemen", flags=("attackers_died_2",))
+    assert text.toll() == (8, 8, 8)
+    assert text.toll(options=TollOptions(implied_attackers=True)) == (10, 10, 10)
+    text.claims[0] = replace(text.claims[0], victim_class="unknown")
+    assert text.toll(options=TollOptions(implied_attackers=True)) == (8, 8, 8)
+
+
+def test_an_implied_attacker_dies_where_nobody_else_does(text: Text) -> None:
+    text.say(5, harm="injured", quote="5 were hurt", flags=("attackers_died_1",))
+    assert text.toll("killed", TollOptions(implied_attackers=True)) == (1, 1, 1)
+
+
+def test_a_told_attacker_is_not_implied_again(text: Text) -> None:
+    text.say(8, victim_class="combatant", flags=("attackers_died_1",))
+    text.beside(1, victim_class="combatant", flags=("attacker",))
+    assert text.toll(options=TollOptions(implied_attackers=True)) == (9, 9, 9)
+
+
+def test_recalled_events_are_other_incidents(text: Text) -> None:
+    text.say(8)
+    text.say(30, flags=("background",))
+    assert text.toll(options=TollOptions(other_incidents=False)) == (8, 8, 8)
+    assert text.toll() == (38, 38, 38)
+
+
 def test_what_a_bare_plural_counts_is_an_option(text: Text) -> None:
     text.say(None, qualifier="unquantified", harm="injured", quote="others were hurt", value_text="others")
     assert text.toll("injured") is None
