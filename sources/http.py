@@ -16,7 +16,8 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
@@ -144,7 +145,20 @@ def fetch(
     """
     post = _Post(form, json) if form is not None or json is not None else None
     call = _Call(url, limits or Limits(), headers or {}, post, accept, user_agent(contact), allow_hosts, sleep)
-    return call.run(before_hop, on_attempt)
+    return call.run(before_hop, on_attempt or _LISTENER.get())
+
+
+_LISTENER: ContextVar[Callable[[Attempt], None] | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def told(on_attempt: Callable[[Attempt], None]) -> Iterator[None]:
+    """Every request of this thread inside the block is told to ``on_attempt``, also those of APIs that know of none."""
+    token = _LISTENER.set(on_attempt)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def search(
     offset = 0
     while offset <= MOST_OFFSET:
         body = post(f"{url}?{urlencode({'appname': appname})}", {**asked, "offset": offset})
-        count = len(_rows(body))
+        count = len(rows(body))
         if count:
             yield body
         if count < page_size:
@@ -66,18 +66,18 @@ def recognises(head: bytes, name: str) -> bool:
 def read(received: Received) -> Iterator[Reading]:
     """The reports of one answer; one without a text (only an attachment) is a reject."""
     try:
-        rows = _rows(received.content())
+        found = rows(received.content())
     except FindingError as error:
         yield failure(NAME, received.origin, str(error))
         return
     facts: list[Facts] = []
     rejects: list[Reject] = []
-    for row in rows:
-        found = _facts(row, received)
-        if isinstance(found, Reject):
-            rejects.append(found)
+    for row in found:
+        one = _facts(row, received)
+        if isinstance(one, Reject):
+            rejects.append(one)
         else:
-            facts.append(found)
+            facts.append(one)
     yield Reading(tuple(facts), tuple(rejects))
 
 
@@ -85,16 +85,17 @@ def _stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")
 
 
-def _rows(body: bytes) -> list[Any]:
+def rows(body: bytes) -> list[Any]:
+    """The reports of an answer. Raises `FindingError` for any other answer."""
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise FindingError(f"ReliefWeb answers no JSON: {body[:200].decode('utf-8', 'replace')}") from error
-    rows = answer.get("data") if isinstance(answer, dict) else None
-    if not isinstance(rows, list):
+    found = answer.get("data") if isinstance(answer, dict) else None
+    if not isinstance(found, list):
         said = (answer.get("error") or answer) if isinstance(answer, dict) else answer
         raise FindingError(f"ReliefWeb answers no reports: {json.dumps(said)[:200]}")
-    return rows
+    return found
 
 
 def _facts(row: Any, received: Received) -> Facts | Reject:

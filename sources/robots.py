@@ -21,7 +21,11 @@ LONGEST_DELAY = 60.0
 
 
 class RobotsError(FetchError):
-    """The site's robots.txt does not let us fetch the URL, or cannot be had."""
+    """The site's robots.txt does not let us fetch the URL, or (``temporary``) cannot be had."""
+
+    def __init__(self, url: str, reason: str, *, temporary: bool) -> None:
+        super().__init__(url, reason)
+        self.temporary = temporary
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,11 @@ class Robots:
         """Seconds that the site wants between two requests (0: it does not say). Raises `RobotsError`."""
         rules = self._of(url)
         if rules.refused:
-            raise RobotsError(url, rules.refused)
+            raise RobotsError(url, rules.refused, temporary=True)
         if rules.parsed is None:
             return 0.0
         if not rules.parsed.can_fetch(url, AGENT):
-            raise RobotsError(url, "the site's robots.txt does not let robots fetch it")
+            raise RobotsError(url, "the site's robots.txt does not let robots fetch it", temporary=False)
         return min(float(rules.parsed.crawl_delay(AGENT) or 0.0), LONGEST_DELAY)
 
     def _of(self, url: str) -> _Rules:
