@@ -19,7 +19,7 @@ from extraction.tokens import Token
 _ANAPHORS = re.compile(r"^(?:the|this|that|its|their) (?:[\w-]+ ){0,3}(?:group|monitor|monitoring group|watchdog|observatory|network|site|website|agency|news agency|organi[sz]ation|ngo|charity|"
                        r"ministry|army|military|coalition|statement|report|post|source|sources|official|officials|spokesman|spokeswoman|spokesperson|activists?|police|officer|"
                        r"governor|mayor|minister|general|commander|newspaper|channel|broadcaster|movement|militants?|rebels?|communique|press release|militant group|militia|"
-                       r"document|study|authorities|resident|witness|witnesses|relative|doctor|command|release|agency|government|ministry source|defen[cs]e ministry|foreign ministry|interior ministry|health ministry|un agency|un|body|team|aid group|jihadist group|insurgents)$")
+                       r"document|study|authorities|resident|witness|witnesses|relative|doctor|command|release|agency|government|ministry source|defen[cs]e ministry|foreign ministry|interior ministry|health ministry|un agency|un|body|team|mission|aid group|jihadist group|insurgents)$")
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that"})
 _SKIP_BEFORE_VERB = frozenset("Henzb")
 _SUBJECT_STOPS = frozenset(";()\u2014")
@@ -78,9 +78,9 @@ _FAMILIES = {"media": "media", "local_media": "media", "state_media": "media", "
              "state_military": "military", "coalition": "coalition", "armed_group": "group"}
 _MEANT = {"group": ("group", "monitor"), "movement": ("group",), "militants": ("group",), "rebels": ("group",), "militia": ("group",), "insurgents": ("group",),
           "monitor": ("monitor",), "watchdog": ("monitor",), "observatory": ("monitor",), "network": ("monitor", "media"), "ngo": ("monitor",), "charity": ("monitor",),
-          "organisation": ("monitor", "group"), "organization": ("monitor", "group"), "site": ("media", "monitor"), "website": ("media", "monitor"), "agency": ("media", "monitor"), "newspaper": ("media",),
+          "organisation": ("monitor", "group"), "organization": ("monitor", "group"), "site": ("media", "monitor"), "website": ("media", "monitor"), "agency": ("media", "un", "monitor"), "newspaper": ("media",),
           "channel": ("media",), "broadcaster": ("media",), "ministry": ("government",), "government": ("government",), "army": ("military",), "military": ("military",),
-          "coalition": ("coalition",), "command": ("military", "coalition")}
+          "coalition": ("coalition",), "command": ("military", "coalition"), "mission": ("un",), "body": ("un", "monitor")}
 """Which kinds of body a definite noun can stand for, the likeliest first."""
 _PAPERS = frozenset({"report", "reports", "count", "tally", "estimates", "estimate", "records", "claims", "documents", "notes"})
 _WATCHES = re.compile(r"\b(?:monitor\w*|rights|watchdog|activist|aid|charity|relief|advocacy|opposition)\b")
@@ -141,6 +141,8 @@ def _voice_at(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -
         if voice is None:
             return None
         relays = _told(plain, tokens, index)
+        if _around(tokens, index, subject[0]):
+            return Stretch(tokens[0].start, tokens[-1].end, voice, kind, token.start, relays)
         if _closes(tokens, index, subject[0]):
             return Stretch(tokens[0].start, tokens[subject[0]].start, voice, kind, token.start, relays)
         return Stretch(token.end, tokens[-1].end, voice, kind, token.start, relays)
@@ -233,7 +235,7 @@ def _phrase_start(tokens: Sequence[Token], end: int) -> int:
         if token.tag == "p" and token.low not in {"in", "at", "for", "from", "on", "with", "near", "against", "inside", "based"}:
             break
         start -= 1
-    inner = next((k for k in range(end - 1, start, -1) if tokens[k].low in {"the", "a", "an"} and tokens[k - 1].tag in "wCv" and tokens[k - 1].tag != "o"), None)
+    inner = next((k for k in range(end - 1, start, -1) if tokens[k].low in {"the", "a", "an"} and tokens[k - 1].tag in "wCvUN" and tokens[k - 1].tag != "o"), None)
     start = inner if inner is not None else start
     while start < end and (tokens[start].tag in "pc,oe" or tokens[start].low in {"that"}) and start < end - 1:
         start += 1
@@ -250,6 +252,15 @@ def _name_aside(tokens: Sequence[Token], comma: int, end: int) -> bool:
 def _new_clause(tokens: Sequence[Token], index: int) -> bool:
     """Whether the "and" at *index* opens a clause rather than joins two names."""
     return any(token.tag in "KGPDBH" for token in tokens[max(0, index - 12):index])
+
+
+def _around(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """"Eight were injured, he added, and five men were led away": the voice stands inside what it says."""
+    if first < 3 or tokens[first - 1].tag != "," or index + 1 >= len(tokens) or tokens[index + 1].low == "that":
+        return False
+    harmed = [k for k, token in enumerate(tokens) if token.tag in "KGPDMXT"]
+    comma = next((k for k in range(index + 1, len(tokens)) if tokens[k].tag == ","), None)
+    return comma is not None and comma - index < 9 and any(k < first for k in harmed) and any(k > comma for k in harmed) and not any(token.tag == "R" for token in tokens[comma:])
 
 
 def _closes(tokens: Sequence[Token], index: int, first: int) -> bool:
@@ -380,6 +391,8 @@ def _voice(plain: str, tokens: Sequence[Token], first: int, end: int, memory: Me
         return None
     text = _LEADING.sub("", plain[tokens[first].start:tokens[end - 1].end])
     low = text.lower().strip("\"', ")
+    if low.startswith(("no ", "nobody", "nothing", "neither ")):
+        return None
     if low in {"which", "who"} and first > 1:
         behind = first - 1 if tokens[first - 1].tag == "," else first
         start = _phrase_start(tokens, behind)
@@ -431,7 +444,11 @@ def at_home(voice: Voice, memory: Memory) -> Voice:
     if memory.home is None or voice.kind not in {"generic", "person", "organisation"}:
         return voice
     if voice.kind != "generic":
-        return replace(voice, name=canonical(f"{memory.home} army"), kind="state_military") if _ARMY.search(voice.text) else voice
+        if _ARMY.search(voice.text):
+            return replace(voice, name=canonical(f"{memory.home} army"), kind="state_military")
+        if voice.name.lower() in _STATE_VOICES or _STATE_OFFICE.fullmatch(voice.name):
+            return replace(voice, name=canonical(_STATE_VOICES.get(voice.name.lower(), f"{{}} {voice.name}").format(memory.home)), kind="government")
+        return voice
     if voice.name not in _STATE_VOICES:
         return voice
     return replace(voice, name=canonical(_STATE_VOICES[voice.name].format(memory.home)), kind="government")
@@ -439,6 +456,7 @@ def at_home(voice: Voice, memory: Memory) -> Voice:
 
 _STATE_VOICES = {"police": "{} police", "officials": "{} officials", "government officials": "{} officials", "authorities": "{} authorities", "military sources": "{} military",
                  "military officials": "{} military", "health officials": "{} health ministry", "health ministry": "{} health ministry", "coastguard": "{} coastguard", "interior ministry": "{} interior ministry"}
+_STATE_OFFICE = re.compile(r"(?:(?:prime|health|interior|defen[cs]e|foreign|information) )?(?:minister|president|general staff|army chief|government spokes(?:man|woman|person)|presidency|(?:health|interior|defen[cs]e|foreign) ministry)", re.IGNORECASE)
 _ARMY = re.compile(r"\b(?:army|military|armed forces)\b", re.IGNORECASE)
 
 

@@ -18,6 +18,7 @@ _BODY = re.compile(r"\b(?:Cent(?:er|re)|Network|Institute|Committee|Agency|Assoc
 _VERBAL = re.compile(r"\b(?:was|were|had|has|have|is|are|killed|struck|hit|been|which)\b")
 _OWNED = re.compile(r"^(?:the )?[A-Z][\w-]+['’]s ((?:[A-Z][\w-]+ ){1,4}(?:Agency|TV|Television|Radio|News|Times|Post|Ministry|Office|Authority|Centre|Center|Committee|Service))$")
 _SILENT = frozenset({"dead", "victims", "victim", "body", "bodies", "killed", "wounded", "casualties", "people", "civilians", "elderly"})
+_ROLE_AND_NAME = re.compile(r"(?:[a-z-]+ ){1,4}[A-Z][\w'’-]+(?: (?:al-|el-|bin |de )?[A-Z][\w'’-]+)+")
 _SOURCES = re.compile(r"\bsources?\b", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:[\w-]+ ){0,3}?(?:mayor|governor|minister|president|spokes(?:man|woman|person)|adviser|advisor|head|chief|director|commander|lawmaker|senator|deputy|ambassador|envoy|prosecutor|judge|"
                      r"coroner|superintendent|commissioner|administrator|chairman|chairwoman|secretary|leader|negotiator|lawyer|analyst|professor|priest|bishop|imam|teacher|relative|survivor|farmer|driver|"
@@ -76,7 +77,7 @@ def voice_of(text: str) -> Voice | None:
         return Voice(plain if _SOURCES.search(plain) and len(plain) < 60 and generic != "military sources" else generic, text, "generic", surnames)
     if _OFFICE.match(plain) and not _VERBAL.search(plain):
         return Voice(plain.split(",")[0], text, "person", surnames)
-    if plain and _is_name(plain) and not _VERBAL.search(plain):
+    if plain and (_is_name(plain) or _ROLE_AND_NAME.fullmatch(plain)) and not _VERBAL.search(plain):
         return Voice(plain, text, "organisation" if _BODY.search(plain) else "person", surnames or (plain.lower().split()[-1],))
     return _by_noun(plain, text)
 
