@@ -76,3 +76,8 @@ def write_lineage(connection: duckdb.DuckDBPyConnection, name: str, done: pl.Dat
         parent_id=pl.col("document_id"),
     )
     merge(connection, "ops.lineage", rows)
+
+
+def replace(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> int:
+    """Makes table *name* hold exactly *rows*; returns how many rows had to be touched."""
+    return merge(connection, name, rows.select(tables()[name].names), gone="true").height

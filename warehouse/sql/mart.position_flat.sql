@@ -11,4 +11,4 @@ SELECT d.document_name, coalesce(s.incident_id, i.incident_id) AS incident_id,
 FROM core.position p
 JOIN core.document d ON d.document_id = p.document_id AND d.current
 LEFT JOIN spoken s ON s.position_id = p.position_id
-LEFT JOIN core.incident i ON i.document_id = p.document_id
+LEFT JOIN core.incident_document i ON i.document_id = p.document_id

@@ -1,0 +1,111 @@
+"""Matching what texts and official reports tell with the incidents that monitors record, feature by feature.
+
+The steps are the files of ``sql/link``: claims → events (`warehouse.events`) → mentions → pairs (blocking) → scores →
+decisions. Every step is a function of the facts alone, so that neither the order of loading nor earlier linking
+matters.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from warehouse.events import events
+from warehouse.merge import select
+from warehouse.placing import place_names
+
+EVENT: dict[str, Any] = {
+    "event_id": pl.String, "document_id": pl.String, "claim_id": pl.String, "date_start": pl.Date, "date_end": pl.Date,
+    "place_text": pl.String, "place": pl.String, "place_id": pl.String, "admin1": pl.String, "country": pl.String,
+    "lat": pl.Float64, "lon": pl.Float64, "geo_precision": pl.String,
+}  # fmt: skip
+
+PLACE_WORDING = """
+    SELECT DISTINCT place_text FROM (
+        SELECT place_text FROM claim UNION ALL SELECT place_text FROM incident
+        UNION ALL SELECT place_text FROM core.official_entry UNION ALL SELECT place FROM ref.place)
+    WHERE place_text IS NOT NULL ORDER BY ALL"""
+
+PAIRED = """
+    SELECT DISTINCT m.document_id, p.incident_id, r.head
+    FROM pair p JOIN mention m USING (mention_id) JOIN record r USING (incident_id) WHERE m.kind = 'event'"""
+PAIRED_TEXTS = """
+    SELECT document_id, text FROM core.document WHERE document_id IN (
+        SELECT document_id FROM mention JOIN pair USING (mention_id) WHERE kind = 'event')"""
+CAPITALISED = re.compile(r"(?:(?<=[\s(\"“])[aeA-Z][a-zA-Z]{1,2}-)?\b([A-Z][\w'’]+)")
+
+STEPS = {"record": "record", "mention": "mention", "pair": "pair", "scored": "score", "decided": "decide"}
+"""Temporary table → step that makes it, in order."""
+
+
+def step_sql(name: str) -> str:
+    """The SELECT of step *name*."""
+    return files("warehouse").joinpath("sql", "link", f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def weights() -> dict[str, float]:
+    """What each feature counts, by name (``warehouse/data/link_weights.toml``)."""
+    raw = tomllib.loads(files("warehouse").joinpath("data", "link_weights.toml").read_text(encoding="utf-8"))
+    return {name: float(value) for group in raw.values() for name, value in group.items()}
+
+
+def _make(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
+    connection.register("made", rows.to_arrow())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM made")
+    connection.unregister("made")
+
+
+def _make_events(connection: duckdb.DuckDBPyConnection) -> None:
+    claims = select(connection, "SELECT * FROM claim ORDER BY document_id, number, claim_id")
+    names = select(connection, "SELECT * FROM place_name")
+    words = {row["place_text"]: (frozenset(row["head"]), frozenset(row["words"])) for row in names.iter_rows(named=True)}
+    rows = events(claims.iter_rows(named=True), words)
+    _make(connection, "event", pl.DataFrame(rows, schema=EVENT, orient="row"))
+
+
+def _make_named(connection: duckdb.DuckDBPyConnection) -> None:
+    """Which texts name the place of an incident that their events were paired with, anywhere in the text."""
+    from extraction.transliteration import fold
+
+    texts = dict(connection.execute(PAIRED_TEXTS).fetchall())
+    words: dict[str, set[str]] = {}
+    rows = []
+    for document_id, incident_id, head in connection.execute(PAIRED).fetchall():
+        if document_id not in words:
+            words[document_id] = {fold(word) for word in CAPITALISED.findall(texts[document_id])}
+        if head and words[document_id].issuperset(head):
+            rows.append({"document_id": document_id, "incident_id": incident_id})
+    schema = {"document_id": pl.String, "incident_id": pl.String}
+    _make(connection, "named", pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+@contextmanager
+def matched(connection: duckdb.DuckDBPyConnection, incidents: pl.DataFrame, reviews: pl.DataFrame) -> Iterator[None]:
+    """Inside the block temporary tables tell what belongs together: ``event`` (a row a claim), ``mention``, ``scored``
+    and ``decided`` (mention_id, incident_id, kind, score, reason, verdict linked, ambiguous, weak or review).
+
+    *incidents* are the recorded ones; *reviews* (subject_id, incident_id, same, words) overrule the scores.
+    """
+    _make(connection, "incident", incidents)
+    _make(connection, "link_review", reviews)
+    _make(connection, "weight", pl.DataFrame([weights()]))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE claim AS {step_sql('claim')}")
+    texts = [row[0] for row in connection.execute(PLACE_WORDING).fetchall()]
+    _make(connection, "place_name", place_names(texts))
+    _make_events(connection)
+    for name, step in STEPS.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {step_sql(step)}")
+        if name == "pair":
+            _make_named(connection)
+    yield
+    for name in ("incident", "link_review", "weight", "claim", "place_name", "event", "named", *STEPS):
+        connection.execute(f"DROP TABLE temp.{name}")
