@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction import lexicon
-from extraction.actors import actor_mentions, canonical
+from extraction.actors import ActorMention, canonical
 from extraction.voices import Voice, voice_of
 from extraction.tokens import Token
 
@@ -61,9 +61,9 @@ class Memory:
         for name in voice.people:
             self.people[name] = voice
 
-    def note(self, text: str) -> None:
-        """Remembers the bodies that *text* names, for "the group" and "the ministry" later on."""
-        for mention in actor_mentions(text):
+    def note(self, named: Sequence[ActorMention]) -> None:
+        """Remembers the bodies *named* in a sentence, for "the group" and "the ministry" later on."""
+        for mention in named:
             if mention.place_like:
                 continue
             self.named[_family(mention.kind)] = Voice(mention.name, mention.text, mention.kind)
@@ -97,8 +97,8 @@ def kind_of(form: str) -> str:
     return _KIND.get(form, "say")
 
 
-def stretches(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stretch]:
-    """The voices of one sentence and what each governs; *memory* is read and brought up to date."""
+def stretches(plain: str, tokens: Sequence[Token], memory: Memory, named: Sequence[ActorMention]) -> list[Stretch]:
+    """The voices of one sentence and what each governs; *memory* is read and brought up to date with them and the actors *named*."""
     if not tokens:
         return []
     found = [stretch for index in range(len(tokens)) if (stretch := _voice_at(plain, tokens, index, memory)) is not None]
@@ -109,7 +109,7 @@ def stretches(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stret
         found = [Stretch(start, end, memory.last, "say", start)]
     if plain.count("\"", start, end) % 2:
         memory.open_quote = not memory.open_quote
-    memory.note(plain[start:end])
+    memory.note(named)
     for stretch in found:
         memory.hear(stretch.voice)
     return found

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from extraction import lexicon, relations, scope, victims
-from extraction.actors import actor_mentions
 from extraction.attribution import Memory, Stretch, governing, signed, stretches
 from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
 from extraction.harm import Finder, Finding
 from extraction.numbers import quantities
-from extraction.places import place_mentions
-from extraction.scene import Scenes, home_of, place_all
+from extraction.positions import positions
+from extraction.scene import place_all
+from extraction.settings import Paper, Scenes
 from extraction.text import Sentence, View, segments, sentences, view
 from extraction.tokens import tokens
 from schemas.records import Claim, Position
@@ -43,16 +43,18 @@ def extract(text: str, *, published: date | None = None, publisher: str | None =
         return Extraction()
     seen = view(text)
     spans = segments(seen.plain, sentences(seen.plain))
-    drafts, heard = _read(seen, spans)
-    _voices(drafts, heard, {m.name for m in actor_mentions(seen.plain) if m.kind == "monitor"})
-    scenes = Scenes(seen.plain, spans, published, _taken(drafts, heard))
+    paper = Paper(seen.plain)
+    drafts, heard = _read(seen, spans, paper)
+    _voices(drafts, heard, {m.name for m in paper.named if m.kind == "monitor"})
+    scenes = Scenes(paper, spans, published, _taken(drafts))
     for item in drafts:
         span = spans[item.sentence]
         scope.settle(item, seen.plain[span.start:span.end], span.start, scenes.at(item.sentence).periods, published)
         item.segment = span.segment
     _inherit(drafts)
     place_all(drafts, scenes)
-    return Extraction(tuple(_claims(drafts, seen)))
+    claims = tuple(_claims(drafts, seen))
+    return Extraction(claims, positions(seen, spans, heard, claims, published))
 
 
 _GATE: list[re.Pattern[str]] = []
@@ -65,21 +67,20 @@ def _gate() -> re.Pattern[str]:
     return _GATE[0]
 
 
-def _read(seen: View, spans: list[Sentence]) -> tuple[list[Draft], dict[int, list[Stretch]]]:
+def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft], dict[int, list[Stretch]]]:
     """Drafts of every sentence in order, and the voices of each sentence that has some."""
     drafts: list[Draft] = []
     heard: dict[int, list[Stretch]] = {}
-    names = [(m.start, m.end) for m in (*actor_mentions(seen.plain), *place_mentions(seen.plain))]
-    memory = Memory(home=home_of(seen.plain))
+    memory = Memory(home=paper.home)
     numbers = quantities(seen.plain)
     starts = [number.start for number in numbers]
     heading: Draft | None = None
     for index, sentence in enumerate(spans):
         inside = numbers[bisect_left(starts, sentence.start):bisect_left(starts, sentence.end)]
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
-        heard[index] = stretches(seen.plain, words, memory)
+        heard[index] = stretches(seen.plain, words, memory, paper.actors_in(sentence.start, sentence.end))
         if heading is not None or _gate().search(seen.plain, sentence.start, sentence.end):
-            part = clause(seen.plain, words, groups(words, names))
+            part = clause(seen.plain, words, groups(words, paper.name_spans))
             found = _sentence(index, part, drafts, heading)
             drafts += found
             heading = _heading(seen.plain, sentence, found, heading)
@@ -146,7 +147,7 @@ def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]], monitors: set[
             item.claimant = next(iter(monitors))
 
 
-def _taken(drafts: list[Draft], heard: dict[int, list[Stretch]]) -> dict[int, list[tuple[int, int]]]:
+def _taken(drafts: list[Draft]) -> dict[int, list[tuple[int, int]]]:
     """Spans of victims, by sentence: an actor named there is no doer."""
     taken: dict[int, list[tuple[int, int]]] = {}
     for item in drafts:

@@ -9,178 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache
 
 from extraction import weapons
-from extraction.actors import ActorMention, actor_mentions, actors, canonical
-from extraction.blame import ARMED, Blame, blamed, stances
-from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
+from extraction.actors import actors, canonical
+from extraction.blame import ARMED, Blame, stances
+from extraction.dates import DateMention
 from extraction.drafts import Draft
-from extraction.gazetteer import load_countries, resolve
-from extraction.lexicon import function_words
-from extraction.places import PlaceMention, country_context, place_mentions, place_phrase
-from extraction.text import Sentence
-from extraction.tokens import reporting
+from extraction.gazetteer import load_countries
+from extraction.places import PlaceMention, country_context, place_phrase
+from extraction.settings import Scenes, Setting
 from schemas.records import Perpetrator
 
-_EVENT = r"(?:attacks?|strikes?|air ?strikes?|raids?|bombings?|blasts?|explosions?|incidents?|ambush(?:es)?|shootings?|assaults?|operations?|clash(?:es)?|massacres?|crash(?:es)?|offensives?)"
-_OTHER = re.compile(rf"\b(?:separate(?:ly)?|(?:another|earlier|previous|similar|different) (?:\w+ ){{0,2}}?{_EVENT}|previously|elsewhere|years? ago|months? ago|weeks ago|last (?:month|year)|anniversary|"
-                    r"came (?:\w+ )?(?:days|weeks|hours|months) after|days after|since then)\b", re.IGNORECASE)
-_SAID_ON = re.compile(r"\b(?:said|says|told|announced|reported|stated|statement|added|revealed|confirmed|tweeted|posted|wrote|briefing|report|interview|according to [^,.;]{1,60}|released|declared|claimed|spokes\w+|"
-                      r"sources|officials?|police|authorities)\s+(?:\w+\s+){0,2}?(?:on\s+|in a statement\s+(?:on\s+)?|in a statement issued\s+|late\s+(?:on\s+)?|early\s+(?:on\s+)?)?$", re.IGNORECASE)
-_LEAD = 5
-_BACK = 3
-_AHEAD = 12
 _OWN_FORCES = re.compile(r"\b(?:(?:its|our|their) (?:\w+ )?(?:forces|troops|warplanes|jets|strikes|air ?strikes|soldiers|fighters|military|army|men|aircraft)|it|we|they)\s+(?:\w+ly )?(?:had |have |has )?(?:\w+ly )?(?:also )?$")
 _WIDE = frozenset({"country", "region"})
-
-
 _RECALL = re.compile(r"\b(?:in retaliation for|in response to|in revenge for|to avenge|avenging|(?:comes?|came|follows|followed|coming) (?:\w+ ){0,5}(?:after|the)|(?:days?|weeks?|months?|hours) after|a similar|previous|"
                      r"earlier (?:this|in the) (?:month|year|week)|last (?:month|year|week)|anniversary of|since)\b[^.;]*$", re.IGNORECASE)
-_DATELINE = re.compile(r"^[ \t]*([A-Z][A-Z'/ .-]{3,40}(?:, ?[A-Z][A-Za-z. ]{2,20})?)(?:\s*\([A-Za-z/ ]{2,30}\))?(?:\s*[,\u2014:-]|\s+(?=[A-Z][a-z]|An? ))", re.MULTILINE)
-
-
-def home_of(plain: str) -> str | None:
-    """Demonym of the country that the text reports from: its dateline's, else the one named most; None when neither tells."""
-    for hit in _DATELINE.finditer(plain, 0, min(len(plain), 1200)):
-        for name in hit.group(1).split("/"):
-            place = resolve(name.strip().title())
-            if place is not None and place.country in demonyms():
-                return demonyms()[place.country or ""]
-    countries = country_context(plain)
-    return demonyms().get(countries[0]) if countries else None
-
-
-@cache
-def demonyms() -> dict[str, str]:
-    """First demonym of each country, by ISO 3166-1 alpha-3 code."""
-    return {country.iso3: country.demonyms[0] for country in load_countries() if country.demonyms}
-
-
-@dataclass(slots=True)
-class Setting:
-    """What one sentence tells of time, place, weapon and doers."""
-
-    dates: list[DateMention] = field(default_factory=list)
-    said_on: list[DateMention] = field(default_factory=list)
-    periods: list[PeriodMention] = field(default_factory=list)
-    places: list[PlaceMention] = field(default_factory=list)
-    weapons: list[tuple[int, int, str]] = field(default_factory=list)
-    actors: list[ActorMention] = field(default_factory=list)
-    blames: list[Blame] = field(default_factory=list)
-    other: bool = False
-
-
-class Scenes:
-    """The settings of a document's sentences, read when they are asked for."""
-
-    def __init__(self, plain: str, spans: Sequence[Sentence], published: date | None, taken: dict[int, list[tuple[int, int]]]) -> None:
-        self.plain = plain
-        self.spans = spans
-        self.published = published
-        self.taken = taken
-        self._read: dict[int, Setting] = {}
-        self.actors = [m for m in actor_mentions(plain) if not (m.place_like and _in_dateline(plain, m))]
-        self.places = [m for m in place_mentions(plain) if not m.metonym and not _in_dateline(plain, m)]
-        self.actors = sorted([*self.actors, *_groups_meant(plain, self.actors)], key=lambda m: m.start)
-        home = home_of(plain)
-        if home is not None:
-            self.actors = sorted([*self.actors, *_state_bodies(plain, home, self.actors)], key=lambda m: m.start)
-        self.coalition = next((m.name for m in self.actors if m.kind == "coalition"), None)
-        countries = country_context(plain)
-        self.home_country = countries[0] if countries else None
-
-    def at(self, index: int) -> Setting:
-        """The setting of sentence *index*."""
-        if index not in self._read:
-            self._read[index] = self._setting(self.spans[index], index)
-        return self._read[index]
-
-    def _setting(self, span: Sentence, index: int) -> Setting:
-        text = self.plain[span.start:span.end]
-        made = Setting(other=bool(_OTHER.search(text)) or span.segment == "related")
-        for mention in date_mentions(text, self.published):
-            if mention.kind == "future":
-                continue
-            target = made.said_on if self._is_stamp(mention, text) else made.dates
-            target.append(_moved(mention, span.start))
-        made.other = made.other and not (_OTHER.search(text, 60) and any(m.precision in {"day", "time"} and m.date_start for m in made.dates))
-        made.periods = [_moved(period, span.start) for period in period_mentions(text, self.published)]
-        made.places = _inside(self.places, span)
-        made.weapons = weapons.mentions(self.plain, span.start, span.end)
-        made.actors = _inside(self.actors, span)
-        made.blames = blamed(self.plain, span.start, span.end, made.actors, self.taken.get(index, ()), self.coalition)
-        return made
-
-    def _is_stamp(self, mention: DateMention, text: str) -> bool:
-        """Whether the date is that of a statement ("said on Friday") or of publication, not of the event."""
-        written_out = mention.basis == "explicit" and mention.date_start == mention.date_end == self.published and mention.precision in {"day", "time"}
-        return bool(_SAID_ON.search(text[:mention.start])) or written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", text[:mention.start])
-
-    def before(self, index: int) -> list[Setting]:
-        """Settings of the sentences just before *index*, nearest first, then those that open the text."""
-        near: list[Setting] = []
-        for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
-            near.append(self.at(back))
-            if self.at(back).other and back > 1:
-                break
-        return near + [self.at(k) for k in range(min(_LEAD, len(self.spans))) if k < index] + [self.at(k) for k in range(index + 1, min(_LEAD, len(self.spans)))]
-
-    def beside(self, index: int) -> list[Setting]:
-        """Settings of the sentences next to *index* in its paragraph: a wide place there has its narrow one here."""
-        paragraph = self.spans[index].paragraph
-        return [self.at(k) for k in (index + 1, index - 1, index + 2, index - 2) if 0 <= k < len(self.spans) and self.spans[k].paragraph == paragraph]
-
-    def after(self, index: int) -> list[Setting]:
-        """Settings of the sentences that follow *index*: responsibility is often told last."""
-        return [self.at(k) for k in range(index + 1, min(index + _AHEAD, len(self.spans)))]
-
-
-def _moved(mention, offset: int):  # type: ignore[no-untyped-def]
-    return replace(mention, start=mention.start + offset, end=mention.end + offset)
-
-
-_THE_GROUP = re.compile(r"\b[Tt]he (?:\w+ )?(?:group|movement|militants|insurgents|rebels)(?= (?:said|says|claimed|has claimed|admitted|announced|killed|attacked|later))")
-
-
-def _groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMention]:
-    """"The group said it was behind": the armed group named last before it."""
-    armed = [m for m in named if m.kind == "armed_group"]
-    found: list[ActorMention] = []
-    for hit in _THE_GROUP.finditer(plain):
-        last = next((m for m in reversed(armed) if m.end < hit.start()), None)
-        if last is not None:
-            found.append(replace(last, start=hit.start(), end=hit.end(), text=hit.group()))
-    return found
-
-
-_BODY = re.compile(r"(?<!\w-)\b([Ss]ecurity forces|[Pp]olice|[Gg]overnment (?:forces|troops)|[Tt]roops|[Ss]oldiers|[Tt]he (?:army|military)|[Aa]rmy troops)\b(?! (?:officers?|station|post|checkpoint|patrol|convoy|vehicle|chief|force))")
-
-
-def _state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[ActorMention]:
-    """"killed by police", "troops opened fire": unnamed bodies of the state that the text reports from."""
-    found: list[ActorMention] = []
-    for hit in _BODY.finditer(plain):
-        before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30):hit.start()])
-        own = before is None or before[1].lower() in function_words() or before[1].lower() in reporting()
-        if not own or any(m.start < hit.end() and hit.start() < m.end for m in named):
-            continue
-        noun = {"troops": "forces", "soldiers": "forces", "the army": "army", "the military": "military"}.get(hit.group(1).lower(), hit.group(1).lower())
-        found.append(ActorMention(hit.start(), hit.end(), hit.group(1), canonical(f"{home} {noun}"), "state_military", None))
-    return found
-
-
-def _inside(mentions, span: Sentence):  # type: ignore[no-untyped-def]
-    return [m for m in mentions if span.start <= m.start < span.end]
-
-
-def _in_dateline(plain: str, mention: PlaceMention | ActorMention) -> bool:
-    """Whether *mention* only says where the report was written ("BEIRUT, Lebanon (AP) -")."""
-    line = plain.rfind("\n", 0, mention.start) + 1
-    stamp = _DATELINE.match(plain, line)
-    return mention.start - line < 60 and stamp is not None and mention.end <= stamp.end(1)
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
@@ -277,16 +121,16 @@ def _own_place(made: Draft, setting: Setting, scenes: Scenes) -> None:
 def _place(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
     if made.place_text is not None:
         return
-    told = country_context(scenes.plain[made.clause.tokens[0].start:made.clause.tokens[-1].end])
     if made.scope == "cumulative":
-        made.country = told[0] if told else scenes.home_country
+        told = country_context(scenes.plain[made.clause.tokens[0].start:made.clause.tokens[-1].end])
+        made.country = told[0] if told else scenes.paper.home_country
         return
     for near in around:
         usable = _usable(near.places)
         if usable:
             _take_place(made, _narrowest(usable), near.places, scenes)
             return
-    made.country = scenes.home_country
+    made.country = scenes.paper.home_country
 
 
 def _take_place(made: Draft, chosen: PlaceMention, places: Sequence[PlaceMention], scenes: Scenes) -> None:
@@ -294,7 +138,7 @@ def _take_place(made: Draft, chosen: PlaceMention, places: Sequence[PlaceMention
     best = _narrowest(chain)
     start, end = place_phrase(scenes.plain, best, list(places))
     made.place_text = scenes.plain[start:end]
-    made.country = best.country or next((m.country for m in chain if m.country), None) or scenes.home_country
+    made.country = best.country or next((m.country for m in chain if m.country), None) or scenes.paper.home_country
     made.place_context = tuple(dict.fromkeys(m.name or m.text for m in chain if m is not best))[:4]
 
 

@@ -6,22 +6,20 @@ import re
 from functools import lru_cache
 
 from extraction import lexicon
+from extraction.numbers import any_of
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    kinds: dict[str, str] = {}
-    for row in lexicon.rows("weapons.csv"):
-        for phrase in row["phrases"].split("|"):
-            kinds[phrase] = row["weapon"]
-    words = "|".join(re.escape(phrase).replace(r"\ ", r"[ -]") for phrase in sorted(kinds, key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kinds
+    kinds = {phrase: row["weapon"] for row in lexicon.rows("weapons.csv") for phrase in row["phrases"].split("|")}
+    words = any_of(kinds).replace(r"\s+", "[ -]")
+    return re.compile(rf"\b{words}\b"), kinds
 
 
-def mentions(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """(start, end, weapon) of each weapon word in ``plain[start:end]``."""
+def mentions(folded: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """(start, end, weapon) of each weapon word in ``folded[start:end]``, a text in lower case."""
     pattern, kinds = _pattern()
-    return [(hit.start(), hit.end(), kinds[re.sub(r"[ -]", " ", hit.group().lower())]) for hit in pattern.finditer(plain, start, end)]
+    return [(hit.start(), hit.end(), kinds[hit.group().replace("-", " ")]) for hit in pattern.finditer(folded, start, end)]
 
 
 def nearest(found: list[tuple[int, int, str]], at: int) -> str | None:

@@ -1,0 +1,250 @@
+"""What a document tells of time, place, weapon and doers, sentence by sentence: read once, looked up often."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache, cached_property
+from typing import Protocol, TypeVar
+
+from extraction import weapons
+from extraction.actors import ActorMention, actor_mentions, canonical
+from extraction.blame import Blame, blamed
+from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
+from extraction.gazetteer import load_countries, resolve
+from extraction.lexicon import function_words
+from extraction.numbers import fold_case
+from extraction.places import PlaceMention, country_context, place_mentions
+from extraction.text import Sentence
+from extraction.tokens import reporting
+
+_EVENT = r"(?:attacks?|strikes?|air ?strikes?|raids?|bombings?|blasts?|explosions?|incidents?|ambush(?:es)?|shootings?|assaults?|operations?|clash(?:es)?|massacres?|crash(?:es)?|offensives?)"
+_OTHER = re.compile(rf"\b(?:separate(?:ly)?|(?:another|earlier|previous|similar|different) (?:\w+ ){{0,2}}?{_EVENT}|previously|elsewhere|years? ago|months? ago|weeks ago|last (?:month|year)|anniversary|"
+                    r"came (?:\w+ )?(?:days|weeks|hours|months) after|days after|since then)\b", re.IGNORECASE)
+_SAID_ON = re.compile(r"\b(?:said|says|told|announced|reported|stated|statement|added|revealed|confirmed|tweeted|posted|wrote|briefing|report|interview|according to [^,.;]{1,60}|released|declared|claimed|spokes\w+|"
+                      r"sources|officials?|police|authorities)\s+(?:\w+\s+){0,2}?(?:on\s+|in a statement\s+(?:on\s+)?|in a statement issued\s+|late\s+(?:on\s+)?|early\s+(?:on\s+)?)?$", re.IGNORECASE)
+_LEAD = 5
+_BACK = 3
+_AHEAD = 12
+_DATELINE = re.compile(r"^[ \t]*([A-Z][A-Z'/ .-]{3,40}(?:, ?[A-Z][A-Za-z. ]{2,20})?)(?:\s*\([A-Za-z/ ]{2,30}\))?(?:\s*[,\u2014:-]|\s+(?=[A-Z][a-z]|An? ))", re.MULTILINE)
+
+
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Spanned)
+
+
+def home_of(plain: str, most_named: str | None) -> str | None:
+    """Demonym of the country that the text reports from: its dateline's, else *most_named* (ISO alpha-3); None when neither tells."""
+    for hit in _DATELINE.finditer(plain, 0, min(len(plain), 1200)):
+        for name in hit.group(1).split("/"):
+            place = resolve(name.strip().title())
+            if place is not None and place.country in demonyms():
+                return demonyms()[place.country or ""]
+    return demonyms().get(most_named) if most_named is not None else None
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """First demonym of each country, by ISO 3166-1 alpha-3 code."""
+    return {country.iso3: country.demonyms[0] for country in load_countries() if country.demonyms}
+
+
+class Paper:
+    """A document's plain text with the names that stand in it and the country that it reports from."""
+
+    def __init__(self, plain: str) -> None:
+        self.plain = plain
+        self.folded = fold_case(plain)
+        """The text in lower case, one code point for each."""
+        self.named = actor_mentions(plain)
+        self.placed = place_mentions(plain)
+        countries = country_context(plain)
+        self.home_country = countries[0] if countries else None
+        self.home = home_of(plain, self.home_country)
+
+    @cached_property
+    def name_spans(self) -> list[tuple[int, int]]:
+        """Where actors and places stand: no person's name."""
+        return [(m.start, m.end) for m in (*self.named, *self.placed)]
+
+    def actors_in(self, start: int, end: int) -> list[ActorMention]:
+        """The actors named in ``[start, end)``."""
+        return slice_of(self.named, start, end)
+
+
+def slice_of(mentions: Sequence[_S], start: int, end: int) -> list[_S]:
+    """The members of *mentions*, sorted by start, that begin in ``[start, end)``."""
+    first = bisect_left(mentions, start, key=lambda m: m.start)
+    last = first
+    while last < len(mentions) and mentions[last].start < end:
+        last += 1
+    return list(mentions[first:last])
+
+
+class Setting:
+    """What one sentence tells of time, place, weapon and doers; each is read when it is asked for."""
+
+    def __init__(self, scenes: Scenes, index: int) -> None:
+        self._scenes = scenes
+        self._index = index
+        self.span = scenes.spans[index]
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence's plain words."""
+        return self._scenes.plain[self.span.start:self.span.end]
+
+    @cached_property
+    def _mentions(self) -> tuple[list[DateMention], list[DateMention]]:
+        dates: list[DateMention] = []
+        said: list[DateMention] = []
+        for mention in slice_of(self._scenes.all_dates, self.span.start, self.span.end):
+            if mention.kind != "future":
+                (said if self._is_stamp(mention) else dates).append(mention)
+        return dates, said
+
+    @property
+    def dates(self) -> list[DateMention]:
+        """Dates of events."""
+        return self._mentions[0]
+
+    @cached_property
+    def periods(self) -> list[PeriodMention]:
+        """Stretches of time."""
+        return slice_of(self._scenes.all_periods, self.span.start, self.span.end)
+
+    @cached_property
+    def places(self) -> list[PlaceMention]:
+        """Places named, those of datelines and metonyms left out."""
+        return slice_of(self._scenes.places, self.span.start, self.span.end)
+
+    @cached_property
+    def weapons(self) -> list[tuple[int, int, str]]:
+        """Weapon words with what they stand for."""
+        return weapons.mentions(self._scenes.paper.folded, self.span.start, self.span.end)
+
+    @cached_property
+    def actors(self) -> list[ActorMention]:
+        """Actors named."""
+        return slice_of(self._scenes.actors, self.span.start, self.span.end)
+
+    @cached_property
+    def blames(self) -> list[Blame]:
+        """Actors that the sentence makes the doers."""
+        taken = self._scenes.taken.get(self._index, ())
+        return blamed(self._scenes.plain, self.span.start, self.span.end, self.actors, taken, self._scenes.coalition)
+
+    @cached_property
+    def other(self) -> bool:
+        """Whether the sentence says that it speaks of another event."""
+        if self.span.segment == "related":
+            return True
+        if not _OTHER.search(self.text):
+            return False
+        return not (_OTHER.search(self.text, 60) and any(m.precision in {"day", "time"} and m.date_start for m in self.dates))
+
+    def _is_stamp(self, mention: DateMention) -> bool:
+        """Whether the date is that of a statement ("said on Friday") or of publication, not of the event."""
+        published = self._scenes.published
+        before = self.text[:mention.start - self.span.start]
+        written_out = mention.basis == "explicit" and mention.date_start == mention.date_end == published and mention.precision in {"day", "time"}
+        return bool(_SAID_ON.search(before)) or written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", before)
+
+
+class Scenes:
+    """The settings of a document's sentences."""
+
+    def __init__(self, paper: Paper, spans: Sequence[Sentence], published: date | None, taken: dict[int, list[tuple[int, int]]]) -> None:
+        self.paper = paper
+        self.plain = paper.plain
+        self.spans = spans
+        self.published = published
+        self.taken = taken
+        self._read: dict[int, Setting] = {}
+        self.places = [m for m in paper.placed if not m.metonym and not _in_dateline(paper.plain, m)]
+        named = [m for m in paper.named if not (m.place_like and _in_dateline(paper.plain, m))]
+        meant = _groups_meant(paper.plain, named)
+        bodies = _state_bodies(paper.plain, paper.home, named) if paper.home is not None else []
+        self.actors = sorted([*named, *meant, *bodies], key=lambda m: m.start)
+        self.coalition = next((m.name for m in self.actors if m.kind == "coalition"), None)
+
+    @cached_property
+    def all_dates(self) -> list[DateMention]:
+        """Every date of the document."""
+        return date_mentions(self.plain, self.published)
+
+    @cached_property
+    def all_periods(self) -> list[PeriodMention]:
+        """Every period of the document."""
+        return period_mentions(self.plain, self.published)
+
+    def at(self, index: int) -> Setting:
+        """The setting of sentence *index*."""
+        if index not in self._read:
+            self._read[index] = Setting(self, index)
+        return self._read[index]
+
+    def before(self, index: int) -> list[Setting]:
+        """Settings of the sentences just before *index*, nearest first, then those that open the text."""
+        near: list[Setting] = []
+        for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
+            near.append(self.at(back))
+            if self.at(back).other and back > 1:
+                break
+        opening = [self.at(k) for k in range(min(_LEAD, len(self.spans))) if k != index]
+        return near + sorted(opening, key=lambda setting: setting.span.start > self.spans[index].start)
+
+    def beside(self, index: int) -> list[Setting]:
+        """Settings of the sentences next to *index* in its paragraph: a wide place there has its narrow one here."""
+        paragraph = self.spans[index].paragraph
+        return [self.at(k) for k in (index + 1, index - 1, index + 2, index - 2) if 0 <= k < len(self.spans) and self.spans[k].paragraph == paragraph]
+
+    def after(self, index: int) -> list[Setting]:
+        """Settings of the sentences that follow *index*: responsibility is often told last."""
+        return [self.at(k) for k in range(index + 1, min(index + _AHEAD, len(self.spans)))]
+
+
+_THE_GROUP = re.compile(r"\b[Tt]he (?:\w+ )?(?:group|movement|militants|insurgents|rebels)(?= (?:said|says|claimed|has claimed|admitted|announced|killed|attacked|later))")
+
+
+def _groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMention]:
+    """"The group said it was behind": the armed group named last before it."""
+    armed = [m for m in named if m.kind == "armed_group"]
+    found: list[ActorMention] = []
+    for hit in _THE_GROUP.finditer(plain):
+        last = next((m for m in reversed(armed) if m.end < hit.start()), None)
+        if last is not None:
+            found.append(replace(last, start=hit.start(), end=hit.end(), text=hit.group()))
+    return found
+
+
+_BODY = re.compile(r"(?<!\w-)\b([Ss]ecurity forces|[Pp]olice|[Gg]overnment (?:forces|troops)|[Tt]roops|[Ss]oldiers|[Tt]he (?:army|military)|[Aa]rmy troops)\b(?! (?:officers?|station|post|checkpoint|patrol|convoy|vehicle|chief|force))")
+
+
+def _state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[ActorMention]:
+    """"killed by police", "troops opened fire": unnamed bodies of the state that the text reports from."""
+    found: list[ActorMention] = []
+    for hit in _BODY.finditer(plain):
+        before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30):hit.start()])
+        own = before is None or before[1].lower() in function_words() or before[1].lower() in reporting()
+        if not own or any(m.start < hit.end() and hit.start() < m.end for m in named):
+            continue
+        noun = {"troops": "forces", "soldiers": "forces", "the army": "army", "the military": "military"}.get(hit.group(1).lower(), hit.group(1).lower())
+        found.append(ActorMention(hit.start(), hit.end(), hit.group(1), canonical(f"{home} {noun}"), "state_military", None))
+    return found
+
+
+def _in_dateline(plain: str, mention: PlaceMention | ActorMention) -> bool:
+    """Whether *mention* only says where the report was written ("BEIRUT, Lebanon (AP) -")."""
+    line = plain.rfind("\n", 0, mention.start) + 1
+    stamp = _DATELINE.match(plain, line)
+    return mention.start - line < 60 and stamp is not None and mention.end <= stamp.end(1)
