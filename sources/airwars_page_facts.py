@@ -10,14 +10,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from schemas.records import Claim, Document, Facts, IncidentRecord, Perpetrator
 from sources import airwars
 from sources.airwars_page_text import POSITION_LABEL, Page, terms
+from sources.airwars_page_values import days, first_grading, strike_names, value_of, variant
 from sources.airwars_parties import (
     CLAIMANT,
     Finding,
@@ -29,7 +28,7 @@ from sources.airwars_parties import (
     perpetrators,
     positions,
 )  # fmt: skip
-from sources.fields import RecordText, Span, data_table, parse_day, record_document, record_text
+from sources.fields import RecordText, Span, record_document, record_text
 from sources.reading import Received
 from sources.table import Issues
 
@@ -37,9 +36,8 @@ _FIGURE = re.compile(r"\s*(\d[\d,]*)(?:\s*[–—-]\s*(\d[\d,]*))?(?=\s|\(|\\n|$
 _PART = re.compile(r"((\d[\d,]*)(?:[–—-](\d[\d,]*))?)\s*([A-Za-z_]+(?: [A-Za-z_]+)*)")
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)")
 _ACCURACY = re.compile(r"(?:location is to|Accuracy:)\s+(.+?)(?:\s+level\b|\s+Continue to map|$)", re.MULTILINE)
-_DASH = re.compile(r"\s*[–—-]\s*")
+_CODE = re.compile(r"[A-Z]{2,}\d+[a-z]?")
 _LATIN = re.compile(r"[A-Za-z]")
-_DAY_FORMATS = ("%B %d, %Y", "%d %B %Y", "%B %d %Y")
 
 
 @dataclass(slots=True)
@@ -104,22 +102,13 @@ def from_page(page: Page, received: Received, issues: Issues) -> Found:
     return found
 
 
-def value_of(column: str, written: str) -> str | None:
-    """What a value of a page stands for in ``column``, however it is spaced, dashed and capitalised; else None."""
-    return _values().get((column, squashed(written)))
-
-
-def squashed(text: str) -> str:
-    """Letters and digits alone, folded: a slug and its label come out the same."""
-    return re.sub(r"[\W_]+", "", text).casefold()
-
-
 def _codes_and_place(page: Page, said: Mapping[str, str], found: Found, spans: dict[str, Span], issues: Issues) -> None:
     for column in ("code", "previous_codes", "strike_status", "harm_reported", "infrastructure", "cause"):
         if column in said:
             found.columns[column] = " ".join(str(page.fields[said[column]]).split())
+    found.columns.setdefault("code", " ".join(_stray_codes(page, said)))
     types = page.fields[said["strike_type"]] if "strike_type" in said else ", ".join(terms(page, "strike_type"))
-    found.columns["strike_type"] = ", ".join(_strike(word) for word in types.split(",") if word.strip())
+    found.columns["strike_type"] = strike_names(types)
     if "date" in said:
         _date(page.fields[said["date"]], found)
         spans["date"] = found.rt.spans[said["date"]]
@@ -131,6 +120,12 @@ def _codes_and_place(page: Page, said: Mapping[str, str], found: Found, spans: d
         _point(page.fields[said["geolocation"]], found, issues)
 
 
+def _stray_codes(page: Page, said: Mapping[str, str]) -> list[str]:
+    """Codes at the end of the conflicts, where some pages of 2026 put them instead of under a label of their own."""
+    last = str(page.fields.get(said.get("conflict", ""), "")).rpartition("\n")[2].split()
+    return last if all(map(_CODE.fullmatch, last)) else []
+
+
 def _date(written: str, found: Found) -> None:
     first, last = days(written)
     # What is no date is passed on as written, and refused with the other columns.
@@ -139,37 +134,19 @@ def _date(written: str, found: Found) -> None:
         found.columns["date_end"], found.columns["date_type"] = last.isoformat(), "date_range"
 
 
-def days(written: str) -> tuple[date | None, date | None]:
-    """First and last day of "May 3, 2018", "3 May 2018", "May 3–5, 2018", "May 30–June 2, 2018" and the like."""
-    text = " ".join(written.split())
-    if found := parse_day(text, _DAY_FORMATS):
-        return found, None
-    parts = _DASH.split(text)
-    if len(parts) != 2:
-        return None, None
-    first, last = parts
-    year = last[-4:]
-    whole = first if first.endswith(tuple("0123456789")) and re.search(r"\d{4}$", first) else f"{first}, {year}"
-    month = first.split()[0] if first[:1].isalpha() else ""
-    ends = (last, f"{month} {last}")
-    starts = (whole, whole.replace(",", ""), f"{first} {' '.join(last.split()[1:])}")
-    start = next(filter(None, (parse_day(each, _DAY_FORMATS) for each in starts)), None)
-    end = next(filter(None, (parse_day(each, _DAY_FORMATS) for each in ends)), None)
-    return (start, end) if start and end else (None, None)
-
-
 def _place(written: str, found: Found) -> None:
-    """Local name, English name, region and country of a location, in the order of either layout."""
-    parts = [part.strip() for part in re.split(r"[,\n]", written) if part.strip()]
-    local = [part for part in parts if not _LATIN.search(part)]
-    latin = [part for part in parts if _LATIN.search(part)]
-    found.columns["location_ar"] = ", ".join(local) or None
-    if latin and (country := value_of("country", latin[-1])):
+    """Local name, English name, region and country of a location: all on one line, or one name on a line of its own."""
+    first, *others = ([part.strip() for part in line.split(",") if part.strip()] for line in written.split("\n"))
+    beside = [part for line in others for part in line]
+    latin = [part for part in first if _LATIN.search(part)]
+    while latin and (country := value_of("country", latin[-1])):
         found.country = country
         latin.pop()
-    if len(latin) > 1:
+    english = [part for part in beside if _LATIN.search(part)]
+    if len(latin) > 1 or (latin and english):
         found.columns["region"] = latin.pop()
-    found.columns["location_en"] = ", ".join(latin) or None
+    found.columns["location_en"] = ", ".join(latin + english) or None
+    found.columns["location_ar"] = ", ".join(part for part in first + beside if not _LATIN.search(part)) or None
 
 
 def _point(written: str, found: Found, issues: Issues) -> None:
@@ -194,7 +171,7 @@ def _figures(name: str, label: str, found: Found, spans: dict[str, Span], issues
         _bound(name, (low, high), found)
         first, last = value_start + match.start(1), value_start + match.end()
         spans[f"{name}_min"] = spans[f"{name}_max"] = (place, start, end, first, last)
-    elif (name_of := total.replace("\\n", " ").strip()) and ("no_figure", squashed(name_of)) not in _values():
+    elif (name_of := total.replace("\\n", " ").strip()) and value_of("no_figure", name_of) is None:
         issues.add("not a number or range of people", column=label, value=name_of)
     offset = value_start + len(total) + len(brackets)
     for part in _PART.finditer(parts):
@@ -217,10 +194,7 @@ def _grade(page: Page, said: Mapping[str, str], found: Found, spans: dict[str, S
     """The grading, by the machine term before the label; a page that contradicts itself is noted."""
     term = next(filter(None, (value_of("grading", each) for each in terms(page, "civilian_harm_status"))), None)
     written = str(page.fields.get(said.get("grading", ""), ""))
-    # The label's value may have its explanation behind it.
-    label = next(
-        (value for (column, _), value in _values().items() if column == "grading" and written.startswith(value)), None
-    )
+    label = first_grading(written)
     if not (term or written):
         return
     if term and label and term != label:
@@ -282,18 +256,9 @@ def _conceded(part: Mapping[str, Any], label: str | None, issues: Issues) -> tup
         low, high = (int(each.replace(",", "")) for each in (match[1], match[2] or match[1]))
         if low <= high:
             return low, high
-    if written and ("no_figure", squashed(written)) not in _values():
+    if written and value_of("no_figure", written) is None:
         issues.add("the deaths or injuries conceded are no range", column=label, value=written)
     return None, None
-
-
-def variant(word: str) -> str:
-    """The spelling of a party in the table of parties, for a label or a slug; the word itself where there is none."""
-    return _parties_squashed().get(squashed(word), word.strip())
-
-
-def _strike(word: str) -> str:
-    return next((name for name in airwars.weapons() if squashed(name) == squashed(word)), word.strip())
 
 
 def _incident(found: Found, issues: Issues) -> IncidentRecord:
@@ -338,7 +303,7 @@ def _native_id(page: Page, url: str | None, said: Mapping[str, str], issues: Iss
     slug = urlsplit(url).path.rstrip("/").rpartition("/")[2] if url else ""
     if page.native_id or slug:
         return page.native_id or slug
-    code = "-".join(str(page.fields[said["code"]]).split()) if "code" in said else ""
+    code = "-".join(str(page.fields[said["code"]]).split() if "code" in said else _stray_codes(page, said))
     issues.add(
         "the page has neither number nor address: known by its code", column="airwars_id", value=code, stage="warn"
     )
@@ -348,13 +313,3 @@ def _native_id(page: Page, url: str | None, said: Mapping[str, str], issues: Iss
 def _told(received: Received, key: str) -> str | None:
     value = received.metadata.get(key)
     return value if isinstance(value, str) and value else None
-
-
-@cache
-def _values() -> dict[tuple[str, str], str]:
-    return {(row["column"], squashed(row["written"])): row["value"] for row in data_table("airwars_page_values.csv")}
-
-
-@cache
-def _parties_squashed() -> dict[str, str]:
-    return {squashed(name): name for name in actors()}

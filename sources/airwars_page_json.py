@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sources.airwars_page_facts import Found, squashed, value_of, variant
+from sources.airwars_page_facts import Found
+from sources.airwars_page_values import strike_names, value_of, variant
 from sources.airwars_parties import Finding, actors, folded
 from sources.fields import RecordText, Span, parse_day, record_text
 from sources.table import Issues, UnreadableError
@@ -128,14 +129,7 @@ def _terms(item: Item, found: Found, spans: dict[str, Span]) -> None:
     found.country = next(filter(None, (value_of("country", term) for term in by_kind["country"])), None)
     for term in by_kind["civilian_harm_status"]:
         _grade(term, "class_list", found, spans)
-    found.columns["strike_type"] = ", ".join(strike_name(term) for term in by_kind["strike_type"])
-
-
-def strike_name(term: str) -> str:
-    """The name of a kind of strike, for its slug."""
-    from sources.airwars import weapons
-
-    return next((name for name in weapons() if squashed(name) == squashed(term)), term)
+    found.columns["strike_type"] = strike_names(", ".join(by_kind["strike_type"]))
 
 
 def _finding(party: Item, rt: RecordText, issues: Issues) -> Finding | None:

@@ -63,11 +63,11 @@ def from_html(source: str) -> Page:
 
 
 def from_text(text: str) -> Page:
-    """Take a text dump apart. Raises `UnreadableError` where it has none of the labels."""
+    """Take a text dump apart. Raises `UnreadableError` where it has neither code nor date."""
     page = _from_lines(text.split("\n"))
-    if "code" not in page.keys.values():
+    if not {"code", "date"} & set(page.keys.values()):
         begins = " ".join(text.split())[:80]
-        raise UnreadableError(f"it is no incident page: it has no Incident Code; it begins {begins!r}")
+        raise UnreadableError(f"it is no incident page: it has no Incident Code or date; it begins {begins!r}")
     return page
 
 

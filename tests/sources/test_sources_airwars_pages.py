@@ -15,7 +15,7 @@ from extraction import extract
 from schemas.enums import values
 from schemas.records import Claim, Facts, Perpetrator, Reading
 from sources import airwars, airwars_pages, registry
-from sources.airwars_page_facts import days
+from sources.airwars_page_values import days
 from sources.fields import data_table
 
 PROSE = "Three children and a baker were killed when coalition aircraft hit the ovens of Tal Qaria, residents said."
@@ -290,6 +290,37 @@ def test_new_layout_as_html_gives_the_same_incident() -> None:
     assert prose(read(page)).document.text == PROSE
 
 
+@pytest.mark.parametrize(
+    ("written", "place", "local", "admin1"),
+    [
+        ("Tal Qaria, Raqqa, Syria, Syria\nتل قارية", "Tal Qaria", "تل قارية", "Raqqa"),
+        ("تل قارية, Raqqa, Syria\n\nTal Qaria", "Tal Qaria", "تل قارية", "Raqqa"),
+        ("Raqqa, Syria", "Raqqa", None, None),
+        ("Syria", None, None, None),
+        ("تل, قارية, the mill, Tal Qaria, Raqqa, Syria", "the mill, Tal Qaria", "تل, قارية", "Raqqa"),
+    ],
+)
+def test_places(written: str, place: str | None, local: str | None, admin1: str | None) -> None:
+    location = "Tal Qaria, Raqqa, Syria\n\nتل قارية"
+    incident = structured(read(NEW_LAYOUT.replace(location, written), "dump.txt")).incident
+    assert incident is not None
+    assert (incident.place_text, incident.place_local, incident.admin1) == (place, local, admin1)
+    assert incident.country == "SYR"
+
+
+def test_codes_that_stand_with_the_conflicts() -> None:
+    dump = NEW_LAYOUT.replace("Incident Code\nCS9001\n", "").replace("& Syria\n", "& Syria\n\nCS9001 YS9002\n")
+    facts = structured(read(dump, "dump.txt"))
+    assert facts.incident is not None
+    assert facts.incident.external_ids == (("airwars", "CS9001"), ("airwars", "YS9002"))
+    assert facts.document.document_name == "airwars:CS9001-YS9002"
+
+
+def test_a_finer_kind_of_strike_in_brackets() -> None:
+    facts = structured(read(NEW_LAYOUT.replace("Airstrike and/or Artillery", "Airstrike (Drone Strike)"), "dump.txt"))
+    assert facts.claims[0].weapon == "drone"
+
+
 def test_a_dump_without_number_or_address_says_so() -> None:
     facts = structured(read(NEW_LAYOUT, "dump.txt"))
     assert facts.document.document_name == "airwars:CS9001"
@@ -317,6 +348,8 @@ def test_a_page_and_a_row_of_the_table_are_versions_of_one_document() -> None:
         ("December 30, 2016–January 2, 2017", (2016, 12, 30), (2017, 1, 2)),
         ("4–6 March 2017", (2017, 3, 4), (2017, 3, 6)),
         ("30 March – 2 April 2017", (2017, 3, 30), (2017, 4, 2)),
+        ("4–6 March, 2017", (2017, 3, 4), (2017, 3, 6)),
+        ("30 March–2 April, 2017", (2017, 3, 30), (2017, 4, 2)),
     ],
 )
 def test_days(written: str, first: tuple[int, int, int], last: tuple[int, int, int] | None) -> None:
@@ -388,7 +421,7 @@ def test_truncated_page() -> None:
     [
         ("<html><head><title>Access denied</title></head><body><p>403</p></body></html>", "p.html", "Access denied"),
         ("<html></html>", "p.html", "no incident"),
-        ("The mill of Tal Qaria was hit. Three died.", "p.txt", "no Incident Code"),
+        ("The mill of Tal Qaria was hit. Three died.", "p.txt", "no Incident Code or date"),
         (b"", "p.txt", "empty"),
         (b"\x00\x01", "p.txt", "binary"),
         ('{"code": "rest_forbidden", "message": "Sorry.", "data": {"status": 403}}', "p.json", "Sorry."),
