@@ -208,7 +208,7 @@ def _statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: T
         elif _in_one_list(made[-1], statement):
             if not _is_split(made[-1], statement, children):
                 _join(made[-1], statement)
-        elif is_additional(claim) and _follows(made[-1], statement, everything):
+        elif _adds(made[-1], statement, everything):
             statement.additional = True
             if claim.quote_start - made[-1].claims[-1].quote_end < _NEAR:
                 _join(made[-1], statement)
@@ -264,6 +264,13 @@ def _is_split(whole: _Statement, part: _Statement, children: dict[int, list[Clai
     known = children.get(whole.first.number, ())
     room = whole.high - sum(claim.low or 0 for claim in known if claim.demographic)
     return bool(known) and part.first.demographic is not None and whole.first.demographic is None and part.low <= room
+
+
+def _adds(before: _Statement, after: _Statement, everything: Sequence[Claim]) -> bool:
+    """Whether *after* speaks of further people than *before*, by its own words."""
+    if _ALSO.search(after.first.quote) and not _within(after, [before]):
+        return True
+    return is_additional(after.first) and _follows(before, after, everything)
 
 
 def _follows(before: _Statement, after: _Statement, everything: Sequence[Claim]) -> bool:
