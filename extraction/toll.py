@@ -32,6 +32,8 @@ _DEEP = 8
 _ATTACKERS_DIED = "attackers_died_"
 """Flag of a claim beside a suicide attack; the number of attackers follows."""
 _EITHER = "killed_or_injured"
+_TOLD_APART = ("killed", "injured")
+_SHOT = re.compile(r"\bshot\b", re.IGNORECASE)
 _WIDE = frozenset({"country", "region", "admin1", "district"})
 _APART_KM = 30
 _KM_PER_DEGREE = 111
@@ -60,6 +62,8 @@ class TollOptions:
     """Whether the missing count as killed."""
     bodies_found: bool = True
     """Whether bodies found count as killed."""
+    shot: bool = False
+    """Whether people "shot", of whom the text says neither that they died nor that they lived, count as killed."""
     running_totals: bool = False
     """Whether totals over a period or a campaign count."""
     other_incidents: bool = True
@@ -98,12 +102,22 @@ def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> t
     for claim in sorted(claims, key=lambda item: (item.value_start or item.quote_start, item.number)):
         if _counts(claim, options):
             counted.setdefault(_harm(claim, options), []).append(claim)
-    tolls = {harm: _toll(harm, chosen, claims, options) for harm, chosen in counted.items()}
+    if options.shot:
+        _count_shot(counted)
+    tolls = {harm: _toll(harm, chosen, claims, options) for harm, chosen in counted.items() if chosen}
     if options.implied_attackers and (dead := _implied(claims, counted.get("killed", ()))):
         tolls["killed"] = _plus(tolls.get("killed", Toll("killed", 0, 0, 0)), dead)
     if _EITHER in tolls:
-        tolls[_EITHER] = _rest(tolls[_EITHER], [tolls[harm] for harm in ("killed", "injured") if harm in tolls])
+        tolls[_EITHER] = _rest(tolls[_EITHER], [tolls[harm] for harm in _TOLD_APART if harm in tolls])
     return tuple(tolls[harm] for harm in sorted(tolls))
+
+
+def _count_shot(counted: dict[str, list[Claim]]) -> None:
+    """Moves the people shot to the killed where *counted* has nobody killed or injured."""
+    shot = [claim for claim in counted.get(_EITHER, ()) if _SHOT.search(claim.quote)]
+    if shot and not any(claim.high != 0 for harm in _TOLD_APART for claim in counted.get(harm, ())):
+        counted["killed"] = shot
+        counted[_EITHER] = [claim for claim in counted[_EITHER] if claim not in shot]
 
 
 def _implied(claims: Sequence[Claim], killed: Sequence[Claim]) -> int:

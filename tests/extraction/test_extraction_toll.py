@@ -304,6 +304,15 @@ def test_a_told_attacker_is_not_implied_again(text: Text) -> None:
     assert text.toll(options=TollOptions(implied_attackers=True)) == (9, 9, 9)
 
 
+def test_people_shot_count_as_killed_only_if_asked_and_nothing_better_is_told(text: Text) -> None:
+    text.say(3, harm="killed_or_injured", quote="three workers were shot", value_text="three")
+    assert text.toll() is None
+    asked = TollOptions(shot=True)
+    assert (text.toll(options=asked), text.toll("killed_or_injured", asked)) == ((3, 3, 3), None)
+    text.say(3, harm="injured", quote="3 were hurt")
+    assert (text.toll(options=asked), text.toll("injured", asked)) == (None, (3, 3, 3))
+
+
 def test_recalled_events_are_other_incidents(text: Text) -> None:
     text.say(8)
     text.say(30, flags=("background",))
