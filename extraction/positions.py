@@ -239,7 +239,8 @@ class _Reader:
         self.last = None
         for index, sentence in enumerate(self.sentences):
             here: list[_Hit] = []
-            if _grammar("gate").search(self.plain, sentence.start, sentence.end):
+            spoken = self.heard.get(index) or self._inside(sentence.start, sentence.end)
+            if spoken and _grammar("gate").search(self.plain, sentence.start, sentence.end):
                 for cue in wanted:
                     for match in cue.pattern.finditer(self.plain, sentence.start, sentence.end):
                         hit = self._hit(cue, match, index, sentence)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from extraction import lexicon, relations, scope, victims
 from extraction.attribution import Memory, Stretch, governing, signed, stretches
@@ -13,7 +14,7 @@ from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
 from extraction.harm import Finder, Finding
-from extraction.numbers import quantities
+from extraction.numbers import any_of, fold_case, quantities
 from extraction.positions import positions
 from extraction.scene import place_all
 from extraction.settings import Paper, Scenes
@@ -39,9 +40,9 @@ def extract(text: str, *, published: date | None = None, publisher: str | None =
     Offsets of the result count code points of *text* as given. *published* resolves relative dates; without it they stay
     NULL. *publisher* and *title* only describe: no claim comes from them.
     """
-    if not _gate().search(text):
-        return Extraction()
     seen = view(text)
+    if not _gate().search(fold_case(seen.plain)):
+        return Extraction()
     spans = segments(seen.plain, sentences(seen.plain))
     paper = Paper(seen.plain)
     drafts, heard = _read(seen, spans, paper)
@@ -57,14 +58,12 @@ def extract(text: str, *, published: date | None = None, publisher: str | None =
     return Extraction(claims, positions(seen, spans, heard, claims, published))
 
 
-_GATE: list[re.Pattern[str]] = []
-
-
+@cache
 def _gate() -> re.Pattern[str]:
-    if not _GATE:
-        stems = sorted({word.split()[-1] if word.split()[0] in {"in", "taken", "put"} else word.split()[0] for word in lexicon.harm_words()})
-        _GATE.append(re.compile("|".join(sorted({stem[:5] for stem in stems})), re.IGNORECASE))
-    return _GATE[0]
+    """One word of each phrase of harm, the rarest: a text or sentence without any of them says nothing of harm."""
+    common = lexicon.word_set("common_words.csv")
+    words = {max((word for word in form.split() if word not in common), key=len, default="") for form in lexicon.harm_words()}
+    return re.compile(rf"\b{any_of(words - {''})}\b")
 
 
 def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft], dict[int, list[Stretch]]]:
@@ -79,7 +78,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
         inside = numbers[bisect_left(starts, sentence.start):bisect_left(starts, sentence.end)]
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
         heard[index] = stretches(seen.plain, words, memory, paper.actors_in(sentence.start, sentence.end))
-        if heading is not None or _gate().search(seen.plain, sentence.start, sentence.end):
+        if heading is not None or _gate().search(paper.folded, sentence.start, sentence.end):
             part = clause(seen.plain, words, groups(words, paper.name_spans))
             found = _sentence(index, part, drafts, heading)
             drafts += found
@@ -102,6 +101,8 @@ _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
     """Marks the claims beside a suicide attack with ``attackers_died_N``: the method kills, though no word of death says so."""
     if any("attacker" in item.flags and item.harm == "killed" for item in drafts):
+        return
+    if not re.search(r"suicide|sel(?:f|ves)\b", plain):
         return
     for index, span in enumerate(spans):
         hit = _SUICIDE.search(plain, span.start, span.end)

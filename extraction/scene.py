@@ -16,7 +16,7 @@ from extraction.actors import actors, canonical
 from extraction.blame import ARMED, Blame, stances
 from extraction.dates import DateMention
 from extraction.drafts import Draft
-from extraction.gazetteer import load_countries
+from extraction.gazetteer import Country, load_countries
 from extraction.places import PlaceMention, country_context, place_phrase
 from extraction.settings import Scenes, Setting
 from schemas.records import Perpetrator
@@ -209,9 +209,19 @@ def _same_side(blame: Blame, victims: str) -> bool:
 def _own_words(actor: str) -> tuple[str, ...]:
     """Lower-case words that mark somebody as one of *actor*'s: its name and its country's demonyms."""
     row = actors().get(actor)
-    country = next((c for c in load_countries() if row is not None and c.iso3 == row.country), None)
-    names = {actor.lower().split()[0][:5], *((d.lower() for d in country.demonyms) if country else ())}
-    return tuple(names | ({"u.s.", "us "} if country is not None and country.iso3 == "USA" else set()))
+    country = row.country if row is not None else ""
+    names = {actor.lower().split()[0][:5], *_demonyms_of(country)}
+    return tuple(names | ({"u.s.", "us "} if country == "USA" else set()))
+
+
+@cache
+def _demonyms_of(iso3: str) -> tuple[str, ...]:
+    return next((tuple(d.lower() for d in country.demonyms) for country in _countries() if country.iso3 == iso3), ())
+
+
+@cache
+def _countries() -> tuple[Country, ...]:
+    return load_countries()
 
 
 def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:

@@ -107,22 +107,29 @@ def _words(plain: str, start: int, end: int) -> list[Token]:
 
 
 def _tagged(start: int, end: int, text: str) -> Token:
+    low, tag, harm, victim = _meaning(text)
+    return Token(start, end, text, low, tag, None, harm, victim)
+
+
+@lru_cache(maxsize=65536)
+def _meaning(text: str) -> tuple[str, str, lexicon.HarmWord | None, lexicon.Victim | None]:
+    """Lower-case form, tag, harm and victim of a written word."""
     low = text.lower()
     if not low[0].isalnum():
         tag = "'" if low in {"'", "'s"} else _PUNCTUATION.get(low, low)
-        return Token(start, end, text, low, "n" if low == "n't" else tag)
+        return low, "n" if low == "n't" else tag, None, None
     harm = lexicon.harm_words().get(low)
     victim = lexicon.victims().get(low)
     if harm is not None:
-        return Token(start, end, text, low, HARM_TAGS[harm.tag], None, harm, victim)
+        return low, HARM_TAGS[harm.tag], harm, victim
     small = lexicon.function_words().get(low)
     if small is not None and not (text.isupper() and len(text) > 1 and low in {"us", "it", "is"}):
-        return Token(start, end, text, low, TAGS[small])
+        return low, TAGS[small], None, None
     if victim is not None:
-        return Token(start, end, text, low, "v", victim=victim)
+        return low, "v", None, victim
     if "-" in low and (tail := lexicon.victims().get(low.rsplit("-", 1)[1])) is not None:
-        return Token(start, end, text, low, "v", victim=tail)
-    return Token(start, end, text, low, _open_class(text, low))
+        return low, "v", None, tail
+    return low, _open_class(text, low), None, None
 
 
 def _open_class(text: str, low: str) -> str:
@@ -148,7 +155,7 @@ def _join_phrases(plain: str, words: list[Token]) -> list[Token]:
     while index < len(words):
         word = words[index]
         taken = 1
-        for parts, tag, harm in phrases.get(word.low, ()):
+        for parts, tag, harm in phrases[word.low] if word.low in phrases else ():
             if len(parts) <= len(words) - index and all(words[index + k].low == part for k, part in enumerate(parts)):
                 last = words[index + len(parts) - 1]
                 following = words[index + len(parts)].tag if index + len(parts) < len(words) else "."
