@@ -487,7 +487,7 @@ def _same_incident(new: _Statement, group: _People) -> bool:
 
 
 def _days_meet(one: Claim, two: Claim) -> bool:
-    if one.date_start is None or two.date_start is None:
+    if one.date_start is None or two.date_start is None or "implied" in {one.date_basis, two.date_basis}:
         return True
     return one.date_start <= (two.date_end or two.date_start) and two.date_start <= (one.date_end or one.date_start)
 
