@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ _GROUPS = (
     ("civilian_non_combatants", "civ"), ("children", "children"), ("women", "women"), ("men", "men"),
     ("belligerents", "mil"),
 )  # fmt: skip
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DAYS = ("%Y%m%d", "%d/%m/%Y", "%B %d, %Y")
 
 
@@ -45,14 +47,19 @@ def incidents(body: Any, actors_around: tuple[str, ...] = ()) -> Iterator[tuple[
 
 
 def read_item(item: Item, actors_around: tuple[str, ...], number: int, issues: Issues) -> Found | None:
-    """One item with the columns of the table; None, with the reason in ``issues``, where it has no id."""
+    """One item with the columns of the table; None, with the reason in ``issues``, where it has no id or is no text."""
     record = _without_victims(item)
+    rt = record_text(record, tuple(record))
+    if _SURROGATE.search(rt.text):
+        issues.add(
+            f"item {number} has half a character (a lone surrogate escape); write the JSON as UTF-8", stage="read"
+        )
+        return None
     issues.record = record
     native_id = next((str(item[key]) for key in ("post_id", "id") if item.get(key) not in (None, "")), None)
     if native_id is None:
         issues.add(f"item {number} has no id", column="post_id", stage="read")
         return None
-    rt = record_text(record, tuple(record))
     found = Found(native_id, record, rt)
     url = item.get("permalink") or item.get("link")
     found.url = url if isinstance(url, str) else None
@@ -184,8 +191,8 @@ def _point(lat: Any, lon: Any, accuracy: Any, found: Found) -> None:
 
 
 def _grade(written: Any, column: str, found: Found, spans: dict[str, Span]) -> None:
-    if written:
-        found.columns["grading"] = value_of("grading", str(written)) or written
+    if isinstance(written, str) and written:
+        found.columns["grading"] = value_of("grading", written) or written
         spans["grading"] = found.rt.spans[column]
 
 

@@ -178,7 +178,7 @@ def _from_json(monitor: Monitor, received: Received) -> Reading:
         try:
             facts = _from_item(monitor, received, item)
         except UnreadableError as error:
-            shown = {"id": item["id"]} if isinstance(item, dict) and "id" in item else None
+            shown = {"id": item["id"]} if isinstance(item, dict) and isinstance(item.get("id"), int) else None
             rejects.append(Reject(monitor.name, "read", f"post {number}: {error}", record=shown))
             continue
         key = facts.document.version_key

@@ -462,6 +462,13 @@ def test_a_faulty_figure_of_the_map_is_rejected_with_its_record() -> None:
     assert claim(facts, "civ_killed").qualifier == "at_most"
 
 
+def test_an_item_with_half_a_character_is_rejected_beside_the_good_one() -> None:
+    (reading,) = read(json.dumps([MAP_ITEM, MAP_ITEM | {"post_id": 2, "permalink": "\ud800"}]), "map.json")
+    assert [facts.document.locator for facts in reading.facts] == ["900001"]
+    assert ["half a character" in reject.check for reject in reading.rejects] == [True]
+    assert reading.rejects[0].record is None
+
+
 def test_wordpress_json() -> None:
     readings = read(json.dumps([EDITORS]), "civ.json")
     facts = structured(readings)
