@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from flows.commands import COMMANDS
 
@@ -85,11 +86,21 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 def _configure(parser: argparse.ArgumentParser, name: str) -> None:
     module = importlib.import_module(f"flows.commands.{name}")
     parser.add_argument(
-        "--warehouse", type=Path, metavar="FILE", default=os.environ.get("CASUALTIES_WAREHOUSE") or DEFAULT_WAREHOUSE,
+        "--warehouse", type=Path, metavar="FILE", action=_Named,
+        default=os.environ.get("CASUALTIES_WAREHOUSE") or DEFAULT_WAREHOUSE,
         help=f"the DuckDB file (else CASUALTIES_WAREHOUSE, else {DEFAULT_WAREHOUSE} in this folder)",
     )  # fmt: skip
     module.configure(parser)
-    parser.set_defaults(run=module.run)
+    parser.set_defaults(run=module.run, warehouse_named=False)
+
+
+class _Named(argparse.Action):
+    """Notes that the warehouse was named on the command line: then no publication stands in for it."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:  # fmt: skip
+        namespace.warehouse, namespace.warehouse_named = values, True
 
 
 if __name__ == "__main__":

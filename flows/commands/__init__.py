@@ -6,6 +6,13 @@ A new command is a module here and a line in ``COMMANDS``; the order is the orde
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
 
 COMMANDS = {
     "ingest": "read articles and monitor reports into the warehouse (the main job)",
@@ -13,6 +20,10 @@ COMMANDS = {
     "export": "write a view as JSON lines, CSV or Parquet",
     "rejects": "list what was refused, with the reason",
     "status": "what the warehouse holds, one row a source",
+    "collect": "fetch what is new at the configured sources",
+    "publish": "copy the warehouse for readers, in one step",
+    "sources": "check or list the configured sources",
+    "serve": "collect and publish by the clock on this machine",
     "rebuild": "make the warehouse anew from the snapshot store",
 }
 
@@ -22,3 +33,30 @@ def positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)
+
+
+def config_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--config FILE``."""
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", default=os.environ.get("CASUALTIES_SOURCES") or "sources.toml",
+        help="the configuration (else CASUALTIES_SOURCES, else sources.toml in this folder)",
+    )  # fmt: skip
+
+
+def from_warehouse(args: argparse.Namespace, ask: Callable[[Path], Answer]) -> Answer:
+    """What ``ask`` gives of the warehouse; of its newest publication while it is being written.
+
+    With ``--warehouse FILE`` it is FILE or nothing. Raises what ``ask`` raises.
+    """
+    import warehouse
+    from warehouse import publishing
+
+    try:
+        return ask(args.warehouse)
+    except warehouse.WarehouseBusy:
+        published = None if args.warehouse_named else publishing.newest_publication(args.warehouse)
+        if published is None:
+            raise
+    at = publishing.published_at(published)
+    print(f"{args.warehouse} is being written: this is its publication of {at:%Y-%m-%d %H:%M} UTC", file=sys.stderr)
+    return ask(published)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from flows import render
+from flows.commands import from_warehouse
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,5 +24,5 @@ def run(args: argparse.Namespace) -> int:
     """Print the answer; 0. Raises `warehouse.errors.WarehouseError`."""
     import warehouse
 
-    render.write(warehouse.query(args.warehouse, args.query), args.format)
+    render.write(from_warehouse(args, lambda path: warehouse.query(path, args.query)), args.format)
     return 0
