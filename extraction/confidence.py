@@ -1,9 +1,9 @@
 """How sure a claim is: the chance that a careful reader would find the same count there, learnt from annotated texts.
 
-A claim's features are short names of what was seen while reading it: the rule that bound number and harm, how the number
-is written, the length of sentence and quote, what else was guessed. Each has a weight in log-odds in
-``data/confidence.csv``, once for the count (words, harm and number agree with a reader's claim) and once for the full claim
-(qualifier, victims, scope, claimant and being a part agree, too). ``bench/calibrate.py`` learns the weights;
+A claim's features are short names of what was seen while reading it: the rule that bound number and harm, how the
+number is written, the length of sentence and quote, what else was guessed. Each has a weight in log-odds in
+``data/confidence.csv``, once for the count (words, harm and number agree with a reader's claim) and once for the full
+claim (qualifier, victims, scope, claimant and being a part agree, too). ``bench/calibrate.py`` learns the weights;
 docs/confidence.md has the reliability tables.
 """
 
@@ -32,7 +32,7 @@ _STATED_SCOPES = frozenset({"since", "range", "past", "this", "until", "to_date"
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, tuple[float, float]]:
-    """(count, full) weight in log-odds of each feature. Raises ValueError naming the row that is repeated or no number."""
+    """(count, full) weight in log-odds of each feature. Raises ValueError naming the row that is wrong."""
     found: dict[str, tuple[float, float]] = {}
     for row in lexicon.rows("confidence.csv"):
         try:
@@ -48,7 +48,7 @@ def weights() -> dict[str, tuple[float, float]]:
 
 
 def confidence(features: Iterable[str]) -> float:
-    """Chance (`LOWEST` to `HIGHEST`) that a claim with these features is a correct count; unknown names weigh nothing."""
+    """Chance (`LOWEST` to `HIGHEST`) that a claim with these features is a correct count; unknown names weigh 0."""
     return _chance(features, 0)
 
 
