@@ -16,10 +16,12 @@ from extraction.actors import ActorMention, canonical
 from extraction.voices import Voice, voice_of
 from extraction.tokens import Token
 
-_ANAPHORS = re.compile(r"^(?:the|this|that|its|their) (?:[\w-]+ ){0,3}(?:group|monitor|monitoring group|watchdog|observatory|network|site|website|agency|news agency|organi[sz]ation|ngo|charity|"
-                       r"ministry|army|military|coalition|statement|report|post|source|sources|official|officials|spokesman|spokeswoman|spokesperson|activists?|police|officer|"
-                       r"governor|mayor|minister|general|commander|newspaper|channel|broadcaster|movement|militants?|rebels?|communique|press release|militant group|militia|"
-                       r"document|study|authorities|resident|witness|witnesses|relative|doctor|command|release|agency|government|ministry source|defen[cs]e ministry|foreign ministry|interior ministry|health ministry|un agency|un|body|team|mission|aid group|jihadist group|insurgents)$")
+_ANAPHORS = re.compile(
+    r"^(?:the|this|that|its|their) (?:[\w-]+ ){0,3}(?:group|monitor|monitoring group|watchdog|observatory|network|site|website|agency|news agency|organi[sz]ation|ngo|charity|"
+    r"ministry|army|military|coalition|statement|report|post|source|sources|official|officials|spokesman|spokeswoman|spokesperson|activists?|police|officer|"
+    r"governor|mayor|minister|general|commander|newspaper|channel|broadcaster|movement|militants?|rebels?|communique|press release|militant group|militia|"
+    r"document|study|authorities|resident|witness|witnesses|relative|doctor|command|release|agency|government|ministry source|defen[cs]e ministry|foreign ministry|interior ministry|health ministry|un agency|un|body|team|mission|aid group|jihadist group|insurgents)$"
+)
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that"})
 _SKIP_BEFORE_VERB = frozenset("Henzb")
 _SUBJECT_STOPS = frozenset(";()\u2014")
@@ -74,17 +76,57 @@ def _kinds() -> dict[str, str]:
 
 
 _KIND: dict[str, str] = {}
-_FAMILIES = {"media": "media", "local_media": "media", "state_media": "media", "monitor": "monitor", "ngo": "monitor", "activist": "monitor", "government": "government",
-             "state_military": "military", "coalition": "coalition", "armed_group": "group"}
-_MEANT = {"group": ("group", "monitor"), "movement": ("group",), "militants": ("group",), "rebels": ("group",), "militia": ("group",), "insurgents": ("group",),
-          "monitor": ("monitor",), "watchdog": ("monitor",), "observatory": ("monitor",), "network": ("monitor", "media"), "ngo": ("monitor",), "charity": ("monitor",),
-          "organisation": ("monitor", "group"), "organization": ("monitor", "group"), "site": ("media", "monitor"), "website": ("media", "monitor"), "agency": ("media", "un", "monitor"), "newspaper": ("media",),
-          "channel": ("media",), "broadcaster": ("media",), "ministry": ("government",), "government": ("government",), "army": ("military",), "military": ("military",),
-          "coalition": ("coalition",), "command": ("military", "coalition"), "mission": ("un",), "body": ("un", "monitor")}
+_FAMILIES = {
+    "media": "media",
+    "local_media": "media",
+    "state_media": "media",
+    "monitor": "monitor",
+    "ngo": "monitor",
+    "activist": "monitor",
+    "government": "government",
+    "state_military": "military",
+    "coalition": "coalition",
+    "armed_group": "group",
+}
+_MEANT = {
+    "group": ("group", "monitor"),
+    "movement": ("group",),
+    "militants": ("group",),
+    "rebels": ("group",),
+    "militia": ("group",),
+    "insurgents": ("group",),
+    "monitor": ("monitor",),
+    "watchdog": ("monitor",),
+    "observatory": ("monitor",),
+    "network": ("monitor", "media"),
+    "ngo": ("monitor",),
+    "charity": ("monitor",),
+    "organisation": ("monitor", "group"),
+    "organization": ("monitor", "group"),
+    "site": ("media", "monitor"),
+    "website": ("media", "monitor"),
+    "agency": ("media", "un", "monitor"),
+    "newspaper": ("media",),
+    "channel": ("media",),
+    "broadcaster": ("media",),
+    "ministry": ("government",),
+    "government": ("government",),
+    "army": ("military",),
+    "military": ("military",),
+    "coalition": ("coalition",),
+    "command": ("military", "coalition"),
+    "mission": ("un",),
+    "body": ("un", "monitor"),
+}
 """Which kinds of body a definite noun can stand for, the likeliest first."""
-_PAPERS = frozenset({"report", "reports", "count", "tally", "estimates", "estimate", "records", "claims", "documents", "notes"})
+_PAPERS = frozenset(
+    {"report", "reports", "count", "tally", "estimates", "estimate", "records", "claims", "documents", "notes"}
+)
 _WATCHES = re.compile(r"\b(?:monitor\w*|rights|watchdog|activist|aid|charity|relief|advocacy|opposition)\b")
-_LEADING = re.compile(r"^(?:(?:however|meanwhile|moreover|furthermore|later|earlier|but|and|separately|afterwards|on \w+day|in a statement),?\s+)+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:however|meanwhile|moreover|furthermore|later|earlier|but|and|separately|afterwards|on \w+day|in a statement),?\s+)+",
+    re.IGNORECASE,
+)
 _SIGNATURE = re.compile(r"(?:\u2014|-)\s*([^()\n]{3,60}?)\s*\(@\w+\)")
 _NO_CONTENT = frozenset({"responsibility", "credit", "lives", "life"})
 _NEEDS_THAT = frozenset({"warn", "condemn"})
@@ -101,13 +143,15 @@ def stretches(plain: str, tokens: Sequence[Token], memory: Memory, named: Sequen
     """The voices of one sentence and what each governs; *memory* is read and brought up to date with them and the actors *named*."""
     if not tokens:
         return []
-    found = [stretch for index in range(len(tokens)) if (stretch := _voice_at(plain, tokens, index, memory)) is not None]
+    found = [
+        stretch for index in range(len(tokens)) if (stretch := _voice_at(plain, tokens, index, memory)) is not None
+    ]
     _limit(found, tokens)
     found += _headline(plain, tokens, memory) if not found else []
     start, end = tokens[0].start, tokens[-1].end
-    if not found and memory.last is not None and (memory.open_quote or plain[start] == "\""):
+    if not found and memory.last is not None and (memory.open_quote or plain[start] == '"'):
         found = [Stretch(start, end, memory.last, "say", start)]
-    if plain.count("\"", start, end) % 2:
+    if plain.count('"', start, end) % 2:
         memory.open_quote = not memory.open_quote
     memory.note(named)
     for stretch in found:
@@ -126,7 +170,11 @@ def _voice_at(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -
     if token.tag != "R" or not _is_verb(tokens, index):
         return None
     kind = kind_of(token.low)
-    if token.low in {"citing", "quoting", "cites", "quotes"} or token.low in {"cited", "quoted"} and not _passive(tokens, index):
+    if (
+        token.low in {"citing", "quoting", "cites", "quotes"}
+        or token.low in {"cited", "quoted"}
+        and not _passive(tokens, index)
+    ):
         return _following(plain, tokens, index, memory, kind)
     if _says_nothing(tokens, index, kind):
         return None
@@ -152,24 +200,67 @@ def _voice_at(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -
 def _is_verb(tokens: Sequence[Token], index: int) -> bool:
     """Whether the reporting form is used as a verb: not "the report", "a claim of", "reported deaths"."""
     before = tokens[index - 1] if index else None
-    if before is not None and (before.tag in "do" or before.tag == "N" or before.low in {"to", "of", "no", "initial", "local", "media", "news", "'s", "as", "unconfirmed", "earlier"}
-                               and tokens[index].low in {"report", "reports", "claims", "counts", "estimates", "notes", "documents", "records", "shows", "accounts", "quotes", "posts", "claim", "estimate", "record"}):
+    if before is not None and (
+        before.tag in "do"
+        or before.tag == "N"
+        or before.low in {"to", "of", "no", "initial", "local", "media", "news", "'s", "as", "unconfirmed", "earlier"}
+        and tokens[index].low
+        in {
+            "report",
+            "reports",
+            "claims",
+            "counts",
+            "estimates",
+            "notes",
+            "documents",
+            "records",
+            "shows",
+            "accounts",
+            "quotes",
+            "posts",
+            "claim",
+            "estimate",
+            "record",
+        }
+    ):
         return False
-    if tokens[index].low in {"report", "claim", "estimate", "record", "count", "note", "state"} and before is not None and before.tag in "wC" and before.low.endswith("'s"):
+    if (
+        tokens[index].low in {"report", "claim", "estimate", "record", "count", "note", "state"}
+        and before is not None
+        and before.tag in "wC"
+        and before.low.endswith("'s")
+    ):
         return False
     if tokens[index].low in {"put", "puts", "placed", "places", "putting"}:
-        return any(token.low in {"number", "figure", "count", "total", "dead", "casualties"} or token.low.endswith("toll") for token in tokens[index + 1:index + 7])
-    if tokens[index].low in {"released", "posted", "published", "broadcast", "show", "shows", "showed", "mentioned", "listed", "monitored"}:
-        return any(token.harm is not None or token.low == "that" for token in tokens[index + 1:index + 8])
+        return any(
+            token.low in {"number", "figure", "count", "total", "dead", "casualties"} or token.low.endswith("toll")
+            for token in tokens[index + 1 : index + 7]
+        )
+    if tokens[index].low in {
+        "released",
+        "posted",
+        "published",
+        "broadcast",
+        "show",
+        "shows",
+        "showed",
+        "mentioned",
+        "listed",
+        "monitored",
+    }:
+        return any(token.harm is not None or token.low == "that" for token in tokens[index + 1 : index + 8])
     return True
 
 
 def _says_nothing(tokens: Sequence[Token], index: int, kind: str) -> bool:
-    """"claimed responsibility", "claimed the lives of", "warned Hezbollah against": no figure hangs on the verb."""
-    ahead = [token.low for token in tokens[index + 1:index + 5]]
+    """ "claimed responsibility", "claimed the lives of", "warned Hezbollah against": no figure hangs on the verb."""
+    ahead = [token.low for token in tokens[index + 1 : index + 5]]
     if tokens[index].low.startswith("claim") and _NO_CONTENT & set(ahead):
         return True
-    return tokens[index].low.startswith(("warn", "condemn", "denounc", "describ", "recall", "explain")) and "that" not in ahead[:2]
+    return (
+        tokens[index].low.startswith(("warn", "condemn", "denounc", "describ", "recall", "explain"))
+        and "that" not in ahead[:2]
+    )
 
 
 def _passive(tokens: Sequence[Token], index: int) -> bool:
@@ -182,7 +273,11 @@ def _passive(tokens: Sequence[Token], index: int) -> bool:
 def _subject(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Token span of the subject of the verb at *index*; None when the verb comes first ("said the Observatory")."""
     end = index
-    while end > 0 and (tokens[end - 1].tag in _SKIP_BEFORE_VERB and tokens[end - 1].quantity is None or tokens[end - 1].low in {"since", "have"}):
+    while end > 0 and (
+        tokens[end - 1].tag in _SKIP_BEFORE_VERB
+        and tokens[end - 1].quantity is None
+        or tokens[end - 1].low in {"since", "have"}
+    ):
         end -= 1
     if end == 0:
         return None
@@ -194,7 +289,7 @@ def _subject(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         end -= 1
         first = _phrase_start(tokens, start)
         return (first, end) if first < end else None
-    if tokens[end - 1].tag in "\"" or tokens[end - 1].tag in ".;:":
+    if tokens[end - 1].tag in '"' or tokens[end - 1].tag in ".;:":
         return None
     start = _phrase_start(tokens, end)
     return (start, end) if start < end else None
@@ -219,7 +314,7 @@ def _phrase_start(tokens: Sequence[Token], end: int) -> int:
         start = next((k for k in range(end - 2, max(-1, end - 8), -1) if tokens[k].tag == "("), end)
     while start > 0 and end - start < 18:
         token = tokens[start - 1]
-        if token.tag in "RKGPDBbzt;:()\u2014i\"" and not (token.tag == "\"" and end - start < 1):
+        if token.tag in 'RKGPDBbzt;:()\u2014i"' and not (token.tag == '"' and end - start < 1):
             break
         if token.tag == ",":
             if not _name_aside(tokens, start - 1, end):
@@ -230,12 +325,35 @@ def _phrase_start(tokens: Sequence[Token], end: int) -> int:
             break
         if token.tag == "H" or token.tag == "y" and start - 1 < end - 1:
             break
-        if token.tag == "r" and start - 1 < end - 1 or token.low in {"that", "while", "but", "as", "when", "after", "where"} and start < end:
+        if (
+            token.tag == "r"
+            and start - 1 < end - 1
+            or token.low in {"that", "while", "but", "as", "when", "after", "where"}
+            and start < end
+        ):
             break
-        if token.tag == "p" and token.low not in {"in", "at", "for", "from", "on", "with", "near", "against", "inside", "based"}:
+        if token.tag == "p" and token.low not in {
+            "in",
+            "at",
+            "for",
+            "from",
+            "on",
+            "with",
+            "near",
+            "against",
+            "inside",
+            "based",
+        }:
             break
         start -= 1
-    inner = next((k for k in range(end - 1, start, -1) if tokens[k].low in {"the", "a", "an"} and tokens[k - 1].tag in "wCvUN" and tokens[k - 1].tag != "o"), None)
+    inner = next(
+        (
+            k
+            for k in range(end - 1, start, -1)
+            if tokens[k].low in {"the", "a", "an"} and tokens[k - 1].tag in "wCvUN" and tokens[k - 1].tag != "o"
+        ),
+        None,
+    )
     start = inner if inner is not None else start
     while start < end and (tokens[start].tag in "pc,oe" or tokens[start].low in {"that"}) and start < end - 1:
         start += 1
@@ -244,32 +362,43 @@ def _phrase_start(tokens: Sequence[Token], end: int) -> int:
 
 def _name_aside(tokens: Sequence[Token], comma: int, end: int) -> bool:
     """Whether the comma parts a title from a name: "A spokesman for the army, Col. Dillon"."""
-    after = tokens[comma + 1:end]
-    return bool(after) and all(token.tag in "C'" or token.low in {"al", "el", "bin", "abu", "de"} for token in after) and comma > 0 and tokens[comma - 1].tag in "Cwv" \
-        and any(token.tag in "wv" for token in tokens[max(0, comma - 8):comma])
+    after = tokens[comma + 1 : end]
+    return (
+        bool(after)
+        and all(token.tag in "C'" or token.low in {"al", "el", "bin", "abu", "de"} for token in after)
+        and comma > 0
+        and tokens[comma - 1].tag in "Cwv"
+        and any(token.tag in "wv" for token in tokens[max(0, comma - 8) : comma])
+    )
 
 
 def _new_clause(tokens: Sequence[Token], index: int) -> bool:
     """Whether the "and" at *index* opens a clause rather than joins two names."""
-    return any(token.tag in "KGPDBH" for token in tokens[max(0, index - 12):index])
+    return any(token.tag in "KGPDBH" for token in tokens[max(0, index - 12) : index])
 
 
 def _around(tokens: Sequence[Token], index: int, first: int) -> bool:
-    """"Eight were injured, he added, and five men were led away": the voice stands inside what it says."""
+    """ "Eight were injured, he added, and five men were led away": the voice stands inside what it says."""
     if first < 3 or tokens[first - 1].tag != "," or index + 1 >= len(tokens) or tokens[index + 1].low == "that":
         return False
     harmed = [k for k, token in enumerate(tokens) if token.tag in "KGPDMXT"]
     comma = next((k for k in range(index + 1, len(tokens)) if tokens[k].tag == ","), None)
-    return comma is not None and comma - index < 9 and any(k < first for k in harmed) and any(k > comma for k in harmed) and not any(token.tag == "R" for token in tokens[comma:])
+    return (
+        comma is not None
+        and comma - index < 9
+        and any(k < first for k in harmed)
+        and any(k > comma for k in harmed)
+        and not any(token.tag == "R" for token in tokens[comma:])
+    )
 
 
 def _closes(tokens: Sequence[Token], index: int, first: int) -> bool:
     """Whether "…, SUBJECT said" closes the sentence or the clause, so that it governs what stands before it."""
-    rest = [token for token in tokens[index + 1:] if token.tag not in "e\""]
+    rest = [token for token in tokens[index + 1 :] if token.tag not in 'e"']
     before = tokens[first - 1] if first else None
     if before is None or not any(token.tag in "KGPDMXTN" for token in tokens[:first]):
         return False
-    if before.tag in ",\"" or before.low in {"which", "as"}:
+    if before.tag in ',"' or before.low in {"which", "as"}:
         return _tail(rest)
     return len(rest) <= 4 and _tail(rest) and not any(token.low in _NO_CONTENT or token.tag == "N" for token in rest)
 
@@ -287,11 +416,11 @@ def _tail(rest: Sequence[Token]) -> bool:
 
 
 def _inverted(plain: str, tokens: Sequence[Token], index: int, memory: Memory, kind: str) -> Stretch | None:
-    """"…", said the Observatory."""
-    if index == 0 or tokens[index - 1].tag not in ",\"" or tokens[index].low.endswith("ing"):
+    """ "…", said the Observatory."""
+    if index == 0 or tokens[index - 1].tag not in ',"' or tokens[index].low.endswith("ing"):
         return None
     end = index + 1
-    while end < len(tokens) and tokens[end].tag not in ",;()RKGPD\u2014\"" and end - index < 14:
+    while end < len(tokens) and tokens[end].tag not in ',;()RKGPD\u2014"' and end - index < 14:
         end += 1
     voice = _voice(plain, tokens, index + 1, end, memory)
     if voice is None:
@@ -300,21 +429,21 @@ def _inverted(plain: str, tokens: Sequence[Token], index: int, memory: Memory, k
 
 
 def _following(plain: str, tokens: Sequence[Token], index: int, memory: Memory, kind: str) -> Stretch | None:
-    """"citing hospital officials": the source behind the voice that relays it."""
+    """ "citing hospital officials": the source behind the voice that relays it."""
     end = index + 1
-    while end < len(tokens) and tokens[end].tag not in ",;()RKGPDBH\u2014\"" and end - index < 12:
+    while end < len(tokens) and tokens[end].tag not in ',;()RKGPDBH\u2014"' and end - index < 12:
         end += 1
     voice = _voice(plain, tokens, index + 1, end, memory)
     if voice is None:
         return None
     subject = _subject(tokens, index) if not tokens[index].low.endswith("ing") else None
-    outlet = voice_of(plain[tokens[subject[0]].start:tokens[subject[1] - 1].end]) if subject else None
+    outlet = voice_of(plain[tokens[subject[0]].start : tokens[subject[1] - 1].end]) if subject else None
     relays = (outlet.name,) if outlet is not None and outlet.is_outlet else ()
     return Stretch(tokens[0].start, tokens[-1].end, voice, "cite", tokens[index].start, relays)
 
 
 def _by_whom(plain: str, tokens: Sequence[Token], index: int, memory: Memory, kind: str) -> Stretch | None:
-    """"was quoted as saying by", "were reported by activists"; the subject when it "was quoted"."""
+    """ "was quoted as saying by", "were reported by activists"; the subject when it "was quoted"."""
     if tokens[index].low in {"quoted", "cited"}:
         step = index - 1
         while step >= 0 and tokens[step].tag in "eBHn":
@@ -323,13 +452,24 @@ def _by_whom(plain: str, tokens: Sequence[Token], index: int, memory: Memory, ki
         voice = _voice(plain, tokens, start, step + 1, memory)
         if voice is not None:
             by = next((k for k in range(index, len(tokens) - 1) if tokens[k].low == "by"), None)
-            relays = tuple(v.name for v in [_voice(plain, tokens, by + 1, min(len(tokens), by + 8), memory)] if v) if by else ()
+            relays = (
+                tuple(v.name for v in [_voice(plain, tokens, by + 1, min(len(tokens), by + 8), memory)] if v)
+                if by
+                else ()
+            )
             inside = any(token.tag in "KGPDMT" for token in tokens[:start])
-            return Stretch(tokens[0].start if inside else tokens[index].end, tokens[start].start if inside else tokens[-1].end, voice, "say", tokens[index].start, relays)
+            return Stretch(
+                tokens[0].start if inside else tokens[index].end,
+                tokens[start].start if inside else tokens[-1].end,
+                voice,
+                "say",
+                tokens[index].start,
+                relays,
+            )
         return None
     if index + 1 < len(tokens) and tokens[index + 1].low == "by":
         end = index + 2
-        while end < len(tokens) and tokens[end].tag not in ",;()RKGPDB\u2014\"r" and end - index < 12:
+        while end < len(tokens) and tokens[end].tag not in ',;()RKGPDB\u2014"r' and end - index < 12:
             end += 1
         voice = _voice(plain, tokens, index + 2, end, memory)
         return Stretch(tokens[0].start, tokens[-1].end, voice, kind, tokens[index].start) if voice else None
@@ -340,9 +480,17 @@ def _according(plain: str, tokens: Sequence[Token], index: int, memory: Memory) 
     end = index + 2
     while end < len(tokens) and end - index < 18:
         token = tokens[end]
-        if token.tag in ";()KGPDBH\u2014" or token.tag == "R" and token.low not in _PAPERS or token.tag == "p" and token.low in {"due to", "after", "as", "while", "when", "because", "before", "following"} or token.tag == "," and not _name_aside(tokens, end, min(len(tokens), end + 4)):
+        if (
+            token.tag in ";()KGPDBH\u2014"
+            or token.tag == "R"
+            and token.low not in _PAPERS
+            or token.tag == "p"
+            and token.low in {"due to", "after", "as", "while", "when", "because", "before", "following"}
+            or token.tag == ","
+            and not _name_aside(tokens, end, min(len(tokens), end + 4))
+        ):
             break
-        if token.tag == "\"" and end > index + 3:
+        if token.tag == '"' and end > index + 3:
             break
         end += 1
     voice = _voice(plain, tokens, index + 2, end, memory)
@@ -355,48 +503,52 @@ def _according(plain: str, tokens: Sequence[Token], index: int, memory: Memory) 
 
 
 def _told(plain: str, tokens: Sequence[Token], index: int) -> tuple[str, ...]:
-    """"told Reuters": the outlet that carries the words."""
+    """ "told Reuters": the outlet that carries the words."""
     if tokens[index].low not in {"told", "tells", "informed"}:
         return ()
     end = index + 1
     while end < len(tokens) and tokens[end].tag in "Cdvw'" and end - index < 6:
         end += 1
-    voice = voice_of(plain[tokens[index + 1].start:tokens[end - 1].end]) if end > index + 1 else None
+    voice = voice_of(plain[tokens[index + 1].start : tokens[end - 1].end]) if end > index + 1 else None
     return (voice.name,) if voice and voice.is_outlet else ()
 
 
 def _headline(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stretch]:
-    """"Activists: IS kills 135" and "… kills 55 militants: military sources", "… leave 31 dead - reports"."""
+    """ "Activists: IS kills 135" and "… kills 55 militants: military sources", "… leave 31 dead - reports"."""
     marks = [k for k, token in enumerate(tokens) if token.tag in ":\u2014"]
     if not marks:
         return []
     first, last = marks[0], marks[-1]
-    if first <= 5 and not any(token.tag in "KGPDMN" for token in tokens[:first]) and any(token.harm for token in tokens[first:]):
-        voice = voice_of(plain[tokens[0].start:tokens[first - 1].end]) if first else None
+    if (
+        first <= 5
+        and not any(token.tag in "KGPDMN" for token in tokens[:first])
+        and any(token.harm for token in tokens[first:])
+    ):
+        voice = voice_of(plain[tokens[0].start : tokens[first - 1].end]) if first else None
         if voice is not None and voice.is_known and tokens[first].tag == ":":
             return [Stretch(tokens[first].end, tokens[-1].end, voice, "say", tokens[0].start)]
     if len(tokens) - last <= 6 and last + 1 < len(tokens) and any(token.harm for token in tokens[:last]):
-        voice = voice_of(plain[tokens[last + 1].start:tokens[-1].end])
+        voice = voice_of(plain[tokens[last + 1].start : tokens[-1].end])
         voice = at_home(voice, memory) if voice is not None else None
-        if voice is not None and voice.is_known and not any(token.tag in "NKGPDM" for token in tokens[last + 1:]):
+        if voice is not None and voice.is_known and not any(token.tag in "NKGPDM" for token in tokens[last + 1 :]):
             return [Stretch(tokens[0].start, tokens[last].start, voice, "say", tokens[last].start)]
     return []
 
 
 def _voice(plain: str, tokens: Sequence[Token], first: int, end: int, memory: Memory) -> Voice | None:
     """The voice that the phrase ``tokens[first:end]`` names; pronouns and definite nouns are looked up in *memory*."""
-    while end > first and tokens[end - 1].tag in ",\"e":
+    while end > first and tokens[end - 1].tag in ',"e':
         end -= 1
     if end <= first:
         return None
-    text = _LEADING.sub("", plain[tokens[first].start:tokens[end - 1].end])
+    text = _LEADING.sub("", plain[tokens[first].start : tokens[end - 1].end])
     low = text.lower().strip("\"', ")
     if low.startswith(("no ", "nobody", "nothing", "neither ")):
         return None
     if low in {"which", "who"} and first > 1:
         behind = first - 1 if tokens[first - 1].tag == "," else first
         start = _phrase_start(tokens, behind)
-        return voice_of(plain[tokens[start].start:tokens[behind - 1].end]) if start < behind else None
+        return voice_of(plain[tokens[start].start : tokens[behind - 1].end]) if start < behind else None
     if low in _PRONOUNS:
         return memory.last if low in {"he", "she", "it", "they"} else None
     if _ANAPHORS.match(low):
@@ -423,7 +575,11 @@ def _definite(text: str, low: str, memory: Memory) -> Voice | None:
                 return memory.named[family]
     elif memory.last is not None and noun not in {"police", "authorities", "officials", "witnesses", "activists"}:
         return memory.last
-    elif memory.last is not None and noun in {"officials", "authorities"} and memory.last.kind in {"generic", "government", "state_military"}:
+    elif (
+        memory.last is not None
+        and noun in {"officials", "authorities"}
+        and memory.last.kind in {"generic", "government", "state_military"}
+    ):
         return memory.last
     if noun in _HOME_BODIES and memory.home is not None:
         return Voice(f"{memory.home} {_HOME_BODIES[noun]}", text, "government")
@@ -436,27 +592,52 @@ def _family_named(noun: str, memory: Memory) -> Voice | None:
     return last if last is not None and noun in {"military", "army"} and _family(last.kind) == "military" else None
 
 
-_HOME_BODIES = {"military": "military", "army": "military", "government": "government", "police": "police", "authorities": "officials", "coastguard": "coastguard", "presidency": "government"}
+_HOME_BODIES = {
+    "military": "military",
+    "army": "military",
+    "government": "government",
+    "police": "police",
+    "authorities": "officials",
+    "coastguard": "coastguard",
+    "presidency": "government",
+}
 
 
 def at_home(voice: Voice, memory: Memory) -> Voice:
-    """"police" in a report from Mogadishu are the Somali police: unnamed state voices take the country of the report."""
+    """ "police" in a report from Mogadishu are the Somali police: unnamed state voices take the country of the report."""
     if memory.home is None or voice.kind not in {"generic", "person", "organisation"}:
         return voice
     if voice.kind != "generic":
         if _ARMY.search(voice.text):
             return replace(voice, name=canonical(f"{memory.home} army"), kind="state_military")
         if voice.name.lower() in _STATE_VOICES or _STATE_OFFICE.fullmatch(voice.name):
-            return replace(voice, name=canonical(_STATE_VOICES.get(voice.name.lower(), f"{{}} {voice.name}").format(memory.home)), kind="government")
+            return replace(
+                voice,
+                name=canonical(_STATE_VOICES.get(voice.name.lower(), f"{{}} {voice.name}").format(memory.home)),
+                kind="government",
+            )
         return voice
     if voice.name not in _STATE_VOICES:
         return voice
     return replace(voice, name=canonical(_STATE_VOICES[voice.name].format(memory.home)), kind="government")
 
 
-_STATE_VOICES = {"police": "{} police", "officials": "{} officials", "government officials": "{} officials", "authorities": "{} authorities", "military sources": "{} military",
-                 "military officials": "{} military", "health officials": "{} health ministry", "health ministry": "{} health ministry", "coastguard": "{} coastguard", "interior ministry": "{} interior ministry"}
-_STATE_OFFICE = re.compile(r"(?:(?:prime|health|interior|defen[cs]e|foreign|information) )?(?:minister|president|general staff|army chief|government spokes(?:man|woman|person)|presidency|(?:health|interior|defen[cs]e|foreign) ministry)", re.IGNORECASE)
+_STATE_VOICES = {
+    "police": "{} police",
+    "officials": "{} officials",
+    "government officials": "{} officials",
+    "authorities": "{} authorities",
+    "military sources": "{} military",
+    "military officials": "{} military",
+    "health officials": "{} health ministry",
+    "health ministry": "{} health ministry",
+    "coastguard": "{} coastguard",
+    "interior ministry": "{} interior ministry",
+}
+_STATE_OFFICE = re.compile(
+    r"(?:(?:prime|health|interior|defen[cs]e|foreign|information) )?(?:minister|president|general staff|army chief|government spokes(?:man|woman|person)|presidency|(?:health|interior|defen[cs]e|foreign) ministry)",
+    re.IGNORECASE,
+)
 _ARMY = re.compile(r"\b(?:army|military|armed forces)\b", re.IGNORECASE)
 
 

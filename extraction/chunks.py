@@ -1,7 +1,7 @@
 """A sentence as a short string of chunks, over which the rules of harm walk.
 
-    g group of people   u counted thing   x other noun phrase or unknown word
-    and the tags of `extraction.tokens` for everything else; adverbs and quotation marks are left out.
+g group of people   u counted thing   x other noun phrase or unknown word
+and the tags of `extraction.tokens` for everything else; adverbs and quotation marks are left out.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Clause:
 
     def text(self, first: int, last: int) -> str:
         """The plain words of ``tokens[first:last]``."""
-        return self.plain[self.tokens[first].start:self.tokens[last - 1].end] if last > first else ""
+        return self.plain[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
 
     def low(self, index: int) -> str:
         """Lower-case first word of chunk *index*; empty outside the sentence."""
@@ -56,12 +56,16 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
             index = group.last
             continue
         tag = tokens[index].tag
-        if tag in "e\"" or tag == "d" and index + 1 in starts and not starts[index + 1].guess:
+        if tag in 'e"' or tag == "d" and index + 1 in starts and not starts[index + 1].guess:
             index += 1
             continue
         if tag in "wCdvUN'":
             last = index + 1
-            while last < len(tokens) and last not in starts and (tokens[last].tag in "wCvUNe'\"" or tokens[last].tag == "d" and tag == "d"):
+            while (
+                last < len(tokens)
+                and last not in starts
+                and (tokens[last].tag in "wCvUNe'\"" or tokens[last].tag == "d" and tag == "d")
+            ):
                 last += 1
             chunks.append(Chunk("x", index, last))
             index = last

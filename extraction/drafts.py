@@ -78,7 +78,7 @@ def draft(sentence: int, clause: Clause, group: Group, at: int, predicate: int, 
 
 
 def settle_flags(made: Draft) -> None:
-    """"the toll passes 10,000": the verb of the toll qualifies its number."""
+    """ "the toll passes 10,000": the verb of the toll qualifies its number."""
     if "exceeds" in made.flags and made.qualifier == "exact":
         made.qualifier, made.high = "more_than", None
     if made.qualifier == "none_reported" and made.harm == "injured" and made.rules[0] in {"passive", "reduced"}:
@@ -87,7 +87,11 @@ def settle_flags(made: Draft) -> None:
 
 def _value(made: Draft, number: Quantity | None) -> None:
     tokens, group = made.clause.tokens, made.group
-    if number is not None and number.kind not in {"article", "ordinal_one"} and not (number.kind == "one" and group.victim is not None and group.victim.head == "couple"):
+    if (
+        number is not None
+        and number.kind not in {"article", "ordinal_one"}
+        and not (number.kind == "one" and group.victim is not None and group.victim.head == "couple")
+    ):
         made.value_start, made.value_end = number.start, number.end
         made.low, made.best, made.high, made.qualifier = number.low, number.best, number.high, number.qualifier
         return

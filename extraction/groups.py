@@ -17,12 +17,20 @@ _MAX_MODIFIERS = 9
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
 _PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "de", "del", "da", "di", "van", "von", "der", "la", "jr", "jr.", "ul", "ur"})
-_BODIES = frozenset("army forces force party brigade front council ministry police military government union movement organization organisation group command state states republic agency network observatory association "
-                    "committee battalion division regiment corps guard guards militia taliban hamas hezbollah coalition navy islam congress parliament court church university hospital school airport embassy company bank hotel".split())
-_NO_NAME = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december the a an in on at reuters ap afp photo".split())
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "abu", "de", "del", "da", "di", "van", "von", "der", "la", "jr", "jr.", "ul", "ur"}
+)
+_BODIES = frozenset(
+    "army forces force party brigade front council ministry police military government union movement organization organisation group command state states republic agency network observatory association "
+    "committee battalion division regiment corps guard guards militia taliban hamas hezbollah coalition navy islam congress parliament court church university hospital school airport embassy company bank hotel".split()
+)
+_NO_NAME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december the a an in on at reuters ap afp photo".split()
+)
 _ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
-_DOUBTED = frozenset({"alleged", "reported", "claimed", "confirmed", "documented", "registered", "estimated", "recorded"})
+_DOUBTED = frozenset(
+    {"alleged", "reported", "claimed", "confirmed", "documented", "registered", "estimated", "recorded"}
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +71,7 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = ()) -> list[G
         if group is None:
             index += 1
             continue
-        group.words = tuple(token.low for token in tokens[group.first:group.last])
+        group.words = tuple(token.low for token in tokens[group.first : group.last])
         found.append(group)
         index = max(group.last, index + 1)
     return found
@@ -87,23 +95,50 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], pr
     if tokens[index].tag != "C" or tokens[index].low in _NO_NAME:
         return None
     last = index
-    while last < len(tokens) and (tokens[last].tag == "C" and tokens[last].low not in _NO_NAME or tokens[last].low in _PARTICLES and last > index):
+    while last < len(tokens) and (
+        tokens[last].tag == "C" and tokens[last].low not in _NO_NAME or tokens[last].low in _PARTICLES and last > index
+    ):
         last += 1
     while tokens[last - 1].low in _PARTICLES:
         last -= 1
     start, end = tokens[index].start, tokens[last - 1].end
-    if any(a < end and start < b for a, b in names) or tokens[last - 1].low in _BODIES or last - index > 6 or tokens[index].text.isupper() and len(tokens[index].text) > 1:
+    if (
+        any(a < end and start < b for a, b in names)
+        or tokens[last - 1].low in _BODIES
+        or last - index > 6
+        or tokens[index].text.isupper()
+        and len(tokens[index].text) > 1
+    ):
         return None
     before = tokens[index - 1] if index else None
-    harmed = before is not None and before.tag in "KAPG" and before.harm is not None and before.harm.harm in {"killed", "injured", "detained", "killed_or_injured"}
+    harmed = (
+        before is not None
+        and before.tag in "KAPG"
+        and before.harm is not None
+        and before.harm.harm in {"killed", "injured", "detained", "killed_or_injured"}
+    )
     listed = before is not None and before.tag == "c" and last - index >= 2
     after = _past_aside(tokens, last)
-    suffers = after < len(tokens) and tokens[after].low in {"was", "is", "has", "had"} and any(token.tag in "KD" for token in tokens[after + 1:after + 4])
+    suffers = (
+        after < len(tokens)
+        and tokens[after].low in {"was", "is", "has", "had"}
+        and any(token.tag in "KD" for token in tokens[after + 1 : after + 4])
+    )
     dies = after < len(tokens) and tokens[after].tag == "D"
-    chained = previous is not None and previous.named and all(token.tag in ",c" for token in tokens[previous.last:index])
+    chained = (
+        previous is not None and previous.named and all(token.tag in ",c" for token in tokens[previous.last : index])
+    )
     if chained and last - index >= 2:
         return Group(index, last, None, "single", victim=_apposed(tokens, last), named=True)
-    if not (harmed or suffers or dies or before is not None and before.tag == "o" and index > 1 and tokens[index - 2].tag in "MGP") and not (listed and suffers):
+    if not (
+        harmed
+        or suffers
+        or dies
+        or before is not None
+        and before.tag == "o"
+        and index > 1
+        and tokens[index - 2].tag in "MGP"
+    ) and not (listed and suffers):
         return None
     if not harmed and last - index < 2 and not suffers:
         return None
@@ -126,7 +161,7 @@ def _past_aside(tokens: list[Token], index: int) -> int:
 def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:
     """Who the named person is, from the aside behind the name ("Haddad, a local teacher,"); None when nothing tells."""
     if index < len(tokens) and tokens[index].tag == ",":
-        for token in tokens[index + 1:index + 9]:
+        for token in tokens[index + 1 : index + 9]:
             if token.victim is not None:
                 return token.victim
             if token.tag in ",RKGPD;o":
@@ -150,17 +185,28 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     if number.kind == "article" and not known and not group.thing and group.last > index + 1:
         group.guess = True
         return group
-    if number.kind == "article" and (not known or group.harm is not None and group.victim is None and group.harm.tag not in {"noun"}):
+    if number.kind == "article" and (
+        not known or group.harm is not None and group.victim is None and group.harm.tag not in {"noun"}
+    ):
         return None
-    if number.kind == "article" and group.victim is None and group.harm is not None and group.harm.form not in {"casualty", "fatality", "martyr", "corpse", "body"}:
+    if (
+        number.kind == "article"
+        and group.victim is None
+        and group.harm is not None
+        and group.harm.form not in {"casualty", "fatality", "martyr", "corpse", "body"}
+    ):
         return None
     return group
 
 
 def _family_of(tokens: list[Token], index: int) -> int | None:
-    """"a family of eight", "a group of 12 boys": index of the number that says how many."""
+    """ "a family of eight", "a group of 12 boys": index of the number that says how many."""
     for step in range(index + 1, min(index + 4, len(tokens) - 2)):
-        if tokens[step].low in {"family", "group", "party", "crew", "team", "convoy"} and tokens[step + 1].tag == "o" and tokens[step + 2].tag == "N":
+        if (
+            tokens[step].low in {"family", "group", "party", "crew", "team", "convoy"}
+            and tokens[step + 1].tag == "o"
+            and tokens[step + 2].tag == "N"
+        ):
             number = tokens[step + 2].quantity
             return step + 2 if number is not None and number.kind == "count" else None
         if tokens[step].tag not in "wC":
@@ -170,7 +216,9 @@ def _family_of(tokens: list[Token], index: int) -> int | None:
 
 def _after_number(tokens: list[Token], index: int, group: Group) -> int:
     """Past "others", "of the", "of them": where the noun phrase that the number counts begins."""
-    while index < len(tokens) and (tokens[index].low in _REMAINDER or tokens[index].tag in "e\"" and _follows_noun(tokens, index)):
+    while index < len(tokens) and (
+        tokens[index].low in _REMAINDER or tokens[index].tag in 'e"' and _follows_noun(tokens, index)
+    ):
         group.remainder |= tokens[index].low in _REMAINDER
         index += 1
         group.last = index
@@ -181,7 +229,7 @@ def _after_number(tokens: list[Token], index: int, group: Group) -> int:
     if index < len(tokens) and tokens[index].tag == "o":
         group.share = group.number is not None and group.number.kind not in {"vague"} and not group.remainder
         index += 1
-        while index < len(tokens) and tokens[index].tag in "d\"":
+        while index < len(tokens) and tokens[index].tag in 'd"':
             index += 1
         if group.share:
             group.last = index
@@ -191,7 +239,7 @@ def _after_number(tokens: list[Token], index: int, group: Group) -> int:
 
 
 def _follows_noun(tokens: list[Token], index: int) -> bool:
-    return index + 1 < len(tokens) and tokens[index + 1].tag in "vwCMU\"e"
+    return index + 1 < len(tokens) and tokens[index + 1].tag in 'vwCMU"e'
 
 
 def _head(tokens: list[Token], index: int, group: Group) -> None:
@@ -202,7 +250,11 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
     while index < len(tokens) and index - start < _MAX_MODIFIERS:
         token = tokens[index]
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.victim is not None and token.tag in "vM" and not (token.tag == "M" and following is not None and following.tag == "o"):
+        if (
+            token.victim is not None
+            and token.tag in "vM"
+            and not (token.tag == "M" and following is not None and following.tag == "o")
+        ):
             if _compound(tokens, index):
                 index += 1
                 continue
@@ -213,22 +265,46 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
             _age(tokens, group)
             group.thing = False
             return
-        if token.tag == "M" or token.tag == "X" and token.low == "dead" and following is not None and following.tag == "N":
+        if (
+            token.tag == "M"
+            or token.tag == "X"
+            and token.low == "dead"
+            and following is not None
+            and following.tag == "N"
+        ):
             if token.harm is not None and token.harm.tag == "noun":
                 group.harm = token.harm
                 group.last = index + 1
                 group.thing = False
             return
-        if token.tag in "KX" and following is not None and following.tag in "vC" and token.harm is not None and index > start - 1:
+        if (
+            token.tag in "KX"
+            and following is not None
+            and following.tag in "vC"
+            and token.harm is not None
+            and index > start - 1
+        ):
             group.harm = token.harm if token.low != "missing" or group.count == "number" else None
             index += 1
             continue
-        if token.tag == "K" and token.low in {"injured", "wounded"} and index > start and following is not None and following.tag == "w":
+        if (
+            token.tag == "K"
+            and token.low in {"injured", "wounded"}
+            and index > start
+            and following is not None
+            and following.tag == "w"
+        ):
             return
         if token.tag == "R" and token.low in _DOUBTED and following is not None and following.tag in "wCvU":
             index += 1
             continue
-        if token.tag == "U" or token.tag in "wCe'\"" or token.tag == "N" and token.quantity is not None and token.quantity.kind == "year":
+        if (
+            token.tag == "U"
+            or token.tag in "wCe'\""
+            or token.tag == "N"
+            and token.quantity is not None
+            and token.quantity.kind == "year"
+        ):
             if token.tag == "e" and following is not None and following.tag not in "vwCMeKX":
                 return
             if token.low in things:
@@ -236,18 +312,38 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
             if thing_at >= 0 and index - thing_at > 2:
                 break
             if token.tag in "wC" and not group.share:
-                group.last = index + 1 if group.count != "single" or thing_at >= 0 or group.number is not None and group.number.kind == "article" else group.last
+                group.last = (
+                    index + 1
+                    if group.count != "single"
+                    or thing_at >= 0
+                    or group.number is not None
+                    and group.number.kind == "article"
+                    else group.last
+                )
             index += 1
             continue
         if token.tag == "c" and index > start and _adjective_pair(tokens, index):
             index += 1
             continue
         break
-    if group.victim is None and group.harm is None and thing_at < 0 and start < index and group.number is not None and group.number.kind in {"article", "one", "ordinal_one"} \
-            and tokens[index - 1].low in lexicon.demonyms() and tokens[index - 1].text[0].isupper():
+    if (
+        group.victim is None
+        and group.harm is None
+        and thing_at < 0
+        and start < index
+        and group.number is not None
+        and group.number.kind in {"article", "one", "ordinal_one"}
+        and tokens[index - 1].low in lexicon.demonyms()
+        and tokens[index - 1].text[0].isupper()
+    ):
         group.victim = lexicon.victims()["person"]
         group.last = index
-    if thing_at >= 0 and index - 1 > thing_at and tokens[index - 1].tag == "w" and tokens[index - 1].low.endswith(_PERSON_ENDINGS):
+    if (
+        thing_at >= 0
+        and index - 1 > thing_at
+        and tokens[index - 1].tag == "w"
+        and tokens[index - 1].low.endswith(_PERSON_ENDINGS)
+    ):
         group.last = index
     elif thing_at >= 0:
         group.thing = True
@@ -257,22 +353,39 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
 
 
 def _age(tokens: list[Token], group: Group) -> None:
-    """"a girl of eight": the number is an age, not a count."""
+    """ "a girl of eight": the number is an age, not a count."""
     at = group.last
     if group.count == "single" and at + 1 < len(tokens) and tokens[at].tag == "o" and tokens[at + 1].tag == "N":
         number = tokens[at + 1].quantity
-        if number is not None and number.kind == "count" and number.best is not None and number.best < 100 and (at + 2 >= len(tokens) or tokens[at + 2].tag not in "vwCo"):
+        if (
+            number is not None
+            and number.kind == "count"
+            and number.best is not None
+            and number.best < 100
+            and (at + 2 >= len(tokens) or tokens[at + 2].tag not in "vwCo")
+        ):
             group.last = at + 2
 
 
 def _compound(tokens: list[Token], index: int) -> bool:
     """Whether the noun at *index* only qualifies a later one ("police officers", "militia commander", "civilian deaths")."""
     step = index + 1
-    if step < len(tokens) and tokens[index].text[0].isupper() and tokens[index].tag == "v" and tokens[step].tag == "C" and tokens[index].low in {"national", "general", "major", "captain", "guard", "human"}:
+    if (
+        step < len(tokens)
+        and tokens[index].text[0].isupper()
+        and tokens[index].tag == "v"
+        and tokens[step].tag == "C"
+        and tokens[index].low in {"national", "general", "major", "captain", "guard", "human"}
+    ):
         return True
     if step < len(tokens) and tokens[step].tag == "'":
         return step + 1 < len(tokens) and tokens[step + 1].tag in "vwM"
-    while step < len(tokens) and step - index <= 3 and tokens[step].tag in "wC" and tokens[step].text[0].islower() is (tokens[step].tag == "w"):
+    while (
+        step < len(tokens)
+        and step - index <= 3
+        and tokens[step].tag in "wC"
+        and tokens[step].text[0].islower() is (tokens[step].tag == "w")
+    ):
         if not (step + 1 < len(tokens) and tokens[step + 1].tag in "vM"):
             return False
         step += 1
@@ -280,22 +393,32 @@ def _compound(tokens: list[Token], index: int) -> bool:
         return False
     if step > index + 1 and tokens[index + 1].low.endswith(("ed", "ing")):
         return False
-    return tokens[index].victim is None or not tokens[index].victim.plural or tokens[index].low in {"police", "militia", "rebels", "taliban", "staff"}
+    return (
+        tokens[index].victim is None
+        or not tokens[index].victim.plural
+        or tokens[index].low in {"police", "militia", "rebels", "taliban", "staff"}
+    )
 
 
 def _joint(tokens: list[Token], index: int, group: Group) -> None:
-    """"12 women and children": a second plural noun under the same number."""
+    """ "12 women and children": a second plural noun under the same number."""
     if index + 1 < len(tokens) and tokens[index].tag == "c" and tokens[index + 1].tag == "v":
         other = tokens[index + 1].victim
         after = tokens[index + 2].tag if index + 2 < len(tokens) else "."
-        if other is not None and other.plural and after not in "v'" and group.victim is not None and group.victim.plural:
+        if (
+            other is not None
+            and other.plural
+            and after not in "v'"
+            and group.victim is not None
+            and group.victim.plural
+        ):
             group.joint += (other,)
             group.last = index + 2
 
 
 def _adjective_pair(tokens: list[Token], index: int) -> bool:
     """Whether the "and" at *index* joins two qualifiers of one noun ("civilian and military martyrs")."""
-    for token in tokens[index + 1:index + 4]:
+    for token in tokens[index + 1 : index + 4]:
         if token.tag in "vM":
             return True
         if token.tag not in "wC":
@@ -304,12 +427,16 @@ def _adjective_pair(tokens: list[Token], index: int) -> bool:
 
 
 def _determined(tokens: list[Token], index: int) -> Group | None:
-    """"the driver", "his wife and two sons": a definite noun without a number."""
+    """ "the driver", "his wife and two sons": a definite noun without a number."""
     group = Group(index, index + 1, None, "single", definite=True)
     _head(tokens, index + 1, group)
     if group.victim is None or group.harm is not None and group.harm.tag in {"noun", "toll"}:
         return None
-    if any(token.tag == "N" for token in tokens[index:group.last]) or tokens[index].low == "the" and group.victim.head in _ANAPHORIC:
+    if (
+        any(token.tag == "N" for token in tokens[index : group.last])
+        or tokens[index].low == "the"
+        and group.victim.head in _ANAPHORIC
+    ):
         return None
     if group.victim.plural:
         group.count = "bare"
@@ -317,14 +444,19 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
 
 
 def _undetermined(tokens: list[Token], index: int) -> Group | None:
-    """"Turkish soldier", "civilians": a noun with neither number nor determiner."""
+    """ "Turkish soldier", "civilians": a noun with neither number nor determiner."""
     group = Group(index, index, None, "single")
     _head(tokens, index, group)
     if group.victim is None or group.thing or group.harm is not None and group.harm.tag in {"noun", "toll"}:
         return None
-    if not group.victim.plural and index > 0 and tokens[index - 1].tag not in ":\u2014c" and tokens[index - 1].low not in {"kills", "kill", "killed", "injures", "wounds"}:
+    if (
+        not group.victim.plural
+        and index > 0
+        and tokens[index - 1].tag not in ":\u2014c"
+        and tokens[index - 1].low not in {"kills", "kill", "killed", "injures", "wounds"}
+    ):
         return None
-    if any(token.tag in "N'" for token in tokens[index:group.last]):
+    if any(token.tag in "N'" for token in tokens[index : group.last]):
         return None
     if group.victim.plural:
         group.count = "bare"

@@ -13,20 +13,153 @@ from extraction.groups import Group
 
 _POST = frozenset("xpodu,)e")
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
-_UNSURE = frozenset({"believed", "clear", "known", "only", "just", "rule", "many", "much", "all", "yet", "immediately", "interest", "real", "independently"})
-_MODALS = frozenset({"could", "would", "will", "can", "should", "must", "shall", "cannot", "may", "might", "can't", "couldn't", "wouldn't", "won't"})
-_INTENT = frozenset("threatened threatening threatens vowed vowing vow plan plans planned planning plot plotted plotting intended intending intends attempted attempting attempt "
-                    "tried trying try ordered order orders wanted want wants failed helped help aimed designed able ready prepared preparing sought aim "
-                    "going meant hoped hope hopes conspired conspiring conspiracy".split())
-_OPENERS = frozenset({"where", "when", "while", "because", "as", "after", "before", "since", "if", "though", "although", "unless", "than", "whereas", "until", "so", "but"})
-_PASSIVE_DOUBT = frozenset({"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"})
-_EXCEEDS = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"})
-_RISES = frozenset({"rose", "risen", "rises", "climbed", "climbs", "reached", "reaches", "stood", "stands", "totalled", "totaled", "jumped", "grew", "increased", "fell", "dropped", "numbered", "now"})
-_LIMBS = frozenset({"leg", "legs", "arm", "arms", "foot", "feet", "hand", "hands", "thigh", "knee", "knees", "shoulder", "ankle", "buttocks", "buttock"})
+_UNSURE = frozenset(
+    {
+        "believed",
+        "clear",
+        "known",
+        "only",
+        "just",
+        "rule",
+        "many",
+        "much",
+        "all",
+        "yet",
+        "immediately",
+        "interest",
+        "real",
+        "independently",
+    }
+)
+_MODALS = frozenset(
+    {
+        "could",
+        "would",
+        "will",
+        "can",
+        "should",
+        "must",
+        "shall",
+        "cannot",
+        "may",
+        "might",
+        "can't",
+        "couldn't",
+        "wouldn't",
+        "won't",
+    }
+)
+_INTENT = frozenset(
+    "threatened threatening threatens vowed vowing vow plan plans planned planning plot plotted plotting intended intending intends attempted attempting attempt "
+    "tried trying try ordered order orders wanted want wants failed helped help aimed designed able ready prepared preparing sought aim "
+    "going meant hoped hope hopes conspired conspiring conspiracy".split()
+)
+_OPENERS = frozenset(
+    {
+        "where",
+        "when",
+        "while",
+        "because",
+        "as",
+        "after",
+        "before",
+        "since",
+        "if",
+        "though",
+        "although",
+        "unless",
+        "than",
+        "whereas",
+        "until",
+        "so",
+        "but",
+    }
+)
+_PASSIVE_DOUBT = frozenset(
+    {"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"}
+)
+_EXCEEDS = frozenset(
+    {"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"}
+)
+_RISES = frozenset(
+    {
+        "rose",
+        "risen",
+        "rises",
+        "climbed",
+        "climbs",
+        "reached",
+        "reaches",
+        "stood",
+        "stands",
+        "totalled",
+        "totaled",
+        "jumped",
+        "grew",
+        "increased",
+        "fell",
+        "dropped",
+        "numbered",
+        "now",
+    }
+)
+_LIMBS = frozenset(
+    {
+        "leg",
+        "legs",
+        "arm",
+        "arms",
+        "foot",
+        "feet",
+        "hand",
+        "hands",
+        "thigh",
+        "knee",
+        "knees",
+        "shoulder",
+        "ankle",
+        "buttocks",
+        "buttock",
+    }
+)
 _PERSONS = frozenset({"himself", "herself", "him", "her"})
-_SURELY_PEOPLE = frozenset({"killed", "killing", "kills", "murdered", "murdering", "assassinated", "assassinating", "assassinates", "beheaded", "shot dead", "shot and killed", "gunned down", "executed", "wounded", "wounding", "injured", "injuring"})
+_SURELY_PEOPLE = frozenset(
+    {
+        "killed",
+        "killing",
+        "kills",
+        "murdered",
+        "murdering",
+        "assassinated",
+        "assassinating",
+        "assassinates",
+        "beheaded",
+        "shot dead",
+        "shot and killed",
+        "gunned down",
+        "executed",
+        "wounded",
+        "wounding",
+        "injured",
+        "injuring",
+    }
+)
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
-_FORCED = frozenset({"forced", "forcing", "caused", "causing", "prompted", "prompting", "obliged", "driven", "drove", "sent", "compelled"})
+_FORCED = frozenset(
+    {
+        "forced",
+        "forcing",
+        "caused",
+        "causing",
+        "prompted",
+        "prompting",
+        "obliged",
+        "driven",
+        "drove",
+        "sent",
+        "compelled",
+    }
+)
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -77,7 +210,7 @@ class Finder:
     # -- predicates with a subject ------------------------------------------------------------------------------------
 
     def _is_active(self, index: int) -> bool:
-        """"killed three", "have killed 20": an object follows and no form of "be" stands before."""
+        """ "killed three", "have killed 20": an object follows and no form of "be" stands before."""
         if self.kinds[index] != "K":
             return False
         before = self._before(index)
@@ -91,7 +224,7 @@ class Finder:
         return after == "x" and not self._has_group_left(index)
 
     def _reduced_subject(self, index: int) -> bool:
-        """"four killed, 12 wounded": a bare number just before, and what follows is governed by a word of its own."""
+        """ "four killed, 12 wounded": a bare number just before, and what follows is governed by a word of its own."""
         if self.clause.kind(index - 1) != "g":
             return False
         following = index + 2
@@ -125,7 +258,11 @@ class Finder:
         negated = unreal = False
         while self.clause.kind(step) in "BHbznt" or self._doubted(step):
             negated |= self.kinds[step] == "n"
-            unreal |= self.kinds[step] == "b" and self.clause.low(step) in _MODALS and self.clause.low(step + 1) not in {"have"}
+            unreal |= (
+                self.kinds[step] == "b"
+                and self.clause.low(step) in _MODALS
+                and self.clause.low(step + 1) not in {"have"}
+            )
             step -= 1
         aux = step < index - 1
         subject = self._walk_left(step, index, aux)
@@ -137,7 +274,11 @@ class Finder:
             return
         if group is None or word.needs and not self._fits(group, word.needs):
             return
-        if group.count == "none" and any(kind in "xKGPD" for kind in self.kinds[subject + 1:step + 1]) and "p" not in self.kinds[subject + 1:step + 1]:
+        if (
+            group.count == "none"
+            and any(kind in "xKGPD" for kind in self.kinds[subject + 1 : step + 1])
+            and "p" not in self.kinds[subject + 1 : step + 1]
+        ):
             return
         unreal |= self._is_unreal(index)
         if word.form == "shot" and self._survives(index):
@@ -146,19 +287,31 @@ class Finder:
         self._trailing(index, word.harm, negated, unreal)
 
     def _survives(self, index: int) -> bool:
-        """"was shot in the leg", "was shot but survived": a shot that did not kill."""
-        after = {token.low for token in self.clause.tokens[self.chunks[index].last:self.chunks[index].last + 14]}
-        return bool(after & _LIMBS) or bool(after & {"survived", "survives", "wounded", "injured", "wounding", "stable"})
+        """ "was shot in the leg", "was shot but survived": a shot that did not kill."""
+        after = {token.low for token in self.clause.tokens[self.chunks[index].last : self.chunks[index].last + 14]}
+        return bool(after & _LIMBS) or bool(
+            after & {"survived", "survives", "wounded", "injured", "wounding", "stable"}
+        )
 
     def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
-        """"Seventy detainees died, as well as two guards"."""
+        """ "Seventy detainees died, as well as two guards"."""
         step = index + 1 + (self.clause.kind(index + 1) == ",")
-        if self.clause.kind(step) == "c" and self.clause.low(step) in _ALONGSIDE and self.clause.kind(step + 1) == "g" and not self._governed_right(step + 1):
+        if (
+            self.clause.kind(step) == "c"
+            and self.clause.low(step) in _ALONGSIDE
+            and self.clause.kind(step + 1) == "g"
+            and not self._governed_right(step + 1)
+        ):
             self._add(step + 1, index, harm, "alongside", negated, unreal)
 
     def _doubted(self, step: int) -> bool:
-        """"were reported killed", "are feared to have been killed"."""
-        return self.clause.kind(step) in "Rx" and self.clause.low(step) in _PASSIVE_DOUBT and self.clause.kind(step - 1) in "B" and self.chunks[step].last - self.chunks[step].first == 1
+        """ "were reported killed", "are feared to have been killed"."""
+        return (
+            self.clause.kind(step) in "Rx"
+            and self.clause.low(step) in _PASSIVE_DOUBT
+            and self.clause.kind(step - 1) in "B"
+            and self.chunks[step].last - self.chunks[step].first == 1
+        )
 
     def _word(self, index: int):  # type: ignore[no-untyped-def]
         return self.clause.tokens[self.chunks[index].first].harm
@@ -170,7 +323,7 @@ class Finder:
         return group.victim is not None
 
     def _joint_predicate(self, index: int, step: int) -> None:
-        """"were wounded and later killed", "killed and wounded in": two words of harm with one subject."""
+        """ "were wounded and later killed", "killed and wounded in": two words of harm with one subject."""
         if self.clause.kind(step) not in "c," or self.clause.kind(step - 1) not in "KDX":
             return
         for finding in self.found.values():
@@ -191,7 +344,12 @@ class Finder:
                 assert group is not None
                 if before == "p" and self.clause.low(at - 1) in _OPENERS:
                     return at
-                if group.count == "single" and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) == "g" and self.clause.kind(at + 1) in ",p":
+                if (
+                    group.count == "single"
+                    and self.clause.kind(at - 1) == ","
+                    and self.clause.kind(at - 2) == "g"
+                    and self.clause.kind(at + 1) in ",p"
+                ):
                     first = self.chunks[at - 2].group
                     if first is not None and first.count == "single":
                         first.victim = group.victim or first.victim
@@ -204,7 +362,13 @@ class Finder:
                     continue
                 if before in "po" and group.count != "number" or before == "o":
                     fallback = at if fallback is None and group.count in {"number", "none"} else fallback
-                elif before == "p" and at - 2 >= 0 and self.kinds[at - 2] in "gx" and group.count == "number" and self._real_subject_left(at - 2):
+                elif (
+                    before == "p"
+                    and at - 2 >= 0
+                    and self.kinds[at - 2] in "gx"
+                    and group.count == "number"
+                    and self._real_subject_left(at - 2)
+                ):
                     pass
                 else:
                     return at
@@ -236,8 +400,13 @@ class Finder:
         return fallback
 
     def _noun_use(self, at: int, predicate: int) -> bool:
-        """"two of the wounded were": the word of harm is the noun that the share is taken from."""
-        return predicate == at + 1 and self.clause.tokens[self.chunks[at].last - 1].tag in "do" or predicate == at + 1 and self.clause.kind(predicate + 1) == "B"
+        """ "two of the wounded were": the word of harm is the noun that the share is taken from."""
+        return (
+            predicate == at + 1
+            and self.clause.tokens[self.chunks[at].last - 1].tag in "do"
+            or predicate == at + 1
+            and self.clause.kind(predicate + 1) == "B"
+        )
 
     def _jump(self, step: int) -> int | None:
         return self._relative_left(step)
@@ -294,7 +463,14 @@ class Finder:
             while self.clause.kind(back) in "xpo" and back > step - 4:
                 back -= 1
             group = self.chunks[back].group if back >= 0 else None
-            if self.clause.kind(back) != "g" or group is None or self.clause.kind(back - 1) in "KGPAXDi" or back in self.found or group.count == "bare" and group.victim is None:
+            if (
+                self.clause.kind(back) != "g"
+                or group is None
+                or self.clause.kind(back - 1) in "KGPAXDi"
+                or back in self.found
+                or group.count == "bare"
+                and group.victim is None
+            ):
                 break
             if back != step and self._starts_clause(back, step):
                 break
@@ -313,7 +489,11 @@ class Finder:
     def _starts_clause(self, back: int, step: int) -> bool:
         """Whether the words between two list members are a clause of their own ("two men fled and three women")."""
         first = self.chunks[back + 1]
-        return first.kind == "x" and self.clause.tokens[first.first].tag == "w" and self.clause.tokens[first.first].low.endswith("ed")
+        return (
+            first.kind == "x"
+            and self.clause.tokens[first.first].tag == "w"
+            and self.clause.tokens[first.first].low.endswith("ed")
+        )
 
     # -- predicates with an object ------------------------------------------------------------------------------------
 
@@ -325,14 +505,20 @@ class Finder:
         start = index + 2 if noun else index + 1
         if self.kinds[index] == "P" and not noun and self._is_noun(index):
             return
-        if word.form == "shot" and "to death" in self.clause.text(self.chunks[index].last, min(self.chunks[index].last + 5, len(self.clause.tokens))).lower():
+        if (
+            word.form == "shot"
+            and "to death"
+            in self.clause.text(
+                self.chunks[index].last, min(self.chunks[index].last + 5, len(self.clause.tokens))
+            ).lower()
+        ):
             word = replace(word, harm="killed")
         negated = self._negated_before(index)
         unreal = self._is_unreal(index) or self.kinds[index] == "P" and self._infinitive(index)
         self._objects(start, index, word, "active" if self.kinds[index] != "G" else "participle", negated, unreal)
 
     def _is_noun(self, index: int) -> bool:
-        """"of his wounds", "the murder": a present form that stands where a noun does."""
+        """ "of his wounds", "the murder": a present form that stands where a noun does."""
         at = self.chunks[index].first
         return at > 0 and self.clause.tokens[at - 1].tag in "doN'p"
 
@@ -377,7 +563,12 @@ class Finder:
                 if step < 0:
                     break
                 continue
-            if kind == "y" and step == start and self.clause.low(step) in _PERSONS and word.harm in {"killed", "injured"}:
+            if (
+                kind == "y"
+                and step == start
+                and self.clause.low(step) in _PERSONS
+                and word.harm in {"killed", "injured"}
+            ):
                 self._pronoun(step, predicate, word.harm, rule, negated, unreal)
             if kind in "ydx" and step == start and self.clause.kind(step + 1) in "c,":
                 nxt = step + 1
@@ -391,12 +582,14 @@ class Finder:
             self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=True)
 
     def _pronoun(self, step: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
-        """"killing himself and two others", "killed him": one person, the attacker where the pronoun points back to the doer."""
+        """ "killing himself and two others", "killed him": one person, the attacker where the pronoun points back to the doer."""
         chunk = self.chunks[step]
         chunk.group = Group(chunk.first, chunk.last, None, "single", definite=True, words=(self.clause.low(step),))
         finding = self._add(step, predicate, harm, rule, negated, unreal, active=True)
         if finding is not None:
-            finding.flags.add("attacker" if self.clause.low(step) in {"himself", "herself", "themselves"} else "pronoun")
+            finding.flags.add(
+                "attacker" if self.clause.low(step) in {"himself", "herself", "themselves"} else "pronoun"
+            )
 
     def _next_member(self, step: int) -> int:
         """Over a post-modifier and separators to the next group of the list; -1 when the list ends."""
@@ -424,7 +617,7 @@ class Finder:
         return step
 
     def _is_killed_guess(self, step: int, form: str) -> bool:
-        """"killed a lifeguard" with a noun that no list knows: what is murdered or assassinated is somebody."""
+        """ "killed a lifeguard" with a noun that no list knows: what is murdered or assassinated is somebody."""
         group = self.chunks[step].group
         if group is None or not group.guess or form not in _SURELY_PEOPLE:
             return False
@@ -432,9 +625,17 @@ class Finder:
         return head.tag == "w" and not head.low.endswith(("ing", "ed", "ly", "ion", "ment", "ness", "ity"))
 
     def _apposed(self, named: int, step: int) -> bool:
-        """"Karim Haddad, a police spokesman": the aside says who the named one is and adds nobody."""
+        """ "Karim Haddad, a police spokesman": the aside says who the named one is and adds nobody."""
         one, other = self.chunks[named].group, self.chunks[step].group
-        return one is not None and other is not None and one.named and other.count == "single" and not other.named and "," in self.kinds[named + 1:step] and "c" not in self.kinds[named + 1:step]
+        return (
+            one is not None
+            and other is not None
+            and one.named
+            and other.count == "single"
+            and not other.named
+            and "," in self.kinds[named + 1 : step]
+            and "c" not in self.kinds[named + 1 : step]
+        )
 
     def _speaks(self, step: int) -> bool:
         """Whether the group at *step* is the subject of a verb of saying (", a local official said")."""
@@ -459,7 +660,7 @@ class Finder:
     # -- nouns of harm ------------------------------------------------------------------------------------------------
 
     def _noun_rule(self, index: int) -> None:
-        """"the deaths of 12 miners", "the injury of a child", "no reports of casualties"."""
+        """ "the deaths of 12 miners", "the injury of a child", "no reports of casualties"."""
         word = self._word(index)
         if word is None:
             return
@@ -471,15 +672,19 @@ class Finder:
             self._toll_rule(index)
         elif self.clause.low(index + 1) == "to" and word.harm == "injured" and self.clause.kind(index + 2) == "g":
             self._objects(index + 2, index, word, "noun_to", self._negated_before(index), False)
-        elif self.clause.kind(index + 1) in "p" and self.clause.low(index + 1) in {"among"} and self.clause.kind(index + 2) == "g":
+        elif (
+            self.clause.kind(index + 1) in "p"
+            and self.clause.low(index + 1) in {"among"}
+            and self.clause.kind(index + 2) == "g"
+        ):
             self._objects(index + 2, index, word, "noun_among", self._negated_before(index), self._is_unreal(index))
 
     def _words_of(self, index: int) -> set[str]:
         chunk = self.chunks[index]
-        return {token.low for token in self.clause.tokens[chunk.first:chunk.last]}
+        return {token.low for token in self.clause.tokens[chunk.first : chunk.last]}
 
     def _toll_rule(self, index: int) -> None:
-        """"the death toll rose to 15 from 14", "put the toll at 70"."""
+        """ "the death toll rose to 15 from 14", "put the toll at 70"."""
         word = self._word(index)
         if word is None:
             return
@@ -489,7 +694,13 @@ class Finder:
             if kind in ";" or kind in "KGPDM" and self.clause.kind(ahead - 1) not in "rB" and not counted:
                 return
             group = self.chunks[ahead].group
-            if kind == "g" and group is not None and group.count == "number" and ahead not in self.found and group.harm is None:
+            if (
+                kind == "g"
+                and group is not None
+                and group.count == "number"
+                and ahead not in self.found
+                and group.harm is None
+            ):
                 lead = self.clause.low(ahead - 1)
                 over = self.clause.tokens[self.chunks[ahead].first - 1].low in _EXCEEDS
                 earlier = lead == "from"
@@ -510,21 +721,31 @@ class Finder:
             if group.thing:
                 continue
             harm = group.harm.harm
-            if group.count == "none" and self.clause.kind(index + 1) in ",c" and self.clause.kind(index + 2) == "M" and (other := self._word(index + 2)) is not None and other.harm != harm:
+            if (
+                group.count == "none"
+                and self.clause.kind(index + 1) in ",c"
+                and self.clause.kind(index + 2) == "M"
+                and (other := self._word(index + 2)) is not None
+                and other.harm != harm
+            ):
                 harm = "killed_or_injured"
             self._add(index, index, harm, "own", False, self._is_unreal(index) or self.clause.kind(index + 1) == "b")
         for index, kind in enumerate(self.kinds):
             if kind != "n":
                 continue
             for ahead in range(index + 1, min(len(self.kinds), index + 7)):
-                if self.kinds[ahead] in "KDGP;,g" or self.kinds[ahead] == "R" and self.clause.low(ahead) not in {"report", "reported", "reports", "confirmed", "recorded"}:
+                if (
+                    self.kinds[ahead] in "KDGP;,g"
+                    or self.kinds[ahead] == "R"
+                    and self.clause.low(ahead) not in {"report", "reported", "reports", "confirmed", "recorded"}
+                ):
                     break
                 if self.clause.low(ahead) in _UNSURE:
                     break
                 word = self._word(ahead)
                 if self.kinds[ahead] == "M" and word is not None and word.tag == "noun" and ahead not in self.found:
                     nothing = Group(self.chunks[index].first, self.chunks[ahead].last, None, "none", harm=word)
-                    nothing.words = tuple(token.low for token in self.clause.tokens[nothing.first:nothing.last])
+                    nothing.words = tuple(token.low for token in self.clause.tokens[nothing.first : nothing.last])
                     self.found[ahead] = Finding(nothing, ahead, word.harm, ahead, "none")
                     break
 
@@ -542,13 +763,13 @@ class Finder:
         if kind == "t":
             word = self._word(index)
             if word is not None and word.harm == "displaced":
-                left = {token.low for token in self.clause.tokens[:self.chunks[index].first]}
+                left = {token.low for token in self.clause.tokens[: self.chunks[index].first]}
                 return not left & _FORCED or bool(left & _MODALS)
             return "H" not in self.kinds[step:index]
         for back in range(step, max(-1, step - 9), -1):
             if self.kinds[back] in ";R":
                 return False
-            words = {token.low for token in self.clause.tokens[self.chunks[back].first:self.chunks[back].last]}
+            words = {token.low for token in self.clause.tokens[self.chunks[back].first : self.chunks[back].last]}
             if words & _UNREAL:
                 return True
             if back >= step - 3 and words & _INTENT and self.kinds[index] in "GP":
@@ -557,8 +778,19 @@ class Finder:
                 return False
         return False
 
-    def _add(self, at: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool, *,
-             listed: bool = False, whole: int | None = None, active: bool = False) -> Finding | None:
+    def _add(
+        self,
+        at: int,
+        predicate: int,
+        harm: str,
+        rule: str,
+        negated: bool,
+        unreal: bool,
+        *,
+        listed: bool = False,
+        whole: int | None = None,
+        active: bool = False,
+    ) -> Finding | None:
         group = self.chunks[at].group
         if group is None or at in self.found:
             return None

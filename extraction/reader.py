@@ -34,7 +34,9 @@ class Extraction:
     positions: tuple[Position, ...] = ()
 
 
-def extract(text: str, *, published: date | None = None, publisher: str | None = None, title: str | None = None) -> Extraction:
+def extract(
+    text: str, *, published: date | None = None, publisher: str | None = None, title: str | None = None
+) -> Extraction:
     """The claims and positions of *text*, in order of their quotes.
 
     Offsets of the result count code points of *text* as given. *published* resolves relative dates; without it they stay
@@ -50,7 +52,7 @@ def extract(text: str, *, published: date | None = None, publisher: str | None =
     scenes = Scenes(paper, spans, published, _taken(drafts))
     for item in drafts:
         span = spans[item.sentence]
-        scope.settle(item, seen.plain[span.start:span.end], span.start, scenes.at(item.sentence).periods, published)
+        scope.settle(item, seen.plain[span.start : span.end], span.start, scenes.at(item.sentence).periods, published)
         item.segment = span.segment
     _inherit(drafts)
     place_all(drafts, scenes)
@@ -62,7 +64,9 @@ def extract(text: str, *, published: date | None = None, publisher: str | None =
 def _gate() -> re.Pattern[str]:
     """One word of each phrase of harm, the rarest: a text or sentence without any of them says nothing of harm."""
     common = lexicon.word_set("common_words.csv")
-    words = {max((word for word in form.split() if word not in common), key=len, default="") for form in lexicon.harm_words()}
+    words = {
+        max((word for word in form.split() if word not in common), key=len, default="") for form in lexicon.harm_words()
+    }
     return re.compile(rf"\b{any_of(words - {''})}\b")
 
 
@@ -75,7 +79,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     starts = [number.start for number in numbers]
     heading: Draft | None = None
     for index, sentence in enumerate(spans):
-        inside = numbers[bisect_left(starts, sentence.start):bisect_left(starts, sentence.end)]
+        inside = numbers[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
         heard[index] = stretches(seen.plain, words, memory, paper.actors_in(sentence.start, sentence.end))
         if heading is not None or _gate().search(paper.folded, sentence.start, sentence.end):
@@ -93,8 +97,11 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     return drafts, heard
 
 
-_SUICIDE = re.compile(r"\b(?:(two|three|four|five|six|seven|eight|nine|ten|twin|\d+)\s+)?(?:[\w-]+\s+){0,2}?suicide (?:car |truck |vehicle |motorcycle )?(?:bombers?|attackers?)\b"
-                      r"|\b(?:blew|blow|blowing|exploded|detonated) (?:himself|herself|themselves|itself)\b", re.IGNORECASE)
+_SUICIDE = re.compile(
+    r"\b(?:(two|three|four|five|six|seven|eight|nine|ten|twin|\d+)\s+)?(?:[\w-]+\s+){0,2}?suicide (?:car |truck |vehicle |motorcycle )?(?:bombers?|attackers?)\b"
+    r"|\b(?:blew|blow|blowing|exploded|detonated) (?:himself|herself|themselves|itself)\b",
+    re.IGNORECASE,
+)
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twin": 2}
 
 
@@ -128,7 +135,7 @@ def _echo(plain: str, spans: list[Sentence], heard: dict[int, list[Stretch]]) ->
     """A sentence that stands twice has one voice: a post embedded and then quoted in full."""
     first: dict[str, int] = {}
     for index, span in enumerate(spans):
-        other = first.setdefault(plain[span.start:span.end], index)
+        other = first.setdefault(plain[span.start : span.end], index)
         if other != index and heard.get(other) and not heard.get(index):
             voice = heard[other][0]
             heard[index] = [Stretch(span.start, span.end, voice.voice, voice.kind, span.start)]
@@ -161,7 +168,11 @@ def _inherit(drafts: list[Draft]) -> None:
     """A part shares the scope and period of its total."""
     for item in drafts:
         if item.whole is not None and item.whole.scope != "incident":
-            item.scope, item.period_start, item.period_end = item.whole.scope, item.whole.period_start, item.whole.period_end
+            item.scope, item.period_start, item.period_end = (
+                item.whole.scope,
+                item.whole.period_start,
+                item.whole.period_end,
+            )
 
 
 def _heading(plain: str, sentence: Sentence, found: list[Draft], before: Draft | None) -> Draft | None:
@@ -208,15 +219,48 @@ def _claims(drafts: list[Draft], seen: View) -> list[Claim]:
     for position, item in enumerate(drafts):
         start, end = seen.span(item.start, item.end)
         value_start, value_end = seen.span(item.value_start, item.value_end)
-        made.append(Claim(
-            number=position, quote=seen.text[start:end], quote_start=start, quote_end=end, qualifier=item.qualifier, harm=item.harm,
-            victim_class=item.victim_class, scope=item.scope, claimant=item.claimant, value_text=seen.text[value_start:value_end],
-            value_start=value_start, value_end=value_end, low=item.low, best=item.best, high=item.high, demographic=item.demographic, role=item.role,
-            nationality=item.nationality, period_start=item.period_start, period_end=item.period_end,
-            part_of=number[id(item.whole)] if item.whole is not None else None,
-            restates=number[id(item.restates)] if item.restates is not None else None, co_claimants=item.co_claimants, claimant_text=item.claimant_text,
-            relays=item.relays, perpetrators=item.perpetrators, weapon=item.weapon, place_text=item.place_text, place_context=item.place_context,
-            country=item.country, date_text=item.date_text, date_start=item.date_start, date_end=item.date_end, date_precision=item.date_precision,
-            date_basis=item.date_basis, segment=item.segment, partition=item.partition, flags=tuple(sorted(item.flags)), rules=tuple(item.rules),
-            confidence=item.confidence))
+        made.append(
+            Claim(
+                number=position,
+                quote=seen.text[start:end],
+                quote_start=start,
+                quote_end=end,
+                qualifier=item.qualifier,
+                harm=item.harm,
+                victim_class=item.victim_class,
+                scope=item.scope,
+                claimant=item.claimant,
+                value_text=seen.text[value_start:value_end],
+                value_start=value_start,
+                value_end=value_end,
+                low=item.low,
+                best=item.best,
+                high=item.high,
+                demographic=item.demographic,
+                role=item.role,
+                nationality=item.nationality,
+                period_start=item.period_start,
+                period_end=item.period_end,
+                part_of=number[id(item.whole)] if item.whole is not None else None,
+                restates=number[id(item.restates)] if item.restates is not None else None,
+                co_claimants=item.co_claimants,
+                claimant_text=item.claimant_text,
+                relays=item.relays,
+                perpetrators=item.perpetrators,
+                weapon=item.weapon,
+                place_text=item.place_text,
+                place_context=item.place_context,
+                country=item.country,
+                date_text=item.date_text,
+                date_start=item.date_start,
+                date_end=item.date_end,
+                date_precision=item.date_precision,
+                date_basis=item.date_basis,
+                segment=item.segment,
+                partition=item.partition,
+                flags=tuple(sorted(item.flags)),
+                rules=tuple(item.rules),
+                confidence=item.confidence,
+            )
+        )
     return made

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from extraction.chunks import Clause
 from extraction.drafts import Draft, draft
 
-_HARM_OF_LEAD = {"among the dead": "killed", "among those killed": "killed", "among the killed": "killed", "among the casualties": "", "among the victims": "",
-                 "among those dead": "killed"}
+_HARM_OF_LEAD = {
+    "among the dead": "killed",
+    "among those killed": "killed",
+    "among the killed": "killed",
+    "among the casualties": "",
+    "among the victims": "",
+    "among those dead": "killed",
+}
 
 
 def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[Draft]) -> list[Draft]:
@@ -32,7 +38,12 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
         if kind in "i(":
             open_list = kind
             whole = _anaphor(clause, index, whole, earlier, found)
-            if kind == "i" and clause.kind(index - 1) == "B" and clause.low(index).startswith("among") or clause.tokens[chunk.first].low.startswith("among"):
+            if (
+                kind == "i"
+                and clause.kind(index - 1) == "B"
+                and clause.low(index).startswith("among")
+                or clause.tokens[chunk.first].low.startswith("among")
+            ):
                 made += _among(sentence, clause, index, claimed, earlier, found)
         elif kind in ":\u2014" and clause.kind(index + 1) == "g" and whole is not None:
             open_list = kind
@@ -44,7 +55,11 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
         if not open_list and not _of_people(clause, index) or group.count in {"bare", "none"}:
             continue
         own = _own_harm(clause, index)
-        total = whole if whole is not None and own in {None, whole.harm} else _anaphor(clause, index, None, earlier, found, own)
+        total = (
+            whole
+            if whole is not None and own in {None, whole.harm}
+            else _anaphor(clause, index, None, earlier, found, own)
+        )
         if total is None:
             continue
         harm = own or total.harm
@@ -58,8 +73,10 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
     return made
 
 
-def _among(sentence: int, clause: Clause, index: int, claimed: set[int], earlier: Sequence[Draft], found: Sequence[Draft]) -> list[Draft]:
-    """"33 civilians were among those killed": the subject is a part of the dead spoken of before."""
+def _among(
+    sentence: int, clause: Clause, index: int, claimed: set[int], earlier: Sequence[Draft], found: Sequence[Draft]
+) -> list[Draft]:
+    """ "33 civilians were among those killed": the subject is a part of the dead spoken of before."""
     at = index - 1
     if clause.kind(at) != "B":
         return []
@@ -71,8 +88,20 @@ def _among(sentence: int, clause: Clause, index: int, claimed: set[int], earlier
         group = clause.chunks[at].group
         if group is None or at in claimed or group.count in {"bare", "none"}:
             break
-        part = draft(sentence, clause, group, at, index, _HARM_OF_LEAD.get(clause.tokens[clause.chunks[index].first].low) or "killed", "among")
-        part.whole = total if total is not None and total.harm == part.harm and (total.number or 0) > (part.number or 0) else None
+        part = draft(
+            sentence,
+            clause,
+            group,
+            at,
+            index,
+            _HARM_OF_LEAD.get(clause.tokens[clause.chunks[index].first].low) or "killed",
+            "among",
+        )
+        part.whole = (
+            total
+            if total is not None and total.harm == part.harm and (total.number or 0) > (part.number or 0)
+            else None
+        )
         claimed.add(at)
         made.append(part)
         at -= 1
@@ -82,9 +111,16 @@ def _among(sentence: int, clause: Clause, index: int, claimed: set[int], earlier
 
 
 def _is_age(clause: Clause, index: int) -> bool:
-    """"her grandfather, 71": a bare number after a comma behind one person is an age."""
+    """ "her grandfather, 71": a bare number after a comma behind one person is an age."""
     group, before = clause.chunks[index].group, clause.chunks[index - 2].group if index > 1 else None
-    return clause.kind(index - 1) == "," and group is not None and before is not None and before.count == "single" and len(group.words) == 1 and group.count == "number"
+    return (
+        clause.kind(index - 1) == ","
+        and group is not None
+        and before is not None
+        and before.count == "single"
+        and len(group.words) == 1
+        and group.count == "number"
+    )
 
 
 def _of_people(clause: Clause, index: int) -> bool:
@@ -92,19 +128,24 @@ def _of_people(clause: Clause, index: int) -> bool:
     group = clause.chunks[index].group
     if group is None or not group.share:
         return False
-    pronoun = clause.tokens[group.last - 1].tag in "iy" or clause.tokens[group.last - 1].low in {"of them", "of whom", "of those", "among them"}
+    pronoun = clause.tokens[group.last - 1].tag in "iy" or clause.tokens[group.last - 1].low in {
+        "of them",
+        "of whom",
+        "of those",
+        "among them",
+    }
     if pronoun or any(word in _SHARERS for word in group.words) or clause.kind(index + 1) in "KX":
         return True
     return (group.victim is not None or group.harm is not None) and clause.kind(index + 1) == "B"
 
 
 def _but(clause: Clause, first: int) -> bool:
-    """"all but one of the dead": the number counts those left out."""
+    """ "all but one of the dead": the number counts those left out."""
     return first > 1 and clause.tokens[first - 1].low == "but" and clause.tokens[first - 2].low in {"all", "none"}
 
 
 def _share(made: Draft, whole: Draft | None, earlier: Sequence[Draft]) -> None:
-    """"… and seven of those were in serious condition": governed by a word of its own, yet a part of the figure before."""
+    """ "… and seven of those were in serious condition": governed by a word of its own, yet a part of the figure before."""
     if not any(word in _SHARERS for word in made.group.words) and made.group.harm is None:
         return
     candidates = [whole] if whole is not None else [item for item in reversed(earlier) if item.whole is None]
@@ -120,7 +161,7 @@ def _check(part: Draft) -> None:
 
 
 def _own_harm(clause: Clause, index: int) -> str | None:
-    """"two of the wounded", "three of those killed"."""
+    """ "two of the wounded", "three of those killed"."""
     group = clause.chunks[index].group
     if group is not None and group.harm is not None:
         return group.harm.harm
@@ -130,8 +171,14 @@ def _own_harm(clause: Clause, index: int) -> str | None:
     return None
 
 
-def _anaphor(clause: Clause, index: int, whole: Draft | None, earlier: Sequence[Draft], found: Sequence[Draft],
-             own: str | None = None) -> Draft | None:
+def _anaphor(
+    clause: Clause,
+    index: int,
+    whole: Draft | None,
+    earlier: Sequence[Draft],
+    found: Sequence[Draft],
+    own: str | None = None,
+) -> Draft | None:
     """The total that "among the dead", "the casualties included" or "they included" points back to."""
     if whole is not None:
         return whole
@@ -141,7 +188,11 @@ def _anaphor(clause: Clause, index: int, whole: Draft | None, earlier: Sequence[
         word = clause.tokens[clause.chunks[back].first].harm
         if word is not None and not own:
             harm = word.harm if word.harm != "killed_or_injured" else ""
-    near = [item for item in earlier if not item.whole and (not harm or item.harm == harm) and item.qualifier != "none_reported"]
+    near = [
+        item
+        for item in earlier
+        if not item.whole and (not harm or item.harm == harm) and item.qualifier != "none_reported"
+    ]
     if not near:
         return next((item for item in found if not harm or item.harm == harm), None)
     last = near[-1].sentence
@@ -157,13 +208,20 @@ def _extend(part: Draft, clause: Clause, index: int) -> None:
 
 
 def share_class(part: Draft, clause: Clause, index: int) -> None:
-    """"of whom 12 were children", "four of the dead were children", "one of them a boy": the noun behind tells who they are."""
+    """ "of whom 12 were children", "four of the dead were children", "one of them a boy": the noun behind tells who they are."""
     group = part.group
     at = index + 1
     while at < index + 4 and clause.kind(at) in "KXMBd":
         at += 1
     other = clause.chunks[at].group if at < len(clause.chunks) else None
-    if group.victim is not None or other is None or other.victim is None or other.count == "number" or at == index + 1 and not group.share:
+    if (
+        group.victim is not None
+        or other is None
+        or other.victim is None
+        or other.count == "number"
+        or at == index + 1
+        and not group.share
+    ):
         return
     group.victim = other.victim
     group.words += other.words
@@ -176,7 +234,7 @@ def sums(drafts: list[Draft]) -> None:
     for index, total in enumerate(drafts):
         if total.whole is not None or (total.number or 0) < 2 or total.qualifier not in {"exact", "at_least"}:
             continue
-        run = _adding_up(total, drafts[index + 1:])
+        run = _adding_up(total, drafts[index + 1 :])
         for member in run:
             member.whole = total
             member.partition = True
@@ -191,7 +249,14 @@ def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
         if item.sentence > total.sentence + reach:
             break
         fits = item.harm == total.harm or total.harm == "killed_or_injured" and item.harm in {"killed", "injured"}
-        if not fits or item.whole is not None or item.restates is not None or item.qualifier != "exact" or "superseded" in item.flags or not _same_class(item, total):
+        if (
+            not fits
+            or item.whole is not None
+            or item.restates is not None
+            or item.qualifier != "exact"
+            or "superseded" in item.flags
+            or not _same_class(item, total)
+        ):
             continue
         if (item.number or 0) >= (total.number or 0):
             continue
@@ -205,7 +270,11 @@ def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
 
 
 def _same_class(item: Draft, total: Draft) -> bool:
-    return item.victim_class == total.victim_class or total.victim_class in {"unknown", "mixed"} or item.victim_class == "unknown"
+    return (
+        item.victim_class == total.victim_class
+        or total.victim_class in {"unknown", "mixed"}
+        or item.victim_class == "unknown"
+    )
 
 
 def _one_list(run: list[Draft], total: Draft) -> bool:
@@ -247,22 +316,41 @@ def without_repeated_pronouns(drafts: list[Draft]) -> list[Draft]:
     """*drafts* without the pronouns that only point back to somebody counted already ("… was shot. A second bullet killed him")."""
     kept: list[Draft] = []
     for item in drafts:
-        back = [other for other in kept if other.harm == item.harm and other.sentence >= item.sentence - 3 and other.number is not None]
+        back = [
+            other
+            for other in kept
+            if other.harm == item.harm and other.sentence >= item.sentence - 3 and other.number is not None
+        ]
         if "pronoun" not in item.flags or not back:
             kept.append(item)
     return kept
 
 
-_ANYBODY = frozenset({"people", "person", "victim", "member", "civilian", "individual", "body", "man", "soul", "human", "casualty"})
+_ANYBODY = frozenset(
+    {"people", "person", "victim", "member", "civilian", "individual", "body", "man", "soul", "human", "casualty"}
+)
 
 
 def _same_people(one: Draft, other: Draft) -> bool:
     """Whether two groups can be the same people: neither adds to the other, and their nouns do not tell them apart."""
-    if one.group.remainder or other.group.remainder or "also" in other.clause.text(other.group.first, min(other.group.last + 4, len(other.clause.tokens))).lower().split():
+    if (
+        one.group.remainder
+        or other.group.remainder
+        or "also"
+        in other.clause.text(other.group.first, min(other.group.last + 4, len(other.clause.tokens))).lower().split()
+    ):
         return False
     heads = {made.group.victim.head for made in (one, other) if made.group.victim is not None}
-    if (one.number or 0) == 1 and not (one.group.named and other.group.named and one.group.words[-1] == other.group.words[-1]):
-        return len(heads) == 1 and not one.group.named and not other.group.named and one.group.victim is not None and one.group.victim.head not in _ANYBODY
+    if (one.number or 0) == 1 and not (
+        one.group.named and other.group.named and one.group.words[-1] == other.group.words[-1]
+    ):
+        return (
+            len(heads) == 1
+            and not one.group.named
+            and not other.group.named
+            and one.group.victim is not None
+            and one.group.victim.head not in _ANYBODY
+        )
     return len(heads - _ANYBODY) < 2
 
 
@@ -272,9 +360,19 @@ def restated(drafts: list[Draft]) -> None:
         if item.number is None or item.number < 2 and item.group.number is None:
             continue
         for other in drafts[:index]:
-            if other.harm == item.harm and _same_people(other, item) and (other.low, other.best, other.high) == (item.low, item.best, item.high) and other.sentence != item.sentence \
-                    and {other.victim_class, item.victim_class} != {"civilian", "combatant"} and other.demographic == item.demographic:
+            if (
+                other.harm == item.harm
+                and _same_people(other, item)
+                and (other.low, other.best, other.high) == (item.low, item.best, item.high)
+                and other.sentence != item.sentence
+                and {other.victim_class, item.victim_class} != {"civilian", "combatant"}
+                and other.demographic == item.demographic
+            ):
                 item.restates = other
-                if item.victim_class == "unknown" and other.victim_class in {"civilian", "combatant"} and not item.group.share:
+                if (
+                    item.victim_class == "unknown"
+                    and other.victim_class in {"civilian", "combatant"}
+                    and not item.group.share
+                ):
                     item.victim_class = other.victim_class
                 break

@@ -21,10 +21,15 @@ from extraction.places import PlaceMention, country_context, place_phrase
 from extraction.settings import Scenes, Setting
 from schemas.records import Perpetrator
 
-_OWN_FORCES = re.compile(r"\b(?:(?:its|our|their) (?:\w+ )?(?:forces|troops|warplanes|jets|strikes|air ?strikes|soldiers|fighters|military|army|men|aircraft)|it|we|they)\s+(?:\w+ly )?(?:had |have |has )?(?:\w+ly )?(?:also )?$")
+_OWN_FORCES = re.compile(
+    r"\b(?:(?:its|our|their) (?:\w+ )?(?:forces|troops|warplanes|jets|strikes|air ?strikes|soldiers|fighters|military|army|men|aircraft)|it|we|they)\s+(?:\w+ly )?(?:had |have |has )?(?:\w+ly )?(?:also )?$"
+)
 _WIDE = frozenset({"country", "region"})
-_RECALL = re.compile(r"\b(?:in retaliation for|in response to|in revenge for|to avenge|avenging|(?:comes?|came|follows|followed|coming) (?:\w+ ){0,5}(?:after|the)|(?:days?|weeks?|months?|hours) after|a similar|previous|"
-                     r"earlier (?:this|in the) (?:month|year|week)|last (?:month|year|week)|anniversary of|since)\b[^.;]*$", re.IGNORECASE)
+_RECALL = re.compile(
+    r"\b(?:in retaliation for|in response to|in revenge for|to avenge|avenging|(?:comes?|came|follows|followed|coming) (?:\w+ ){0,5}(?:after|the)|(?:days?|weeks?|months?|hours) after|a similar|previous|"
+    r"earlier (?:this|in the) (?:month|year|week)|last (?:month|year|week)|anniversary of|since)\b[^.;]*$",
+    re.IGNORECASE,
+)
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
@@ -64,7 +69,13 @@ def _share_with_twins(made: Draft) -> None:
         return
     for one, other in ((made, twin), (twin, made)):
         if one.date_start is None and other.date_start is not None and one.scope == "incident":
-            one.date_text, one.date_start, one.date_end, one.date_precision, one.date_basis = other.date_text, other.date_start, other.date_end, other.date_precision, "implied"
+            one.date_text, one.date_start, one.date_end, one.date_precision, one.date_basis = (
+                other.date_text,
+                other.date_start,
+                other.date_end,
+                other.date_precision,
+                "implied",
+            )
         if one.place_text is None and other.place_text is not None:
             one.place_text, one.country, one.place_context = other.place_text, other.country, other.place_context
         one.weapon = one.weapon or other.weapon
@@ -82,7 +93,9 @@ def _date(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scen
     if made.scope in {"cumulative", "period"} or made.date_start is not None or setting.other:
         return
     for near in [*around, *scenes.after(made.sentence)[:8]]:
-        dated = [m for m in near.dates if m.date_start is not None and m.precision in {"day", "time", "day_range", "week"}]
+        dated = [
+            m for m in near.dates if m.date_start is not None and m.precision in {"day", "time", "day_range", "week"}
+        ]
         if dated and not near.other:
             _take_date(made, dated[0], "implied")
             return
@@ -111,7 +124,11 @@ def _own_place(made: Draft, setting: Setting, scenes: Scenes) -> None:
     chosen = min(own, key=lambda m: _distance(made, m.start, m.end))
     if chosen.kind in _WIDE and made.scope == "incident" and made.sentence > 0 and not setting.other:
         for near in [setting, *scenes.beside(made.sentence)]:
-            narrow = [m for m in _usable(near.places) if m.kind not in _WIDE and m.country in {None, chosen.country} and m.prep]
+            narrow = [
+                m
+                for m in _usable(near.places)
+                if m.kind not in _WIDE and m.country in {None, chosen.country} and m.prep
+            ]
             if narrow and not near.other:
                 chosen, setting = narrow[0], near
                 break
@@ -122,7 +139,7 @@ def _place(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Sce
     if made.place_text is not None:
         return
     if made.scope == "cumulative":
-        told = country_context(scenes.plain[made.clause.tokens[0].start:made.clause.tokens[-1].end])
+        told = country_context(scenes.plain[made.clause.tokens[0].start : made.clause.tokens[-1].end])
         made.country = told[0] if told else scenes.paper.home_country
         return
     for near in around:
@@ -143,7 +160,11 @@ def _take_place(made: Draft, chosen: PlaceMention, places: Sequence[PlaceMention
 
 
 def _usable(places: Sequence[PlaceMention]) -> list[PlaceMention]:
-    return [m for m in places if m.kind not in {"sea", "river"} and m.prep not in {"from", "to", "into", "towards", "toward"}]
+    return [
+        m
+        for m in places
+        if m.kind not in {"sea", "river"} and m.prep not in {"from", "to", "into", "towards", "toward"}
+    ]
 
 
 def _chain(chosen: PlaceMention, places: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -152,7 +173,21 @@ def _chain(chosen: PlaceMention, places: Sequence[PlaceMention]) -> list[PlaceMe
 
 
 def _narrowest(places: Sequence[PlaceMention]) -> PlaceMention:
-    order = ["landmark", "base", "crossing", "camp", "neighbourhood", "village", "town", "city", None, "district", "governorate", "region", "country"]
+    order = [
+        "landmark",
+        "base",
+        "crossing",
+        "camp",
+        "neighbourhood",
+        "village",
+        "town",
+        "city",
+        None,
+        "district",
+        "governorate",
+        "region",
+        "country",
+    ]
     return min(places, key=lambda m: order.index(m.kind) if m.kind in order else order.index(None))
 
 
@@ -161,11 +196,13 @@ def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
         strong = ([w for w in near.weapons if w[2] != "other"] for near in around if not near.other)
         made.weapon = next((weapons.nearest(found, made.start) for found in strong if found), None)
     if made.weapon is None:
-        made.weapon = weapons.nearest(setting.weapons, made.start) or next((weapons.nearest(near.weapons, made.start) for near in around[:2] if near.weapons), None)
+        made.weapon = weapons.nearest(setting.weapons, made.start) or next(
+            (weapons.nearest(near.weapons, made.start) for near in around[:2] if near.weapons), None
+        )
 
 
 def _own_blame(made: Draft, setting: Setting) -> None:
-    before = made.clause.plain[made.clause.tokens[0].start:made.start]
+    before = made.clause.plain[made.clause.tokens[0].start : made.start]
     if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
         made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
         return
@@ -178,9 +215,13 @@ def _own_blame(made: Draft, setting: Setting) -> None:
 
 
 def _subject_actor(made: Draft, setting: Setting) -> list[Blame]:
-    """"Russian forces fighting to defend … have killed": the party that opens the clause did what its verb says."""
+    """ "Russian forces fighting to defend … have killed": the party that opens the clause did what its verb says."""
     opening = made.clause.tokens[0].start
-    first = [m for m in setting.actors if m.kind in ARMED and m.start <= opening + 4 and not m.place_like and m.end < made.start]
+    first = [
+        m
+        for m in setting.actors
+        if m.kind in ARMED and m.start <= opening + 4 and not m.place_like and m.end < made.start
+    ]
     spoken = made.claimant_text is not None and made.claimant != "narrator"
     return [Blame(first[0].name, first[0].start, False, False, first[0].kind)] if first and not spoken else []
 
@@ -190,14 +231,22 @@ def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Sce
     if setting.other or made.scope != "incident" and not around:
         return
     victims = " ".join(made.group.words)
-    claimed = [b for near in scenes.after(made.sentence) if not near.other for b in near.blames if b.claimed and not _same_side(b, victims)]
+    claimed = [
+        b
+        for near in scenes.after(made.sentence)
+        if not near.other
+        for b in near.blames
+        if b.claimed and not _same_side(b, victims)
+    ]
     named = {p.actor for p in made.perpetrators}
     if claimed and (not named or claimed[0].actor in named):
         made.perpetrators = stances(made, claimed[:1], made.claimant)
     elif not named:
         nearby = [*around, *scenes.after(made.sentence)[:4]] if made.scope == "incident" else around[:1]
         near = next((n for n in nearby if n.blames and not n.other), None)
-        made.perpetrators = stances(made, [b for b in near.blames if not _same_side(b, victims)][:2] if near else [], made.claimant)
+        made.perpetrators = stances(
+            made, [b for b in near.blames if not _same_side(b, victims)][:2] if near else [], made.claimant
+        )
 
 
 def _same_side(blame: Blame, victims: str) -> bool:

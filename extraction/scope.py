@@ -10,35 +10,72 @@ from extraction.dates import PeriodMention
 from extraction.drafts import Draft
 
 _TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
-_SUPERLATIVE = re.compile(r"\b(?:\w+est|first|worst|most|second|latest|biggest|largest|highest|one of)\b[^.;]{0,60}$", re.IGNORECASE)
-_WAR = re.compile(r"\b(?:in|during|throughout|over|since|from|of|by|course of)\b[^;,]{0,60}?\b(?:war|wars|conflict|insurgency|uprising|rebellion|revolt|crisis|campaign|operations?|hostilities|"
-                  r"intervention|blockade|unrest|violence|genocide|intifada|dictatorship|regime's rule)\b", re.IGNORECASE)
-_MANY_EVENTS = re.compile(r"\b(?:in|from|by|during)\s+(?:separate|various|multiple|series of|string of|wave of|different|successive|repeated|numerous|dozens of|hundreds of|\d\d+ |four |five |six |seven |eight |nine |ten )"
-                          r"(?:\w+ ){0,3}(?:attacks|strikes|airstrikes|air strikes|raids|incidents|bombings|operations|clashes|battles|massacres|blasts|ambushes|shootings)\b", re.IGNORECASE)
-_STRIKES_HAVE = re.compile(r"(?<!\b[Tt]he )(?<!\b[Tt]hese )(?<!\b[Tt]hose )\b(?:strikes|airstrikes|attacks|raids|forces|militants|troops|fighters|group|bombings|drones|rebels|insurgents|gunmen|operations|campaign|mines|jihadists)\b[^.;]{0,60}"
-                           r"\b(?:have|has)\b[^.;]{0,25}\b(?:killed|left|claimed|caused|led|resulted|wounded|injured|displaced|abducted|kidnapped)\b", re.IGNORECASE)
-_SO_FAR = re.compile(r"\b(?:all told|overall|cumulative|over the years|every year|each year|annually|since then|ever since|per year|a year|record numbers?|in recent (?:years|months|weeks)|"
-                     r"half century|last century|over time|for (?:years|decades|months))\b", re.IGNORECASE)
-_PERFECT = re.compile(r"\b(?:have|has|had)\s+(?:\w+ly\s+)?(?:been\s+|also\s+been\s+)?(?:\w+ly\s+)?(?:killed|died|wounded|injured|displaced|lost|perished|fled|recorded|documented|verified)\b", re.IGNORECASE)
-_RECORDED = re.compile(r"\b(?:has|have)\s+(?:recorded|documented|verified|counted|registered|tallied|confirmed|tracked|placed the|put the)\b", re.IGNORECASE)
+_SUPERLATIVE = re.compile(
+    r"\b(?:\w+est|first|worst|most|second|latest|biggest|largest|highest|one of)\b[^.;]{0,60}$", re.IGNORECASE
+)
+_WAR = re.compile(
+    r"\b(?:in|during|throughout|over|since|from|of|by|course of)\b[^;,]{0,60}?\b(?:war|wars|conflict|insurgency|uprising|rebellion|revolt|crisis|campaign|operations?|hostilities|"
+    r"intervention|blockade|unrest|violence|genocide|intifada|dictatorship|regime's rule)\b",
+    re.IGNORECASE,
+)
+_MANY_EVENTS = re.compile(
+    r"\b(?:in|from|by|during)\s+(?:separate|various|multiple|series of|string of|wave of|different|successive|repeated|numerous|dozens of|hundreds of|\d\d+ |four |five |six |seven |eight |nine |ten )"
+    r"(?:\w+ ){0,3}(?:attacks|strikes|airstrikes|air strikes|raids|incidents|bombings|operations|clashes|battles|massacres|blasts|ambushes|shootings)\b",
+    re.IGNORECASE,
+)
+_STRIKES_HAVE = re.compile(
+    r"(?<!\b[Tt]he )(?<!\b[Tt]hese )(?<!\b[Tt]hose )\b(?:strikes|airstrikes|attacks|raids|forces|militants|troops|fighters|group|bombings|drones|rebels|insurgents|gunmen|operations|campaign|mines|jihadists)\b[^.;]{0,60}"
+    r"\b(?:have|has)\b[^.;]{0,25}\b(?:killed|left|claimed|caused|led|resulted|wounded|injured|displaced|abducted|kidnapped)\b",
+    re.IGNORECASE,
+)
+_SO_FAR = re.compile(
+    r"\b(?:all told|overall|cumulative|over the years|every year|each year|annually|since then|ever since|per year|a year|record numbers?|in recent (?:years|months|weeks)|"
+    r"half century|last century|over time|for (?:years|decades|months))\b",
+    re.IGNORECASE,
+)
+_PERFECT = re.compile(
+    r"\b(?:have|has|had)\s+(?:\w+ly\s+)?(?:been\s+|also\s+been\s+)?(?:\w+ly\s+)?(?:killed|died|wounded|injured|displaced|lost|perished|fled|recorded|documented|verified)\b",
+    re.IGNORECASE,
+)
+_RECORDED = re.compile(
+    r"\b(?:has|have)\s+(?:recorded|documented|verified|counted|registered|tallied|confirmed|tracked|placed the|put the)\b",
+    re.IGNORECASE,
+)
 _GRAVE = re.compile(r"\bmass graves?\b|\bgraves?\b|\bburial pits?\b|\bin a pit\b|\bexhum", re.IGNORECASE)
-_ONE_EVENT = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his|[Aa]nother|[Oo]ne|single|[A-Z]\w+'?s?)\s+(?:\w+[ -]){0,4}(?:attack|strike|airstrike|raid|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|incident|bomb)\b")
+_ONE_EVENT = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his|[Aa]nother|[Oo]ne|single|[A-Z]\w+'?s?)\s+(?:\w+[ -]){0,4}(?:attack|strike|airstrike|raid|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|incident|bomb)\b"
+)
 _LONG = 31
 _BIG = 500
-_CAMPAIGN = re.compile(r"\b(?:campaign|wars?|conflict|insurgency|air war|crackdown|genocide|uprising|offensive)\b[^.;,]{0,30}\b(?:killed|claimed|left|displaced|wounded|caused|cost)\b", re.IGNORECASE)
-_PLURAL = re.compile(r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE)
-_KILLED_IN_ATTACKS = re.compile(r"\b(?:have|has) (?:\w+ly )?been (?:\w+ly )?(?:killed|wounded|injured)(?: and (?:wounded|injured))? (?:in|by|during) (?:[\w-]+ ){0,3}(?:attacks|strikes|clashes|violence|fighting|bombings|raids|unrest|protests)\b",
-                                re.IGNORECASE)
+_CAMPAIGN = re.compile(
+    r"\b(?:campaign|wars?|conflict|insurgency|air war|crackdown|genocide|uprising|offensive)\b[^.;,]{0,30}\b(?:killed|claimed|left|displaced|wounded|caused|cost)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE
+)
+_KILLED_IN_ATTACKS = re.compile(
+    r"\b(?:have|has) (?:\w+ly )?been (?:\w+ly )?(?:killed|wounded|injured)(?: and (?:wounded|injured))? (?:in|by|during) (?:[\w-]+ ){0,3}(?:attacks|strikes|clashes|violence|fighting|bombings|raids|unrest|protests)\b",
+    re.IGNORECASE,
+)
 _CLOSE = 45
 _MANY = 60
-_EVENT = re.compile(r"\b(?:attack|strike|airstrike|raid|bomb|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|shelling)(?:s|es)?\b", re.IGNORECASE)
+_EVENT = re.compile(
+    r"\b(?:attack|strike|airstrike|raid|bomb|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|shelling)(?:s|es)?\b",
+    re.IGNORECASE,
+)
 
 
 def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMention], published: date | None) -> None:
     """Fills ``scope``, ``period_start`` and ``period_end`` of *made* from its *sentence* (which starts at *offset*)."""
-    before = sentence[:max(0, made.start - offset)]
-    here = sentence[max(0, made.start - offset - 40):]
-    governing = [p for p in periods if p.kind in _TOTAL_KINDS and not _SUPERLATIVE.search(sentence[max(0, p.start - offset - 70):p.start - offset])]
+    before = sentence[: max(0, made.start - offset)]
+    here = sentence[max(0, made.start - offset - 40) :]
+    governing = [
+        p
+        for p in periods
+        if p.kind in _TOTAL_KINDS
+        and not _SUPERLATIVE.search(sentence[max(0, p.start - offset - 70) : p.start - offset])
+    ]
     within = [p for p in periods if p.kind == "within" and p.start - made.end < _CLOSE and made.start - p.end < _CLOSE]
     if made.harm == "killed" and _has_bodies(made) and _GRAVE.search(sentence):
         made.scope = "site"
@@ -74,7 +111,11 @@ def _has_bodies(made: Draft) -> bool:
 
 
 def _month_of(period: PeriodMention) -> bool:
-    return period.period_start is not None and period.period_end is not None and (period.period_end - period.period_start).days >= 27
+    return (
+        period.period_start is not None
+        and period.period_end is not None
+        and (period.period_end - period.period_start).days >= 27
+    )
 
 
 def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | None:
@@ -82,7 +123,7 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     number = made.number or 0
     if _SO_FAR.search(sentence) and not re.search(r"\bno\b[^.;]{0,60}\bso far\b", sentence):
         return "so_far"
-    if _STRIKES_HAVE.search(sentence[max(0, len(before) - 110):]) and not _ONE_EVENT.search(here):
+    if _STRIKES_HAVE.search(sentence[max(0, len(before) - 110) :]) and not _ONE_EVENT.search(here):
         return "strikes_have"
     if number >= _MANY and (_RECORDED.search(before[-60:]) or _RECORDED.search(here[:140])):
         return "recorded"
@@ -94,13 +135,20 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         return "campaign"
     if number >= _BIG and not _EVENT.search(here):
         return "big"
-    if number >= _MANY and _PERFECT.search(here) and not _EVENT.search(here) and not (number < _BIG and re.search(r"\bhad\b", here)):
+    if (
+        number >= _MANY
+        and _PERFECT.search(here)
+        and not _EVENT.search(here)
+        and not (number < _BIG and re.search(r"\bhad\b", here))
+    ):
         return "perfect"
     return "many_events" if number >= 2 and _MANY_EVENTS.search(here) and "in " in here else None
 
 
 def _cover(made: Draft, period: PeriodMention, published: date | None) -> None:
     made.period_start = period.period_start
-    made.period_end = period.period_end or (published if period.kind in {"since", "this", "past", "to_date", "until"} else None)
+    made.period_end = period.period_end or (
+        published if period.kind in {"since", "this", "past", "to_date", "until"} else None
+    )
     long = made.period_start is None or made.period_end is None or (made.period_end - made.period_start).days > _LONG
     made.scope = "cumulative" if long or period.kind in {"since", "to_date", "until"} else "period"

@@ -22,16 +22,23 @@ from extraction.text import Sentence
 from extraction.tokens import reporting
 
 _EVENT = r"(?:attacks?|strikes?|air ?strikes?|raids?|bombings?|blasts?|explosions?|incidents?|ambush(?:es)?|shootings?|assaults?|operations?|clash(?:es)?|massacres?|crash(?:es)?|offensives?)"
-_OTHER = re.compile(rf"\b(?:separate(?:ly)?|(?:another|earlier|previous|similar|different) (?:\w+ ){{0,2}}?{_EVENT}|previously|elsewhere|years? ago|months? ago|weeks ago|last (?:month|year)|anniversary|"
-                    r"came (?:\w+ )?(?:days|weeks|hours|months) after|days after|since then)\b", re.IGNORECASE)
-_SAID_ON = re.compile(r"\b(?:said|says|told|announced|reported|stated|statement|added|revealed|confirmed|tweeted|posted|wrote|briefing|report|interview|according to [^,.;]{1,60}|released|declared|claimed|spokes\w+|"
-                      r"sources|officials?|police|authorities)\s+(?:\w+\s+){0,2}?(?:on\s+|in a statement\s+(?:on\s+)?|in a statement issued\s+|late\s+(?:on\s+)?|early\s+(?:on\s+)?)?$", re.IGNORECASE)
+_OTHER = re.compile(
+    rf"\b(?:separate(?:ly)?|(?:another|earlier|previous|similar|different) (?:\w+ ){{0,2}}?{_EVENT}|previously|elsewhere|years? ago|months? ago|weeks ago|last (?:month|year)|anniversary|"
+    r"came (?:\w+ )?(?:days|weeks|hours|months) after|days after|since then)\b",
+    re.IGNORECASE,
+)
+_SAID_ON = re.compile(
+    r"\b(?:said|says|told|announced|reported|stated|statement|added|revealed|confirmed|tweeted|posted|wrote|briefing|report|interview|according to [^,.;]{1,60}|released|declared|claimed|spokes\w+|"
+    r"sources|officials?|police|authorities)\s+(?:\w+\s+){0,2}?(?:on\s+|in a statement\s+(?:on\s+)?|in a statement issued\s+|late\s+(?:on\s+)?|early\s+(?:on\s+)?)?$",
+    re.IGNORECASE,
+)
 _LEAD = 5
 _BACK = 3
 _AHEAD = 12
-_DATELINE = re.compile(r"^[ \t]*([A-Z][A-Z'/ .-]{3,40}(?:, ?[A-Z][A-Za-z. ]{2,20})?)(?:\s*\([A-Za-z/ ]{2,30}\))?(?:\s*[,\u2014:-]|\s+(?=[A-Z][a-z]|An? ))", re.MULTILINE)
-
-
+_DATELINE = re.compile(
+    r"^[ \t]*([A-Z][A-Z'/ .-]{3,40}(?:, ?[A-Z][A-Za-z. ]{2,20})?)(?:\s*\([A-Za-z/ ]{2,30}\))?(?:\s*[,\u2014:-]|\s+(?=[A-Z][a-z]|An? ))",
+    re.MULTILINE,
+)
 
 
 class _Spanned(Protocol):
@@ -101,7 +108,7 @@ class Setting:
     @cached_property
     def text(self) -> str:
         """The sentence's plain words."""
-        return self._scenes.plain[self.span.start:self.span.end]
+        return self._scenes.plain[self.span.start : self.span.end]
 
     @cached_property
     def _mentions(self) -> tuple[list[DateMention], list[DateMention]]:
@@ -150,20 +157,28 @@ class Setting:
             return True
         if not _OTHER.search(self.text):
             return False
-        return not (_OTHER.search(self.text, 60) and any(m.precision in {"day", "time"} and m.date_start for m in self.dates))
+        return not (
+            _OTHER.search(self.text, 60) and any(m.precision in {"day", "time"} and m.date_start for m in self.dates)
+        )
 
     def _is_stamp(self, mention: DateMention) -> bool:
         """Whether the date is that of a statement ("said on Friday") or of publication, not of the event."""
         published = self._scenes.published
-        before = self.text[:mention.start - self.span.start]
-        written_out = mention.basis == "explicit" and mention.date_start == mention.date_end == published and mention.precision in {"day", "time"}
+        before = self.text[: mention.start - self.span.start]
+        written_out = (
+            mention.basis == "explicit"
+            and mention.date_start == mention.date_end == published
+            and mention.precision in {"day", "time"}
+        )
         return bool(_SAID_ON.search(before)) or written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", before)
 
 
 class Scenes:
     """The settings of a document's sentences."""
 
-    def __init__(self, paper: Paper, spans: Sequence[Sentence], published: date | None, taken: dict[int, list[tuple[int, int]]]) -> None:
+    def __init__(
+        self, paper: Paper, spans: Sequence[Sentence], published: date | None, taken: dict[int, list[tuple[int, int]]]
+    ) -> None:
         self.paper = paper
         self.plain = paper.plain
         self.spans = spans
@@ -206,18 +221,24 @@ class Scenes:
     def beside(self, index: int) -> list[Setting]:
         """Settings of the sentences next to *index* in its paragraph: a wide place there has its narrow one here."""
         paragraph = self.spans[index].paragraph
-        return [self.at(k) for k in (index + 1, index - 1, index + 2, index - 2) if 0 <= k < len(self.spans) and self.spans[k].paragraph == paragraph]
+        return [
+            self.at(k)
+            for k in (index + 1, index - 1, index + 2, index - 2)
+            if 0 <= k < len(self.spans) and self.spans[k].paragraph == paragraph
+        ]
 
     def after(self, index: int) -> list[Setting]:
         """Settings of the sentences that follow *index*: responsibility is often told last."""
         return [self.at(k) for k in range(index + 1, min(index + _AHEAD, len(self.spans)))]
 
 
-_THE_GROUP = re.compile(r"\b[Tt]he (?:\w+ )?(?:group|movement|militants|insurgents|rebels)(?= (?:said|says|claimed|has claimed|admitted|announced|killed|attacked|later))")
+_THE_GROUP = re.compile(
+    r"\b[Tt]he (?:\w+ )?(?:group|movement|militants|insurgents|rebels)(?= (?:said|says|claimed|has claimed|admitted|announced|killed|attacked|later))"
+)
 
 
 def _groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMention]:
-    """"The group said it was behind": the armed group named last before it."""
+    """ "The group said it was behind": the armed group named last before it."""
     armed = [m for m in named if m.kind == "armed_group"]
     found: list[ActorMention] = []
     for hit in _THE_GROUP.finditer(plain):
@@ -227,19 +248,25 @@ def _groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMentio
     return found
 
 
-_BODY = re.compile(r"(?<!\w-)\b([Ss]ecurity forces|[Pp]olice|[Gg]overnment (?:forces|troops)|[Tt]roops|[Ss]oldiers|[Tt]he (?:army|military)|[Aa]rmy troops)\b(?! (?:officers?|station|post|checkpoint|patrol|convoy|vehicle|chief|force))")
+_BODY = re.compile(
+    r"(?<!\w-)\b([Ss]ecurity forces|[Pp]olice|[Gg]overnment (?:forces|troops)|[Tt]roops|[Ss]oldiers|[Tt]he (?:army|military)|[Aa]rmy troops)\b(?! (?:officers?|station|post|checkpoint|patrol|convoy|vehicle|chief|force))"
+)
 
 
 def _state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[ActorMention]:
-    """"killed by police", "troops opened fire": unnamed bodies of the state that the text reports from."""
+    """ "killed by police", "troops opened fire": unnamed bodies of the state that the text reports from."""
     found: list[ActorMention] = []
     for hit in _BODY.finditer(plain):
-        before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30):hit.start()])
+        before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30) : hit.start()])
         own = before is None or before[1].lower() in function_words() or before[1].lower() in reporting()
         if not own or any(m.start < hit.end() and hit.start() < m.end for m in named):
             continue
-        noun = {"troops": "forces", "soldiers": "forces", "the army": "army", "the military": "military"}.get(hit.group(1).lower(), hit.group(1).lower())
-        found.append(ActorMention(hit.start(), hit.end(), hit.group(1), canonical(f"{home} {noun}"), "state_military", None))
+        noun = {"troops": "forces", "soldiers": "forces", "the army": "army", "the military": "military"}.get(
+            hit.group(1).lower(), hit.group(1).lower()
+        )
+        found.append(
+            ActorMention(hit.start(), hit.end(), hit.group(1), canonical(f"{home} {noun}"), "state_military", None)
+        )
     return found
 
 

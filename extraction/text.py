@@ -12,21 +12,48 @@ from dataclasses import dataclass, replace
 
 from extraction.lexicon import harm_words, victims
 
-_PLAIN = str.maketrans({
-    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " ", "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'",
-    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"', "\u2013": "-", "\u2212": "-", "\u2010": "-", "\u2011": "-",
-    "\u2014": "\u2014", "\u2015": "\u2014", "\u060c": ",", "\uff0c": ",",
-})
+_PLAIN = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2007": " ",
+        "\t": " ",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201b": "'",
+        "\u02bc": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u2013": "-",
+        "\u2212": "-",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2014": "\u2014",
+        "\u2015": "\u2014",
+        "\u060c": ",",
+        "\uff0c": ",",
+    }
+)
 _DROPPED = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]|(?<=[A-Za-z])[*\u00b7](?=[A-Za-z])")
 _BROKEN = re.compile(r"\b[A-Za-z]+(?:[*!@#$\u00b7][A-Za-z]+)+\b")
-_RELATED = re.compile(r"(?:related (?:news|coverage|articles?|stories|posts?|content|topics?)|related|read (?:also|more|next)|see also|more news|more (?:stories|on this)|you may also like|recommended)\s*:?", re.IGNORECASE)
+_RELATED = re.compile(
+    r"(?:related (?:news|coverage|articles?|stories|posts?|content|topics?)|related|read (?:also|more|next)|see also|more news|more (?:stories|on this)|you may also like|recommended)\s*:?",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Pvt|Adm|Cmdr|Brig|Rev|Hon|Prof|Gov|Sen|Rep|Jr|Sr|No|vs|etc|approx|dept|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Msgr|Ft|Mt|Inc|Ltd|Co|Fla|Calif|al|ca|cf|Fig|Eng|Pfc|Spc)"
-    r"|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$", re.IGNORECASE)
+    r"|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(
     r"""[.!?\u2026]+["')\]]*(?=\s+["'(\[]*[A-Z0-9\u2022]|\s*$|\s*\n)|(?<=[a-z0-9%)"'])[.!?]["']?(?=["']?[A-Z][a-z]+['\s,])"""
-    r"""|\s*\n\s*|\s+\|\s+|(?<=[a-z)])\.{3,}\s""")
+    r"""|\s*\n\s*|\s+\|\s+|(?<=[a-z)])\.{3,}\s"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +94,7 @@ def view(text: str) -> View:
     kept: list[str] = []
     last = gone = 0
     for hit in _DROPPED.finditer(plain):
-        kept.append(plain[last:hit.start()])
+        kept.append(plain[last : hit.start()])
         gone += hit.end() - hit.start()
         cuts.append(hit.end() - gone)
         shift.append(gone)
@@ -95,7 +122,12 @@ def sentences(plain: str) -> list[Sentence]:
         mark = hit.group()
         newline = "\n" in mark
         bar = mark.strip() == "|"
-        if not newline and not bar and mark[0] == "." and _ABBREVIATION.search(plain, max(start, hit.start() - 12), hit.start() + 1):
+        if (
+            not newline
+            and not bar
+            and mark[0] == "."
+            and _ABBREVIATION.search(plain, max(start, hit.start() - 12), hit.start() + 1)
+        ):
             continue
         end = hit.start() if newline or bar else hit.end()
         _keep(found, plain, start, end, paragraph)
@@ -110,7 +142,7 @@ def segments(plain: str, spans: list[Sentence]) -> list[Sentence]:
     made: list[Sentence] = []
     related = False
     for index, span in enumerate(spans):
-        text = plain[span.start:span.end]
+        text = plain[span.start : span.end]
         closed = text.rstrip("\"')]").endswith((".", "!", "?"))
         if _RELATED.fullmatch(text):
             related = True

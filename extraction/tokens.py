@@ -18,9 +18,34 @@ from functools import lru_cache
 from extraction import lexicon
 from extraction.numbers import COUNTING_KINDS, Quantity, quantities
 
-TAGS = {"determiner": "d", "pronoun": "y", "negation": "n", "nobody": "n", "of": "o", "preposition": "p", "conjunction": "c", "be": "B",
-        "have": "H", "modal": "b", "do": "z", "to": "t", "relative": "r", "including": "i", "adverb": "e"}
-HARM_TAGS = {"past": "K", "active": "A", "present": "P", "gerund": "G", "intransitive": "D", "state": "X", "noun": "M", "noun_of": "M", "toll": "T"}
+TAGS = {
+    "determiner": "d",
+    "pronoun": "y",
+    "negation": "n",
+    "nobody": "n",
+    "of": "o",
+    "preposition": "p",
+    "conjunction": "c",
+    "be": "B",
+    "have": "H",
+    "modal": "b",
+    "do": "z",
+    "to": "t",
+    "relative": "r",
+    "including": "i",
+    "adverb": "e",
+}
+HARM_TAGS = {
+    "past": "K",
+    "active": "A",
+    "present": "P",
+    "gerund": "G",
+    "intransitive": "D",
+    "state": "X",
+    "noun": "M",
+    "noun_of": "M",
+    "toll": "T",
+}
 _WORD = re.compile(r"[^\W_](?:[^\W_]|(?<=\w)[-.'/&](?=[^\W_]))*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
 _PUNCTUATION = {"[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
 _COUNTING = frozenset({"number", "figure", "tally", "count", "total"})
@@ -44,7 +69,9 @@ class Token:
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, lexicon.HarmWord | None]]]:
     """Phrases of several words by their first word, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str, lexicon.HarmWord | None]]] = {}
-    entries: list[tuple[str, str, lexicon.HarmWord | None]] = [(w.form, HARM_TAGS[w.tag], w) for w in lexicon.harm_words().values()]
+    entries: list[tuple[str, str, lexicon.HarmWord | None]] = [
+        (w.form, HARM_TAGS[w.tag], w) for w in lexicon.harm_words().values()
+    ]
     entries += [(word, TAGS[tag], None) for word, tag in lexicon.function_words().items()]
     for form, tag, harm in entries:
         words = tuple(form.split())
@@ -63,15 +90,23 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
 
 
 def _count_words(words: list[Token]) -> None:
-    """"the number of people who were killed", "civilian deaths … the figure": a word of counting takes the harm it counts."""
+    """ "the number of people who were killed", "civilian deaths … the figure": a word of counting takes the harm it counts."""
     for index, word in enumerate(words):
-        if word.low == "dead" and word.tag == "X" and 0 < index < len(words) - 1 and words[index - 1].low == "the" and words[index + 1].low == "at":
+        if (
+            word.low == "dead"
+            and word.tag == "X"
+            and 0 < index < len(words) - 1
+            and words[index - 1].low == "the"
+            and words[index + 1].low == "at"
+        ):
             word.tag = "T"
         if word.low not in _COUNTING or word.tag != "w":
             continue
         of = index + 1 < len(words) and words[index + 1].tag == "o"
-        ahead = next((w.harm for w in words[index + 1:index + 9] if w.harm is not None), None) if of else None
-        behind = next((w.harm for w in reversed(words[:index]) if w.harm is not None and w.harm.tag in {"noun", "toll"}), None)
+        ahead = next((w.harm for w in words[index + 1 : index + 9] if w.harm is not None), None) if of else None
+        behind = next(
+            (w.harm for w in reversed(words[:index]) if w.harm is not None and w.harm.tag in {"noun", "toll"}), None
+        )
         harm = ahead or (behind if not of else None)
         if harm is not None:
             word.tag, word.harm = "T", lexicon.HarmWord(word.low, harm.harm, "toll")
@@ -82,7 +117,16 @@ def _split(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     position = start
     for number in numbers:
         found += _words(plain, position, number.start)
-        found.append(Token(number.start, number.end, plain[number.start:number.end], number.text.lower(), _number_tag(number), number))
+        found.append(
+            Token(
+                number.start,
+                number.end,
+                plain[number.start : number.end],
+                number.text.lower(),
+                _number_tag(number),
+                number,
+            )
+        )
         position = number.end
     found += _words(plain, position, end)
     return found
@@ -161,7 +205,7 @@ def _join_phrases(plain: str, words: list[Token]) -> list[Token]:
                 following = words[index + len(parts)].tag if index + len(parts) < len(words) else "."
                 if harm is not None and parts[0] == "dead" and following == "N":
                     continue
-                word = Token(word.start, last.end, plain[word.start:last.end], " ".join(parts), tag, None, harm)
+                word = Token(word.start, last.end, plain[word.start : last.end], " ".join(parts), tag, None, harm)
                 taken = len(parts)
                 break
         found.append(word)

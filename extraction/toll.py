@@ -385,13 +385,18 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
 
 
 def _compare(new: _Statement, groups: list[_People], like: list[_People], options: TollOptions) -> bool:
-    """Sets the full count *new* against what was told of the people of *like*: smaller, an update, or a rival."""
+    """Sets the full count *new* against what was told of the people of *like*: smaller, an update, or a rival.
+
+    What the text itself says to be the least ("at least 20", in its own voice) is not lowered by anybody quoted.
+    """
     told = [item for group in like for item in group.told]
     high = sum(group.high for group in like)
     same_voice = all(_voices(new) == _voices(item) for item in told)
     loose = all(group.loose for group in like)
     if new.high < high:
-        if options.rivals == "span" and not same_voice and new.high < sum(group.low for group in like):
+        asserted = any(item.open and not item.vague and item.first.claimant == "narrator" for item in told)
+        rival = not same_voice and not asserted and new.high < sum(group.low for group in like)
+        if options.rivals == "span" and rival:
             _unite(groups, like).told.append(new)
         return True
     part = all(item.vague or (item.narrow and _narrower(item, [new])) for item in told)
@@ -493,7 +498,7 @@ def _days_meet(one: Claim, two: Claim) -> bool:
 
 
 def _other_place(one: Claim, two: Claim) -> bool:
-    if not one.place_text or not two.place_text or one.place_text == two.place_text:
+    if not _located(one) or not _located(two) or one.place_text == two.place_text:
         return False
     if _names(one) & _names(two):
         return False
@@ -504,6 +509,12 @@ def _other_place(one: Claim, two: Claim) -> bool:
         return True
     kilometres = _kilometres(here, there)
     return kilometres is not None and kilometres > _APART_KM
+
+
+def _located(claim: Claim) -> bool:
+    """Whether the place stands with its preposition ("near Homs"): a bare name may be part of a person's or paper's."""
+    words = claim.place_text or ""
+    return words[:1].islower() or words.isupper()
 
 
 def _kilometres(one: ResolvedPlace, two: ResolvedPlace) -> float | None:

@@ -11,9 +11,16 @@ from extraction.chunks import Clause
 from extraction.drafts import Draft
 from extraction.groups import Group
 
-_AGE = re.compile(r"(\d{1,3}|[a-z]+)[- ](year|month|week|day)s?[- ]old|aged?\s+(\d{1,3})|under (?:the age of )?(?:18|eighteen|\d\b)")
+_AGE = re.compile(
+    r"(\d{1,3}|[a-z]+)[- ](year|month|week|day)s?[- ]old|aged?\s+(\d{1,3})|under (?:the age of )?(?:18|eighteen|\d\b)"
+)
 _CHILD_AGE = 17
-_SMALL = {word: value for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split())}
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
+    )
+}
 
 
 @lru_cache(maxsize=1)
@@ -30,13 +37,25 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
     made.demographic = _demographic(group, words, _aged(group, clause))
     if made.rules[0] == "toll":
         _toll_class(made)
-    elif group.number is not None and group.victim is None and group.harm is None and len(group.words) <= 3 and made.qualifier != "vague":
+    elif (
+        group.number is not None
+        and group.victim is None
+        and group.harm is None
+        and len(group.words) <= 3
+        and made.qualifier != "vague"
+    ):
         _as_before(made, earlier)
     if made.demographic in {"children", "women"} and made.victim_class == "unknown":
         made.victim_class = "civilian"
     if group.joint and {victim.victim_class for victim in group.joint} != {made.victim_class}:
-        made.victim_class = "mixed" if "combatant" in {made.victim_class, *(v.victim_class for v in group.joint)} else made.victim_class
-    if made.victim_class == "unknown" and made.whole is not None and made.whole.victim_class in {"civilian", "combatant"}:
+        made.victim_class = (
+            "mixed" if "combatant" in {made.victim_class, *(v.victim_class for v in group.joint)} else made.victim_class
+        )
+    if (
+        made.victim_class == "unknown"
+        and made.whole is not None
+        and made.whole.victim_class in {"civilian", "combatant"}
+    ):
         made.victim_class = made.whole.victim_class
     if made.whole is not None and {made.victim_class, made.whole.victim_class} == {"civilian", "combatant"}:
         made.whole = None
@@ -46,16 +65,16 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
 
 
 def _toll_class(made: Draft) -> None:
-    """"the civilian death toll", "civilian deaths …, put the number at": whose toll it is stands before the word."""
+    """ "the civilian death toll", "civilian deaths …, put the number at": whose toll it is stands before the word."""
     at = made.clause.chunks[made.predicate].first
     counting = made.clause.tokens[at].low in {"number", "figure", "count", "total", "tally"}
-    before = {token.low for token in made.clause.tokens[0 if counting else max(0, at - 2):at]}
+    before = {token.low for token in made.clause.tokens[0 if counting else max(0, at - 2) : at]}
     if made.victim_class == "unknown" and before & {"civilian", "civilians"}:
         made.victim_class = "civilian"
 
 
 def _as_before(made: Draft, earlier: Sequence[Draft]) -> None:
-    """"Six soldiers were killed and eight wounded": a number without a noun counts people of the class just named."""
+    """ "Six soldiers were killed and eight wounded": a number without a noun counts people of the class just named."""
     if made.victim_class != "unknown" or not earlier:
         return
     last = earlier[-1]
@@ -71,7 +90,7 @@ def _words(group: Group, clause: Clause) -> list[str]:
     index = group.last
     tokens = clause.tokens
     if index < len(tokens) and (tokens[index].tag == "o" or tokens[index].low in {"from", "with", "belonging"}):
-        for token in tokens[index:index + 9]:
+        for token in tokens[index : index + 9]:
             if token.tag in "BHKGPDR,;()cr:" or token.tag == "p" and token.low not in {"from", "with"}:
                 break
             words.append(token.low)
@@ -79,14 +98,36 @@ def _words(group: Group, clause: Clause) -> list[str]:
 
 
 def _victim_class(group: Group, words: list[str]) -> str:
-    marks = [mark for word in words for part in {word, *word.split("-")} if (mark := _marks().get(part.removesuffix(".")))]
+    marks = [
+        mark for word in words for part in {word, *word.split("-")} if (mark := _marks().get(part.removesuffix(".")))
+    ]
     told = group.victim.victim_class if group.victim else "unknown"
     if "jtf" in words or "task" in words:
         return "combatant"
     if "civilian" in marks:
         return "mixed" if "combatant" in marks and told == "unknown" else "civilian"
-    if group.victim is not None and group.victim.head in {"member", "leader", "official", "personnel", "man", "person", "people", "officer", "local",
-                                                           "individual", "pilot", "volunteer", "worker", "employee", "supporter", "youth", "staff", "chief", "brother", "national"}:
+    if group.victim is not None and group.victim.head in {
+        "member",
+        "leader",
+        "official",
+        "personnel",
+        "man",
+        "person",
+        "people",
+        "officer",
+        "local",
+        "individual",
+        "pilot",
+        "volunteer",
+        "worker",
+        "employee",
+        "supporter",
+        "youth",
+        "staff",
+        "chief",
+        "brother",
+        "national",
+    }:
         return "combatant" if "combatant" in marks else told
     if told == "unknown" and group.victim is None:
         return marks[0] if marks else "unknown"
@@ -95,7 +136,7 @@ def _victim_class(group: Group, words: list[str]) -> str:
 
 def _aged(group: Group, clause: Clause) -> str:
     """The words of the group and the age that follows it ("teenagers aged 14 to 16")."""
-    behind = [token.low for token in clause.tokens[group.last:group.last + 5]]
+    behind = [token.low for token in clause.tokens[group.last : group.last + 5]]
     return " ".join([*group.words, *(behind if behind[:1] == ["aged"] else [])])
 
 
@@ -115,7 +156,12 @@ def _demographic(group: Group, words: list[str], aged: str) -> str | None:
             return "women"
         if head_words & {"child", "young"} and group.victim.head in {"bride", "soldier"} and "child" in head_words:
             return "children"
-    if told is None and group.victim is not None and group.victim.head in {"people", "person", "civilian", "resident"} and head_words & {"old", "elderly"}:
+    if (
+        told is None
+        and group.victim is not None
+        and group.victim.head in {"people", "person", "civilian", "resident"}
+        and head_words & {"old", "elderly"}
+    ):
         return "elderly"
     if head_words & {"elderly", "old"} and told in {"men", "women", None} and "elderly" in head_words:
         return "elderly" if told is None or told == "elderly" else told
@@ -138,6 +184,6 @@ def _role(made: Draft, words: list[str]) -> str | None:
     if victim is None or victim.role is None:
         return None
     first = made.group.first
-    tokens = made.clause.tokens[first:made.group.last]
+    tokens = made.clause.tokens[first : made.group.last]
     kept = [token.text for token in tokens if token.tag not in "Nd'\"" and token.low not in {"other", "others", "more"}]
     return " ".join(kept) or victim.role

@@ -10,22 +10,39 @@ from extraction import lexicon
 from extraction.actors import actor_mentions, generic_voice
 
 _OUTLETS = frozenset({"media", "local_media", "state_media"})
-_STRIP = re.compile(r"^(?:(?:the|a|an|one|its|their|his|her|another|some|several|many|other|two|three|both|later|earlier|but|and|also|official|according to|on \w+day|however|meanwhile),?\s+)+", re.IGNORECASE)
-_OFFICE_OF = re.compile(r"\b(?:spokes(?:man|woman|person)|official|officials|officer|commander|chief|head|director|minister|envoy|ambassador|governor|mayor|representative|secretary|general|president|"
-                        r"deputy|member|coordinator|leader|employee|worker|source|sources|statement|report|post|figures|data|tally|account|correspondent|reporter|adviser)\b(?:\s+\w+){0,3}?\s+(?:for|of|from|in|at|with|by|to)\s+(?:the\s+)?", re.IGNORECASE)
-_BODY = re.compile(r"\b(?:Cent(?:er|re)|Network|Institute|Committee|Agency|Association|Union|Organi[sz]ation|Council|Commission|Foundation|Authority|Ministry|Department|Office|University|Group|Initiative|Project|"
-                   r"Society|Service|Services|Federation|Movement|Front|Party|Command|Army|News|Media|Press|TV|Radio|Times|Post|Daily|Journal|Observatory|Monitor|Hospital|Crescent|Cross)\b")
+_STRIP = re.compile(
+    r"^(?:(?:the|a|an|one|its|their|his|her|another|some|several|many|other|two|three|both|later|earlier|but|and|also|official|according to|on \w+day|however|meanwhile),?\s+)+",
+    re.IGNORECASE,
+)
+_OFFICE_OF = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|official|officials|officer|commander|chief|head|director|minister|envoy|ambassador|governor|mayor|representative|secretary|general|president|"
+    r"deputy|member|coordinator|leader|employee|worker|source|sources|statement|report|post|figures|data|tally|account|correspondent|reporter|adviser)\b(?:\s+\w+){0,3}?\s+(?:for|of|from|in|at|with|by|to)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:Cent(?:er|re)|Network|Institute|Committee|Agency|Association|Union|Organi[sz]ation|Council|Commission|Foundation|Authority|Ministry|Department|Office|University|Group|Initiative|Project|"
+    r"Society|Service|Services|Federation|Movement|Front|Party|Command|Army|News|Media|Press|TV|Radio|Times|Post|Daily|Journal|Observatory|Monitor|Hospital|Crescent|Cross)\b"
+)
 _VERBAL = re.compile(r"\b(?:was|were|had|has|have|is|are|killed|struck|hit|been|which)\b")
-_OWNED = re.compile(r"^(?:the )?[A-Z][\w-]+['’]s ((?:[A-Z][\w-]+ ){1,4}(?:Agency|TV|Television|Radio|News|Times|Post|Ministry|Office|Authority|Centre|Center|Committee|Service))$")
-_SILENT = frozenset({"dead", "victims", "victim", "body", "bodies", "killed", "wounded", "casualties", "people", "civilians", "elderly"})
+_OWNED = re.compile(
+    r"^(?:the )?[A-Z][\w-]+['’]s ((?:[A-Z][\w-]+ ){1,4}(?:Agency|TV|Television|Radio|News|Times|Post|Ministry|Office|Authority|Centre|Center|Committee|Service))$"
+)
+_SILENT = frozenset(
+    {"dead", "victims", "victim", "body", "bodies", "killed", "wounded", "casualties", "people", "civilians", "elderly"}
+)
 _ROLE_AND_NAME = re.compile(r"(?:[a-z-]+ ){1,4}[A-Z][\w'’-]+(?: (?:al-|el-|bin |de )?[A-Z][\w'’-]+)+")
 _SOURCES = re.compile(r"\bsources?\b", re.IGNORECASE)
-_OFFICE = re.compile(r"(?:[\w-]+ ){0,3}?(?:mayor|governor|minister|president|spokes(?:man|woman|person)|adviser|advisor|head|chief|director|commander|lawmaker|senator|deputy|ambassador|envoy|prosecutor|judge|"
-                     r"coroner|superintendent|commissioner|administrator|chairman|chairwoman|secretary|leader|negotiator|lawyer|analyst|professor|priest|bishop|imam|teacher|relative|survivor|farmer|driver|"
-                     r"shopkeeper|trader|student|soldier|officer|general|colonel|coastguards?|navy|presidency|investigators?|firefighters?)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:[\w-]+ ){0,3}?(?:mayor|governor|minister|president|spokes(?:man|woman|person)|adviser|advisor|head|chief|director|commander|lawmaker|senator|deputy|ambassador|envoy|prosecutor|judge|"
+    r"coroner|superintendent|commissioner|administrator|chairman|chairwoman|secretary|leader|negotiator|lawyer|analyst|professor|priest|bishop|imam|teacher|relative|survivor|farmer|driver|"
+    r"shopkeeper|trader|student|soldier|officer|general|colonel|coastguards?|navy|presidency|investigators?|firefighters?)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:al|el|bin|abu|van|de|der)?[- ]?[A-Z][\w'’-]+)*")
-_TITLE = re.compile(r"\b(?:Col|Gen|Lt|Maj|Capt|Brig|Sgt|Adm|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Sheikh|Colonel|General|Major|Captain|Lieutenant|Brigadier|President|Prime Minister|Minister|Governor|Mayor|Ambassador|"
-                    r"Secretary|Deputy|Commissioner|Inspector|Superintendent|Chief|Police|Foreign|Defen[cs]e|Interior|Health|Air|Vice|Marshal|Commander|Spokesman|Spokeswoman)\b\.?")
+_TITLE = re.compile(
+    r"\b(?:Col|Gen|Lt|Maj|Capt|Brig|Sgt|Adm|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Sheikh|Colonel|General|Major|Captain|Lieutenant|Brigadier|President|Prime Minister|Minister|Governor|Mayor|Ambassador|"
+    r"Secretary|Deputy|Commissioner|Inspector|Superintendent|Chief|Police|Foreign|Defen[cs]e|Interior|Health|Air|Vice|Marshal|Commander|Spokesman|Spokeswoman)\b\.?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +80,40 @@ def voice_of(text: str) -> Voice | None:
     if not text or len(text) > 220:
         return None
     surnames = _surnames(text)
-    mentions = [m for m in actor_mentions(text) if not re.match(r"[- ](?:backed|led|linked|affiliated|controlled|held|trained|run)\b", text[m.end:m.end + 12])]
+    mentions = [
+        m
+        for m in actor_mentions(text)
+        if not re.match(r"[- ](?:backed|led|linked|affiliated|controlled|held|trained|run)\b", text[m.end : m.end + 12])
+    ]
     owner = _OWNED.match(text)
     if owner is not None and not any(m.start >= owner.start(1) for m in mentions):
         return Voice(owner.group(1), text, "organisation")
     if mentions:
         head = _head_mention(text, mentions)
-        joint = tuple(dict.fromkeys(m.name for m in mentions if m is not head and _joined(text, head, m) and m.name != head.name))
+        joint = tuple(
+            dict.fromkeys(m.name for m in mentions if m is not head and _joined(text, head, m) and m.name != head.name)
+        )
         return Voice(head.name, text, head.kind, surnames, joint)
     plain = _STRIP.sub("", text)
     generic = generic_voice(text)
     if generic is not None:
-        return Voice(plain if _SOURCES.search(plain) and len(plain) < 60 and generic != "military sources" else generic, text, "generic", surnames)
+        return Voice(
+            plain if _SOURCES.search(plain) and len(plain) < 60 and generic != "military sources" else generic,
+            text,
+            "generic",
+            surnames,
+        )
     if _OFFICE.match(plain) and not _VERBAL.search(plain):
         return Voice(plain.split(",")[0], text, "person", surnames)
     if plain and (_is_name(plain) or _ROLE_AND_NAME.fullmatch(plain)) and not _VERBAL.search(plain):
-        return Voice(plain, text, "organisation" if _BODY.search(plain) else "person", surnames or (plain.lower().split()[-1],))
+        return Voice(
+            plain, text, "organisation" if _BODY.search(plain) else "person", surnames or (plain.lower().split()[-1],)
+        )
     return _by_noun(plain, text)
 
 
 def _by_noun(plain: str, text: str) -> Voice | None:
-    """"a district doctor", "the regional council": a common noun of somebody or of a body that can speak."""
+    """ "a district doctor", "the regional council": a common noun of somebody or of a body that can speak."""
     head = re.split(r",|\b(?:at|in|of|for|from|near|with|who|which|that|on|to)\b", plain, maxsplit=1)[0].strip()
     words = head.lower().split()
     if not words or len(words) > 5 or _VERBAL.search(head):
@@ -101,20 +131,24 @@ def _head_mention(text: str, mentions):  # type: ignore[no-untyped-def]
         if behind:
             return behind[0]
     bodies = [m for m in mentions if not m.place_like] or mentions
-    if text[bodies[0].end:bodies[0].end + 2] in {"'s", "’s"} and len(bodies) > 1:
+    if text[bodies[0].end : bodies[0].end + 2] in {"'s", "’s"} and len(bodies) > 1:
         return bodies[1]
     return bodies[0]
 
 
 def _joined(text: str, head, other) -> bool:  # type: ignore[no-untyped-def]
-    between = text[min(head.end, other.end):max(head.start, other.start)]
+    between = text[min(head.end, other.end) : max(head.start, other.start)]
     return bool(re.fullmatch(r"\s*(?:,|and|&|, and|and the|, the|and a| )\s*(?:the\s+)?", between))
 
 
 def _is_name(plain: str) -> bool:
     """Whether *plain* is a proper name: a capitalised word that is not just the first of a sentence, or a single one."""
     words = plain.split(",")[0].split()
-    return bool(words) and (plain[0].isupper() and len(words) == 1 or any(word[0].isupper() for word in words[1:])) and (plain[0].isupper() or bool(_TITLE.search(plain)))
+    return (
+        bool(words)
+        and (plain[0].isupper() and len(words) == 1 or any(word[0].isupper() for word in words[1:]))
+        and (plain[0].isupper() or bool(_TITLE.search(plain)))
+    )
 
 
 def _surnames(text: str) -> tuple[str, ...]:

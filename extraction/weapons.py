@@ -19,7 +19,9 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 def mentions(folded: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """(start, end, weapon) of each weapon word in ``folded[start:end]``, a text in lower case."""
     pattern, kinds = _pattern()
-    return [(hit.start(), hit.end(), kinds[hit.group().replace("-", " ")]) for hit in pattern.finditer(folded, start, end)]
+    return [
+        (hit.start(), hit.end(), kinds[hit.group().replace("-", " ")]) for hit in pattern.finditer(folded, start, end)
+    ]
 
 
 def nearest(found: list[tuple[int, int, str]], at: int) -> str | None:

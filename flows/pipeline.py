@@ -16,6 +16,7 @@ from typing import TypeVar
 import extraction
 import sources
 import warehouse
+from extraction.toll import document_tolls
 from flows import extracting
 from flows.progress import Progress
 from schemas.records import Document, Facts, Reading, Reject
@@ -129,7 +130,9 @@ def load(
     """Load everything of one run in one transaction, then link; None when there was nothing at all to load."""
     if not (facts or seen or rejects):
         return None
-    loaded = warehouse.load(path, facts, flow=flow, rejects=rejects, seen=seen, flow_run_id=flow_run_id)
+    loaded = warehouse.load(
+        path, facts, flow=flow, rejects=rejects, seen=seen, tolls=document_tolls, flow_run_id=flow_run_id
+    )
     warehouse.link(path)
     return loaded
 
@@ -171,4 +174,4 @@ def rebuild(path: Path, *, jobs: int | None = None) -> warehouse.LoadSummary:
         facts = extracting.extract([fact for reading in readings for fact in reading.facts], jobs=jobs)
         return warehouse.Load("rebuild", facts, rejects_of(readings))
 
-    return warehouse.rebuild(path, lambda: map(replay, store.loads()))
+    return warehouse.rebuild(path, lambda: map(replay, store.loads()), tolls=document_tolls)
