@@ -51,7 +51,7 @@ class TollOptions:
 
     attackers: bool = True
     """Whether the death of an attacker counts."""
-    implied_attackers: bool = False
+    implied_attackers: bool = True
     """Whether the attacker in a suicide attack counts although no word says that he died: beside victims of a told
     class ("killing eight policemen"), not beside "people", who may include him."""
     combatants: bool = True
@@ -62,7 +62,7 @@ class TollOptions:
     """Whether the missing count as killed."""
     bodies_found: bool = True
     """Whether bodies found count as killed."""
-    shot: bool = False
+    shot: bool = True
     """Whether people "shot", of whom the text says neither that they died nor that they lived, count as killed."""
     running_totals: bool = False
     """Whether totals over a period or a campaign count."""
@@ -97,11 +97,16 @@ DEFAULT = TollOptions()
 
 
 def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> tuple[Toll, ...]:
-    """The toll of each harm that *claims* (all of one document) report, in order of harm."""
+    """The toll of each harm that *claims* (all of one document) report, in order of harm.
+
+    Events that are only recalled ("in revenge for the killing of two men") count where the text tells of nothing else.
+    """
     counted: dict[str, list[Claim]] = {}
-    for claim in sorted(claims, key=lambda item: (item.value_start or item.quote_start, item.number)):
-        if _counts(claim, options):
-            counted.setdefault(_harm(claim, options), []).append(claim)
+    kept = [claim for claim in claims if _counts(claim, options)]
+    if any("recalled" not in claim.flags for claim in kept):
+        kept = [claim for claim in kept if "recalled" not in claim.flags]
+    for claim in sorted(kept, key=lambda item: (item.value_start or item.quote_start, item.number)):
+        counted.setdefault(_harm(claim, options), []).append(claim)
     if options.shot:
         _count_shot(counted)
     tolls = {harm: _toll(harm, chosen, claims, options) for harm, chosen in counted.items() if chosen}
@@ -387,15 +392,15 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
 def _compare(new: _Statement, groups: list[_People], like: list[_People], options: TollOptions) -> bool:
     """Sets the full count *new* against what was told of the people of *like*: smaller, an update, or a rival.
 
-    What the text itself says to be the least ("at least 20", in its own voice) is not lowered by anybody quoted.
+    A smaller figure that somebody is quoted with does not lower what the text asserts in its own voice (`_asserts`).
     """
     told = [item for group in like for item in group.told]
     high = sum(group.high for group in like)
     same_voice = all(_voices(new) == _voices(item) for item in told)
     loose = all(group.loose for group in like)
     if new.high < high:
-        asserted = any(item.open and not item.vague and item.first.claimant == "narrator" for item in told)
-        rival = not same_voice and not asserted and new.high < sum(group.low for group in like)
+        rival = not same_voice and new.high < sum(group.low for group in like)
+        rival &= not any(_asserts(item, new) for item in told)
         if options.rivals == "span" and rival:
             _unite(groups, like).told.append(new)
         return True
@@ -408,6 +413,16 @@ def _compare(new: _Statement, groups: list[_People], like: list[_People], option
     if options.rivals != "first":
         _unite(groups, like).told.append(new)
     return True
+
+
+def _asserts(told: _Statement, new: _Statement) -> bool:
+    """Whether *told* is the text's own word against the smaller *new*: a least number, a range, or far above it.
+
+    A quoted figure far below the text's own is an early or partial count; one close to it is a rival.
+    """
+    if told.vague or told.first.claimant != "narrator":
+        return False
+    return told.open or told.low < told.high or told.low > new.high * _CLOSE
 
 
 def _within(new: _Statement, told: Sequence[_Statement]) -> bool:

@@ -166,7 +166,7 @@ def test_others_hurt_after_deaths_are_no_addition(text: Text) -> None:
     text.at_least(13, harm="injured", quote="at least 13 were hurt")
     text.say(4)
     text.say(12, gap=5, harm="injured", claimant="doctors", quote="12 others were hurt")
-    assert text.toll("injured") == (12, 13, 13)
+    assert text.toll("injured") == (13, 13, None)
 
 
 def test_another_relative_far_below_a_full_count_is_in_it(text: Text) -> None:
@@ -240,15 +240,34 @@ def test_how_far_rivals_widen_the_range_is_an_option(text: Text, rivals: str, ex
 
 
 def test_another_place_is_another_incident(text: Text) -> None:
-    text.say(20, place_text="Raqqa", country="SYR", victim_class="civilian")
-    text.say(8, place_text="Mosul", country="IRQ")
+    text.say(20, place_text="near Raqqa", country="SYR", victim_class="civilian")
+    text.say(8, place_text="in Mosul", country="IRQ")
     assert text.toll() == (28, 28, 28)
     assert text.toll(options=TollOptions(other_incidents=False)) == (20, 20, 20)
 
 
+def test_a_bare_name_is_no_place_of_its_own(text: Text) -> None:
+    text.say(20, place_text="near Raqqa", country="SYR")
+    text.say(1, place_text="Mosul", country="IRQ", demographic="men")
+    assert text.toll() == (20, 20, 20)
+
+
+def test_an_implied_day_tells_no_incidents_apart(text: Text) -> None:
+    text.say(20, date_start=date(2030, 3, 1), date_end=date(2030, 3, 1), date_basis="explicit")
+    text.say(4, date_start=date(2030, 3, 9), date_end=date(2030, 3, 9), date_basis="implied", demographic="women")
+    assert text.toll() == (20, 20, 20)
+
+
+def test_nobody_quoted_lowers_what_the_text_says_to_be_the_least(text: Text) -> None:
+    text.at_least(20)
+    text.say(15, claimant="police")
+    text.say(26, claimant="hospital")
+    assert text.toll() == (20, 20, 26)
+
+
 def test_a_place_within_the_first_is_no_other_incident(text: Text) -> None:
     text.say(20, place_text="in Syria", country="SYR")
-    text.say(20, place_text="Raqqa", country="SYR")
+    text.say(20, place_text="in Raqqa", country="SYR")
     assert text.toll() == (20, 20, 20)
 
 
@@ -287,30 +306,44 @@ def test_the_attackers_own_death_is_an_option(text: Text) -> None:
 
 def test_an_implied_attacker_is_added_to_victims_of_a_told_class_only(text: Text) -> None:
     text.say(8, victim_class="combatant", role="policemen", flags=("attackers_died_2",))
-    assert text.toll() == (8, 8, 8)
-    assert text.toll(options=TollOptions(implied_attackers=True)) == (10, 10, 10)
+    assert text.toll() == (10, 10, 10)
+    assert text.toll(options=TollOptions(implied_attackers=False)) == (8, 8, 8)
     text.claims[0] = replace(text.claims[0], victim_class="unknown")
-    assert text.toll(options=TollOptions(implied_attackers=True)) == (8, 8, 8)
+    assert text.toll() == (8, 8, 8)
 
 
 def test_an_implied_attacker_dies_where_nobody_else_does(text: Text) -> None:
     text.say(5, harm="injured", quote="5 were hurt", flags=("attackers_died_1",))
-    assert text.toll("killed", TollOptions(implied_attackers=True)) == (1, 1, 1)
+    assert text.toll() == (1, 1, 1)
 
 
 def test_a_told_attacker_is_not_implied_again(text: Text) -> None:
     text.say(8, victim_class="combatant", flags=("attackers_died_1",))
     text.beside(1, victim_class="combatant", flags=("attacker",))
-    assert text.toll(options=TollOptions(implied_attackers=True)) == (9, 9, 9)
+    assert text.toll() == (9, 9, 9)
 
 
-def test_people_shot_count_as_killed_only_if_asked_and_nothing_better_is_told(text: Text) -> None:
+def test_people_shot_count_as_killed_where_nothing_better_is_told(text: Text) -> None:
     text.say(3, harm="killed_or_injured", quote="three workers were shot", value_text="three")
-    assert text.toll() is None
-    asked = TollOptions(shot=True)
-    assert (text.toll(options=asked), text.toll("killed_or_injured", asked)) == ((3, 3, 3), None)
+    unasked = TollOptions(shot=False)
+    assert (text.toll(), text.toll("killed_or_injured")) == ((3, 3, 3), None)
+    assert (text.toll(options=unasked), text.toll("killed_or_injured", unasked)) == (None, (3, 3, 3))
     text.say(3, harm="injured", quote="3 were hurt")
-    assert (text.toll(options=asked), text.toll("injured", asked)) == (None, (3, 3, 3))
+    assert (text.toll(), text.toll("injured")) == (None, (3, 3, 3))
+
+
+def test_a_motive_is_no_toll_where_the_text_has_its_own(text: Text) -> None:
+    text.say(2, flags=("recalled",), quote="2 citizens were assassinated")
+    assert text.toll() == (2, 2, 2)
+    text.say(0, harm="injured", qualifier="none_reported", quote="nobody was hurt", value_text="nobody")
+    assert text.toll() is None
+
+
+def test_a_close_figure_of_another_voice_is_a_rival_a_far_smaller_one_a_part(text: Text) -> None:
+    text.say(15)
+    text.say(13, claimant="police")
+    text.say(4, claimant="radio")
+    assert text.toll() == (13, 15, 15)
 
 
 def test_recalled_events_are_other_incidents(text: Text) -> None:
