@@ -7,21 +7,18 @@ kind; a quotation that runs on keeps its voice; everything else is the narrator'
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction import lexicon
 from extraction.actors import ActorMention, canonical
-from extraction.voices import Voice, voice_of
+from extraction.lexicon import pattern
 from extraction.tokens import Token
+from extraction.voices import Voice, voice_of
 
-_ANAPHORS = re.compile(
-    r"^(?:the|this|that|its|their) (?:[\w-]+ ){0,3}(?:group|monitor|monitoring group|watchdog|observatory|network|site|website|agency|news agency|organi[sz]ation|ngo|charity|"
-    r"ministry|army|military|coalition|statement|report|post|source|sources|official|officials|spokesman|spokeswoman|spokesperson|activists?|police|officer|"
-    r"governor|mayor|minister|general|commander|newspaper|channel|broadcaster|movement|militants?|rebels?|communique|press release|militant group|militia|"
-    r"document|study|authorities|resident|witness|witnesses|relative|doctor|command|release|agency|government|ministry source|defen[cs]e ministry|foreign ministry|interior ministry|health ministry|un agency|un|body|team|mission|aid group|jihadist group|insurgents)$"
-)
+_ANAPHORS = pattern("attribution", "anaphors")
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that"})
 _SKIP_BEFORE_VERB = frozenset("Henzb")
 _SUBJECT_STOPS = frozenset(";()\u2014")
@@ -30,7 +27,9 @@ _CONTINUING = frozenset({"added", "adding", "also", "further"})
 
 @dataclass(slots=True)
 class Stretch:
-    """``[start, end)`` of the plain text that a voice governs; ``kind`` of its verb (say, claim, confirm, deny, blame, cite)."""
+    """``[start, end)`` of the plain text that a voice governs; ``kind`` of its verb (say, claim, confirm, deny,
+    blame, cite).
+    """
 
     start: int
     end: int
@@ -123,10 +122,7 @@ _PAPERS = frozenset(
     {"report", "reports", "count", "tally", "estimates", "estimate", "records", "claims", "documents", "notes"}
 )
 _WATCHES = re.compile(r"\b(?:monitor\w*|rights|watchdog|activist|aid|charity|relief|advocacy|opposition)\b")
-_LEADING = re.compile(
-    r"^(?:(?:however|meanwhile|moreover|furthermore|later|earlier|but|and|separately|afterwards|on \w+day|in a statement),?\s+)+",
-    re.IGNORECASE,
-)
+_LEADING = pattern("attribution", "leading")
 _SIGNATURE = re.compile(r"(?:\u2014|-)\s*([^()\n]{3,60}?)\s*\(@\w+\)")
 _NO_CONTENT = frozenset({"responsibility", "credit", "lives", "life"})
 _NEEDS_THAT = frozenset({"warn", "condemn"})
@@ -140,7 +136,9 @@ def kind_of(form: str) -> str:
 
 
 def stretches(plain: str, tokens: Sequence[Token], memory: Memory, named: Sequence[ActorMention]) -> list[Stretch]:
-    """The voices of one sentence and what each governs; *memory* is read and brought up to date with them and the actors *named*."""
+    """The voices of one sentence and what each governs; *memory* is read and brought up to date with them and the
+    actors *named*.
+    """
     if not tokens:
         return []
     found = [
@@ -170,10 +168,8 @@ def _voice_at(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -
     if token.tag != "R" or not _is_verb(tokens, index):
         return None
     kind = kind_of(token.low)
-    if (
-        token.low in {"citing", "quoting", "cites", "quotes"}
-        or token.low in {"cited", "quoted"}
-        and not _passive(tokens, index)
+    if token.low in {"citing", "quoting", "cites", "quotes"} or (
+        token.low in {"cited", "quoted"} and not _passive(tokens, index)
     ):
         return _following(plain, tokens, index, memory, kind)
     if _says_nothing(tokens, index, kind):
@@ -203,25 +199,27 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
     if before is not None and (
         before.tag in "do"
         or before.tag == "N"
-        or before.low in {"to", "of", "no", "initial", "local", "media", "news", "'s", "as", "unconfirmed", "earlier"}
-        and tokens[index].low
-        in {
-            "report",
-            "reports",
-            "claims",
-            "counts",
-            "estimates",
-            "notes",
-            "documents",
-            "records",
-            "shows",
-            "accounts",
-            "quotes",
-            "posts",
-            "claim",
-            "estimate",
-            "record",
-        }
+        or (
+            before.low in {"to", "of", "no", "initial", "local", "media", "news", "'s", "as", "unconfirmed", "earlier"}
+            and tokens[index].low
+            in {
+                "report",
+                "reports",
+                "claims",
+                "counts",
+                "estimates",
+                "notes",
+                "documents",
+                "records",
+                "shows",
+                "accounts",
+                "quotes",
+                "posts",
+                "claim",
+                "estimate",
+                "record",
+            }
+        )
     ):
         return False
     if (
@@ -274,8 +272,7 @@ def _subject(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Token span of the subject of the verb at *index*; None when the verb comes first ("said the Observatory")."""
     end = index
     while end > 0 and (
-        tokens[end - 1].tag in _SKIP_BEFORE_VERB
-        and tokens[end - 1].quantity is None
+        (tokens[end - 1].tag in _SKIP_BEFORE_VERB and tokens[end - 1].quantity is None)
         or tokens[end - 1].low in {"since", "have"}
     ):
         end -= 1
@@ -296,7 +293,9 @@ def _subject(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
 
 
 def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
-    """The comma that opens the aside closed at *comma* ("Hussein, a captain, said"); None when there is no name before it."""
+    """The comma that opens the aside closed at *comma* ("Hussein, a captain, said"); None when there is no name
+    before it.
+    """
     for step in range(comma - 1, max(-1, comma - 32), -1):
         if tokens[step].tag == "," and step > 0:
             if tokens[step - 1].tag in "Cvw)" and step + 1 < comma and tokens[step + 1].tag in "dNCrwv":
@@ -316,20 +315,16 @@ def _phrase_start(tokens: Sequence[Token], end: int) -> int:
         token = tokens[start - 1]
         if token.tag in 'RKGPDBbzt;:()\u2014i"' and not (token.tag == '"' and end - start < 1):
             break
-        if token.tag == ",":
-            if not _name_aside(tokens, start - 1, end):
-                break
+        if token.tag == "," and not _name_aside(tokens, start - 1, end):
+            break
         if token.tag == "c" and token.low not in {"and", "&"}:
             break
         if token.tag == "c" and _new_clause(tokens, start - 1):
             break
-        if token.tag == "H" or token.tag == "y" and start - 1 < end - 1:
+        if token.tag == "H" or (token.tag == "y" and start - 1 < end - 1):
             break
-        if (
-            token.tag == "r"
-            and start - 1 < end - 1
-            or token.low in {"that", "while", "but", "as", "when", "after", "where"}
-            and start < end
+        if (token.tag == "r" and start - 1 < end - 1) or (
+            token.low in {"that", "while", "but", "as", "when", "after", "where"} and start < end
         ):
             break
         if token.tag == "p" and token.low not in {
@@ -482,12 +477,12 @@ def _according(plain: str, tokens: Sequence[Token], index: int, memory: Memory) 
         token = tokens[end]
         if (
             token.tag in ";()KGPDBH\u2014"
-            or token.tag == "R"
-            and token.low not in _PAPERS
-            or token.tag == "p"
-            and token.low in {"due to", "after", "as", "while", "when", "because", "before", "following"}
-            or token.tag == ","
-            and not _name_aside(tokens, end, min(len(tokens), end + 4))
+            or (token.tag == "R" and token.low not in _PAPERS)
+            or (
+                token.tag == "p"
+                and token.low in {"due to", "after", "as", "while", "when", "because", "before", "following"}
+            )
+            or (token.tag == "," and not _name_aside(tokens, end, min(len(tokens), end + 4)))
         ):
             break
         if token.tag == '"' and end > index + 3:
@@ -573,9 +568,7 @@ def _definite(text: str, low: str, memory: Memory) -> Voice | None:
         for family in ("monitor", "media") if _WATCHES.search(low) else _MEANT[noun]:
             if family in memory.named:
                 return memory.named[family]
-    elif memory.last is not None and noun not in {"police", "authorities", "officials", "witnesses", "activists"}:
-        return memory.last
-    elif (
+    elif (memory.last is not None and noun not in {"police", "authorities", "officials", "witnesses", "activists"}) or (
         memory.last is not None
         and noun in {"officials", "authorities"}
         and memory.last.kind in {"generic", "government", "state_military"}
@@ -604,7 +597,9 @@ _HOME_BODIES = {
 
 
 def at_home(voice: Voice, memory: Memory) -> Voice:
-    """ "police" in a report from Mogadishu are the Somali police: unnamed state voices take the country of the report."""
+    """ "police" in a report from Mogadishu are the Somali police: unnamed state voices take the country of the
+    report.
+    """
     if memory.home is None or voice.kind not in {"generic", "person", "organisation"}:
         return voice
     if voice.kind != "generic":
@@ -634,16 +629,13 @@ _STATE_VOICES = {
     "coastguard": "{} coastguard",
     "interior ministry": "{} interior ministry",
 }
-_STATE_OFFICE = re.compile(
-    r"(?:(?:prime|health|interior|defen[cs]e|foreign|information) )?(?:minister|president|general staff|army chief|government spokes(?:man|woman|person)|presidency|(?:health|interior|defen[cs]e|foreign) ministry)",
-    re.IGNORECASE,
-)
+_STATE_OFFICE = pattern("attribution", "state_office")
 _ARMY = re.compile(r"\b(?:army|military|armed forces)\b", re.IGNORECASE)
 
 
 def _limit(found: list[Stretch], tokens: Sequence[Token]) -> None:
     """A voice that opens the sentence governs up to the next one; a closing one back to the one before."""
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in itertools.pairwise(found):
         if later.kind == "cite":
             later.relays += (earlier.voice.name,) if earlier.voice.is_outlet else ()
             continue

@@ -56,7 +56,7 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
             index = group.last
             continue
         tag = tokens[index].tag
-        if tag in 'e"' or tag == "d" and index + 1 in starts and not starts[index + 1].guess:
+        if tag in 'e"' or (tag == "d" and index + 1 in starts and not starts[index + 1].guess):
             index += 1
             continue
         if tag in "wCdvUN'":
@@ -64,7 +64,7 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
             while (
                 last < len(tokens)
                 and last not in starts
-                and (tokens[last].tag in "wCvUNe'\"" or tokens[last].tag == "d" and tag == "d")
+                and (tokens[last].tag in "wCvUNe'\"" or (tokens[last].tag == "d" and tag == "d"))
             ):
                 last += 1
             chunks.append(Chunk("x", index, last))

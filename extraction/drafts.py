@@ -13,7 +13,9 @@ from schemas.records import Perpetrator
 
 @dataclass(slots=True)
 class Draft:
-    """One claim in the making. Offsets are positions of the plain text; ``sentence`` indexes the document's sentences."""
+    """One claim in the making. Offsets are positions of the plain text; ``sentence`` indexes the document's
+    sentences.
+    """
 
     sentence: int
     clause: Clause
@@ -77,6 +79,16 @@ def draft(sentence: int, clause: Clause, group: Group, at: int, predicate: int, 
     return made
 
 
+def _words_for_one(made: Draft, group: Group) -> tuple[int, int]:
+    """What stands for the number of one person: the words of the group, but never a name: then the word of harm."""
+    tokens = made.clause.tokens
+    if not group.named:
+        return tokens[group.first].start, tokens[group.last - 1].end
+    title = tokens[group.first] if tokens[group.first].victim is not None else None
+    word = title or tokens[made.clause.chunks[made.predicate].first]
+    return word.start, word.end
+
+
 def settle_flags(made: Draft) -> None:
     """ "the toll passes 10,000": the verb of the toll qualifies its number."""
     if "exceeds" in made.flags and made.qualifier == "exact":
@@ -95,7 +107,7 @@ def _value(made: Draft, number: Quantity | None) -> None:
         made.value_start, made.value_end = number.start, number.end
         made.low, made.best, made.high, made.qualifier = number.low, number.best, number.high, number.qualifier
         return
-    made.value_start, made.value_end = tokens[group.first].start, tokens[group.last - 1].end
+    made.value_start, made.value_end = _words_for_one(made, group)
     if group.count == "none":
         made.low = made.best = made.high = 0
         made.qualifier = "none_reported"

@@ -1,6 +1,7 @@
 """Groups of people in a sentence: a number (or a determiner) with the noun phrase that it counts.
 
-A group is only a candidate; `extraction.harm` decides whether a word of harm governs it. What is counted but is no person
+A group is only a candidate; `extraction.harm` decides whether a word of harm governs it. What is counted but is no
+person
 (two tanks, three strikes) becomes a *thing*, so that it blocks a rule instead of feeding it.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction import lexicon
+from extraction.lexicon import words
 from extraction.numbers import Quantity
 from extraction.tokens import Token
 
@@ -20,13 +22,8 @@ _PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "abu", "de", "del", "da", "di", "van", "von", "der", "la", "jr", "jr.", "ul", "ur"}
 )
-_BODIES = frozenset(
-    "army forces force party brigade front council ministry police military government union movement organization organisation group command state states republic agency network observatory association "
-    "committee battalion division regiment corps guard guards militia taliban hamas hezbollah coalition navy islam congress parliament court church university hospital school airport embassy company bank hotel".split()
-)
-_NO_NAME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december the a an in on at reuters ap afp photo".split()
-)
+_BODIES = words("groups", "bodies")
+_NO_NAME = words("groups", "no_name")
 _ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
 _DOUBTED = frozenset(
     {"alleged", "reported", "claimed", "confirmed", "documented", "registered", "estimated", "recorded"}
@@ -63,7 +60,9 @@ class Group:
 
 
 def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = ()) -> list[Group]:
-    """The groups of a sentence, left to right, without overlap; *names* are spans of actors and places, which are nobody's name."""
+    """The groups of a sentence, left to right, without overlap; *names* are spans of actors and places, which are
+    nobody's name.
+    """
     found: list[Group] = []
     index = 0
     while index < len(tokens):
@@ -96,7 +95,8 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], pr
         return None
     last = index
     while last < len(tokens) and (
-        tokens[last].tag == "C" and tokens[last].low not in _NO_NAME or tokens[last].low in _PARTICLES and last > index
+        (tokens[last].tag == "C" and tokens[last].low not in _NO_NAME)
+        or (tokens[last].low in _PARTICLES and last > index)
     ):
         last += 1
     while tokens[last - 1].low in _PARTICLES:
@@ -106,8 +106,7 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], pr
         any(a < end and start < b for a, b in names)
         or tokens[last - 1].low in _BODIES
         or last - index > 6
-        or tokens[index].text.isupper()
-        and len(tokens[index].text) > 1
+        or (tokens[index].text.isupper() and len(tokens[index].text) > 1)
     ):
         return None
     before = tokens[index - 1] if index else None
@@ -134,10 +133,7 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], pr
         harmed
         or suffers
         or dies
-        or before is not None
-        and before.tag == "o"
-        and index > 1
-        and tokens[index - 2].tag in "MGP"
+        or (before is not None and before.tag == "o" and index > 1 and tokens[index - 2].tag in "MGP")
     ) and not (listed and suffers):
         return None
     if not harmed and last - index < 2 and not suffers:
@@ -186,7 +182,7 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
         group.guess = True
         return group
     if number.kind == "article" and (
-        not known or group.harm is not None and group.victim is None and group.harm.tag not in {"noun"}
+        not known or (group.harm is not None and group.victim is None and group.harm.tag not in {"noun"})
     ):
         return None
     if (
@@ -217,7 +213,7 @@ def _family_of(tokens: list[Token], index: int) -> int | None:
 def _after_number(tokens: list[Token], index: int, group: Group) -> int:
     """Past "others", "of the", "of them": where the noun phrase that the number counts begins."""
     while index < len(tokens) and (
-        tokens[index].low in _REMAINDER or tokens[index].tag in 'e"' and _follows_noun(tokens, index)
+        tokens[index].low in _REMAINDER or (tokens[index].tag in 'e"' and _follows_noun(tokens, index))
     ):
         group.remainder |= tokens[index].low in _REMAINDER
         index += 1
@@ -265,12 +261,8 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
             _age(tokens, group)
             group.thing = False
             return
-        if (
-            token.tag == "M"
-            or token.tag == "X"
-            and token.low == "dead"
-            and following is not None
-            and following.tag == "N"
+        if token.tag == "M" or (
+            token.tag == "X" and token.low == "dead" and following is not None and following.tag == "N"
         ):
             if token.harm is not None and token.harm.tag == "noun":
                 group.harm = token.harm
@@ -301,9 +293,7 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
         if (
             token.tag == "U"
             or token.tag in "wCe'\""
-            or token.tag == "N"
-            and token.quantity is not None
-            and token.quantity.kind == "year"
+            or (token.tag == "N" and token.quantity is not None and token.quantity.kind == "year")
         ):
             if token.tag == "e" and following is not None and following.tag not in "vwCMeKX":
                 return
@@ -316,8 +306,7 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
                     index + 1
                     if group.count != "single"
                     or thing_at >= 0
-                    or group.number is not None
-                    and group.number.kind == "article"
+                    or (group.number is not None and group.number.kind == "article")
                     else group.last
                 )
             index += 1
@@ -368,7 +357,9 @@ def _age(tokens: list[Token], group: Group) -> None:
 
 
 def _compound(tokens: list[Token], index: int) -> bool:
-    """Whether the noun at *index* only qualifies a later one ("police officers", "militia commander", "civilian deaths")."""
+    """Whether the noun at *index* only qualifies a later one ("police officers", "militia commander", "civilian
+    deaths").
+    """
     step = index + 1
     if (
         step < len(tokens)
@@ -389,7 +380,11 @@ def _compound(tokens: list[Token], index: int) -> bool:
         if not (step + 1 < len(tokens) and tokens[step + 1].tag in "vM"):
             return False
         step += 1
-    if step >= len(tokens) or tokens[step].tag not in "vM" or tokens[step].harm is not None and tokens[step].tag != "M":
+    if (
+        step >= len(tokens)
+        or tokens[step].tag not in "vM"
+        or (tokens[step].harm is not None and tokens[step].tag != "M")
+    ):
         return False
     if step > index + 1 and tokens[index + 1].low.endswith(("ed", "ing")):
         return False
@@ -430,12 +425,10 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
     """ "the driver", "his wife and two sons": a definite noun without a number."""
     group = Group(index, index + 1, None, "single", definite=True)
     _head(tokens, index + 1, group)
-    if group.victim is None or group.harm is not None and group.harm.tag in {"noun", "toll"}:
+    if group.victim is None or (group.harm is not None and group.harm.tag in {"noun", "toll"}):
         return None
-    if (
-        any(token.tag == "N" for token in tokens[index : group.last])
-        or tokens[index].low == "the"
-        and group.victim.head in _ANAPHORIC
+    if any(token.tag == "N" for token in tokens[index : group.last]) or (
+        tokens[index].low == "the" and group.victim.head in _ANAPHORIC
     ):
         return None
     if group.victim.plural:
@@ -447,7 +440,7 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     """ "Turkish soldier", "civilians": a noun with neither number nor determiner."""
     group = Group(index, index, None, "single")
     _head(tokens, index, group)
-    if group.victim is None or group.thing or group.harm is not None and group.harm.tag in {"noun", "toll"}:
+    if group.victim is None or group.thing or (group.harm is not None and group.harm.tag in {"noun", "toll"}):
         return None
     if (
         not group.victim.plural
@@ -458,7 +451,7 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
         return None
     if any(token.tag in "N'" for token in tokens[index : group.last]):
         return None
-    if group.victim.plural:
+    if group.victim is not None and group.victim.plural:
         group.count = "bare"
     elif tokens[group.last - 1].tag == "v":
         while group.last < len(tokens) and (tokens[group.last].tag == "C" or tokens[group.last].low in _PARTICLES):

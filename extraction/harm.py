@@ -1,6 +1,7 @@
 """Which group of people a word of harm governs: the grammar of killing and wounding.
 
-Each rule walks the chunks of one sentence (`extraction.chunks`) and yields `Finding`s. Passive and intransitive words look left
+Each rule walks the chunks of one sentence (`extraction.chunks`) and yields `Finding`s. Passive and intransitive words
+look left
 for their subject, active ones right for their object, nouns of harm for "of"; lists are followed to their ends.
 """
 
@@ -10,118 +11,22 @@ from dataclasses import dataclass, field, replace
 
 from extraction.chunks import Clause
 from extraction.groups import Group
+from extraction.lexicon import HarmWord, words
 
 _POST = frozenset("xpodu,)e")
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
-_UNSURE = frozenset(
-    {
-        "believed",
-        "clear",
-        "known",
-        "only",
-        "just",
-        "rule",
-        "many",
-        "much",
-        "all",
-        "yet",
-        "immediately",
-        "interest",
-        "real",
-        "independently",
-    }
-)
-_MODALS = frozenset(
-    {
-        "could",
-        "would",
-        "will",
-        "can",
-        "should",
-        "must",
-        "shall",
-        "cannot",
-        "may",
-        "might",
-        "can't",
-        "couldn't",
-        "wouldn't",
-        "won't",
-    }
-)
-_INTENT = frozenset(
-    "threatened threatening threatens vowed vowing vow plan plans planned planning plot plotted plotting intended intending intends attempted attempting attempt "
-    "tried trying try ordered order orders wanted want wants failed helped help aimed designed able ready prepared preparing sought aim "
-    "going meant hoped hope hopes conspired conspiring conspiracy".split()
-)
-_OPENERS = frozenset(
-    {
-        "where",
-        "when",
-        "while",
-        "because",
-        "as",
-        "after",
-        "before",
-        "since",
-        "if",
-        "though",
-        "although",
-        "unless",
-        "than",
-        "whereas",
-        "until",
-        "so",
-        "but",
-    }
-)
+_UNSURE = words("harm", "unsure")
+_MODALS = words("harm", "modals")
+_INTENT = words("harm", "intent")
+_OPENERS = words("harm", "openers")
 _PASSIVE_DOUBT = frozenset(
     {"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"}
 )
 _EXCEEDS = frozenset(
     {"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"}
 )
-_RISES = frozenset(
-    {
-        "rose",
-        "risen",
-        "rises",
-        "climbed",
-        "climbs",
-        "reached",
-        "reaches",
-        "stood",
-        "stands",
-        "totalled",
-        "totaled",
-        "jumped",
-        "grew",
-        "increased",
-        "fell",
-        "dropped",
-        "numbered",
-        "now",
-    }
-)
-_LIMBS = frozenset(
-    {
-        "leg",
-        "legs",
-        "arm",
-        "arms",
-        "foot",
-        "feet",
-        "hand",
-        "hands",
-        "thigh",
-        "knee",
-        "knees",
-        "shoulder",
-        "ankle",
-        "buttocks",
-        "buttock",
-    }
-)
+_RISES = words("harm", "rises")
+_LIMBS = words("harm", "limbs")
 _PERSONS = frozenset({"himself", "herself", "him", "her"})
 _SURELY_PEOPLE = frozenset(
     {
@@ -145,21 +50,7 @@ _SURELY_PEOPLE = frozenset(
     }
 )
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
-_FORCED = frozenset(
-    {
-        "forced",
-        "forcing",
-        "caused",
-        "causing",
-        "prompted",
-        "prompting",
-        "obliged",
-        "driven",
-        "drove",
-        "sent",
-        "compelled",
-    }
-)
+_FORCED = words("harm", "forced")
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -198,7 +89,7 @@ class Finder:
             if kind in "KDX" and not self._is_active(index):
                 self._subject_rule(index)
         for index, kind in enumerate(self.kinds):
-            if kind in "GPA" or kind == "K" and self._is_active(index):
+            if kind in "GPA" or (kind == "K" and self._is_active(index)):
                 self._object_rule(index)
             elif kind == "M":
                 self._noun_rule(index)
@@ -219,7 +110,7 @@ class Finder:
         after = self.clause.kind(index + 1)
         if before == "H":
             return True
-        if after in "gudy" or after == "n" and self.clause.kind(index + 2) in "gx":
+        if after in "gudy" or (after == "n" and self.clause.kind(index + 2) in "gx"):
             return not self._reduced_subject(index)
         return after == "x" and not self._has_group_left(index)
 
@@ -272,7 +163,7 @@ class Finder:
         group = self.chunks[subject].group
         if word.harm == "displaced" and "r" in self.kinds[subject:index]:
             return
-        if group is None or word.needs and not self._fits(group, word.needs):
+        if group is None or (word.needs and not self._fits(group, word.needs)):
             return
         if (
             group.count == "none"
@@ -313,7 +204,7 @@ class Finder:
             and self.chunks[step].last - self.chunks[step].first == 1
         )
 
-    def _word(self, index: int):  # type: ignore[no-untyped-def]
+    def _word(self, index: int) -> HarmWord | None:
         return self.clause.tokens[self.chunks[index].first].harm
 
     @staticmethod
@@ -360,7 +251,7 @@ class Finder:
                 if group.share and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) in "gx":
                     step = at - 2
                     continue
-                if before in "po" and group.count != "number" or before == "o":
+                if (before in "po" and group.count != "number") or before == "o":
                     fallback = at if fallback is None and group.count in {"number", "none"} else fallback
                 elif (
                     before == "p"
@@ -380,7 +271,7 @@ class Finder:
             if kind == "\u2014" and (dash := self.kinds.rfind("\u2014", max(0, step - 10), step)) > 0:
                 step = dash - 1
                 continue
-            if kind in "RGPATy;" or kind in "M" and self.clause.kind(step - 1) not in "pod":
+            if kind in "RGPATy;" or (kind in "M" and self.clause.kind(step - 1) not in "pod"):
                 if kind == "G" and self.clause.kind(step - 1) in "g,":
                     return fallback
                 return fallback if kind != "y" or self._relative_left(step) is None else self._jump(step)
@@ -401,11 +292,8 @@ class Finder:
 
     def _noun_use(self, at: int, predicate: int) -> bool:
         """ "two of the wounded were": the word of harm is the noun that the share is taken from."""
-        return (
-            predicate == at + 1
-            and self.clause.tokens[self.chunks[at].last - 1].tag in "do"
-            or predicate == at + 1
-            and self.clause.kind(predicate + 1) == "B"
+        return (predicate == at + 1 and self.clause.tokens[self.chunks[at].last - 1].tag in "do") or (
+            predicate == at + 1 and self.clause.kind(predicate + 1) == "B"
         )
 
     def _jump(self, step: int) -> int | None:
@@ -425,7 +313,7 @@ class Finder:
             kind = self.kinds[back]
             if kind == "r":
                 return back - 1
-            if kind in ";R" or kind == "g" and back != step and self.clause.kind(back - 1) in "KGPA":
+            if kind in ";R" or (kind == "g" and back != step and self.clause.kind(back - 1) in "KGPA"):
                 return None
         return None
 
@@ -438,7 +326,7 @@ class Finder:
         step = at - 1
         while step > 0 and self.kinds[step] in ",cgxpo":
             step -= 1
-        if self.clause.kind(step) in "i(" or self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g":
+        if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
             for back in range(step - 1, max(-1, step - 8), -1):
                 if self.kinds[back] == "g":
                     if self.clause.kind(step) == ":":
@@ -468,8 +356,7 @@ class Finder:
                 or group is None
                 or self.clause.kind(back - 1) in "KGPAXDi"
                 or back in self.found
-                or group.count == "bare"
-                and group.victim is None
+                or (group.count == "bare" and group.victim is None)
             ):
                 break
             if back != step and self._starts_clause(back, step):
@@ -514,7 +401,7 @@ class Finder:
         ):
             word = replace(word, harm="killed")
         negated = self._negated_before(index)
-        unreal = self._is_unreal(index) or self.kinds[index] == "P" and self._infinitive(index)
+        unreal = self._is_unreal(index) or (self.kinds[index] == "P" and self._infinitive(index))
         self._objects(start, index, word, "active" if self.kinds[index] != "G" else "participle", negated, unreal)
 
     def _is_noun(self, index: int) -> bool:
@@ -524,7 +411,7 @@ class Finder:
 
     def _infinitive(self, index: int) -> bool:
         step = index - 1
-        return self.clause.kind(step) == "t" or self.clause.kind(step) in "bz" and self.clause.low(step) in _MODALS
+        return self.clause.kind(step) == "t" or (self.clause.kind(step) in "bz" and self.clause.low(step) in _MODALS)
 
     def _negated_before(self, index: int) -> bool:
         step = index - 1
@@ -532,7 +419,7 @@ class Finder:
             step -= 1
         return self.clause.kind(step) == "n" or self.clause.low(step) in {"without", "deny", "denied", "denying"}
 
-    def _objects(self, start: int, predicate: int, word, rule: str, negated: bool, unreal: bool) -> None:  # type: ignore[no-untyped-def]
+    def _objects(self, start: int, predicate: int, word: HarmWord, rule: str, negated: bool, unreal: bool) -> None:
         step = start
         members: list[int] = []
         while step < len(self.kinds) and len(members) < 12:
@@ -550,7 +437,7 @@ class Finder:
                     if step < 0:
                         break
                     continue
-                if step in self.found or members and (self._governed_right(step) or self._speaks(step)):
+                if step in self.found or (members and (self._governed_right(step) or self._speaks(step))):
                     break
                 if group is not None and group.share and members:
                     step = self._next_member(step + 1)
@@ -582,7 +469,9 @@ class Finder:
             self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=True)
 
     def _pronoun(self, step: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
-        """ "killing himself and two others", "killed him": one person, the attacker where the pronoun points back to the doer."""
+        """ "killing himself and two others", "killed him": one person, the attacker where the pronoun points back to
+        the doer.
+        """
         chunk = self.chunks[step]
         chunk.group = Group(chunk.first, chunk.last, None, "single", definite=True, words=(self.clause.low(step),))
         finding = self._add(step, predicate, harm, rule, negated, unreal, active=True)
@@ -599,7 +488,7 @@ class Finder:
         if self.clause.kind(step) == "(":
             close = self.kinds.find(")", step)
             step = close + 1 if close > 0 else step
-        if self.clause.kind(step) == "," and self.clause.kind(step + 1) == "i" or self.clause.kind(step) == "i":
+        if (self.clause.kind(step) == "," and self.clause.kind(step + 1) == "i") or self.clause.kind(step) == "i":
             step += 1
             while step < len(self.kinds) and self.kinds[step] in "igcxpo":
                 step += 1
@@ -642,7 +531,9 @@ class Finder:
         ahead = step + 1
         while self.clause.kind(ahead) in "xpo," and ahead < step + 6:
             ahead += 1
-        return self.clause.kind(ahead) == "R" or self.clause.kind(ahead) in "BHb" and self.clause.kind(ahead + 1) == "R"
+        return self.clause.kind(ahead) == "R" or (
+            self.clause.kind(ahead) in "BHb" and self.clause.kind(ahead + 1) == "R"
+        )
 
     def _governed_right(self, step: int) -> bool:
         """Whether the group at *step* is the subject of a word of harm of its own."""
@@ -691,7 +582,7 @@ class Finder:
         for ahead in range(index + 1, min(len(self.kinds), index + 26)):
             kind = self.kinds[ahead]
             counted = self.clause.low(index) in {"number", "figure", "count", "total", "tally"}
-            if kind in ";" or kind in "KGPDM" and self.clause.kind(ahead - 1) not in "rB" and not counted:
+            if kind in ";" or (kind in "KGPDM" and self.clause.kind(ahead - 1) not in "rB" and not counted):
                 return
             group = self.chunks[ahead].group
             if (
@@ -734,9 +625,8 @@ class Finder:
             if kind != "n":
                 continue
             for ahead in range(index + 1, min(len(self.kinds), index + 7)):
-                if (
-                    self.kinds[ahead] in "KDGP;,g"
-                    or self.kinds[ahead] == "R"
+                if self.kinds[ahead] in "KDGP;,g" or (
+                    self.kinds[ahead] == "R"
                     and self.clause.low(ahead) not in {"report", "reported", "reports", "confirmed", "recorded"}
                 ):
                     break

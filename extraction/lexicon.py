@@ -1,6 +1,7 @@
 """The closed vocabularies of harm and its victims: one file a vocabulary, loaded once and checked.
 
-``data/victims.csv`` names who can be harmed and what the word tells of them, ``data/harm_words.csv`` the words of harm with the
+``data/victims.csv`` names who can be harmed and what the word tells of them, ``data/harm_words.csv`` the words of
+harm with the
 harm they state and their grammar, ``data/function_words.csv`` the small words that hold a clause together,
 ``data/non_victims.csv`` what is counted in the same sentences without being a person.
 """
@@ -8,9 +9,11 @@ harm they state and their grammar, ``data/function_words.csv`` the small words t
 from __future__ import annotations
 
 import csv
+import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from schemas.enums import values
@@ -92,7 +95,31 @@ def demonyms() -> frozenset[str]:
     return frozenset(found | {f"{word}s" for word in found})
 
 
-@lru_cache(maxsize=None)
+@cache
+def _patterns() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads((DATA / "patterns.toml").read_text(encoding="utf-8"))
+
+
+def pattern(module: str, name: str) -> re.Pattern[str]:
+    """The pattern *name* of *module* in ``data/patterns.toml``, compiled. Raises KeyError for a name that is not
+    there.
+    """
+    row = _patterns()[module][name]
+    flags = (re.IGNORECASE if "i" in row["flags"] else 0) | (re.MULTILINE if "m" in row["flags"] else 0)
+    return re.compile(re.sub(r"\n {2}", "", row["pattern"]).lstrip(), flags)
+
+
+@cache
+def _word_classes() -> dict[str, dict[str, str]]:
+    return tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
+
+
+def words(module: str, name: str) -> frozenset[str]:
+    """The word class *name* of *module* in ``data/words.toml``, lower case. Raises KeyError for a name that is not there."""
+    return frozenset(_word_classes()[module][name].split())
+
+
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The words of ``data/name`` (one column ``word``), lower case."""
     return frozenset(row["word"].lower() for row in rows(name))

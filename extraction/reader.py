@@ -14,6 +14,7 @@ from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
 from extraction.harm import Finder, Finding
+from extraction.lexicon import pattern
 from extraction.numbers import any_of, fold_case, quantities
 from extraction.positions import positions
 from extraction.scene import place_all
@@ -97,16 +98,14 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     return drafts, heard
 
 
-_SUICIDE = re.compile(
-    r"\b(?:(two|three|four|five|six|seven|eight|nine|ten|twin|\d+)\s+)?(?:[\w-]+\s+){0,2}?suicide (?:car |truck |vehicle |motorcycle )?(?:bombers?|attackers?)\b"
-    r"|\b(?:blew|blow|blowing|exploded|detonated) (?:himself|herself|themselves|itself)\b",
-    re.IGNORECASE,
-)
+_SUICIDE = pattern("reader", "suicide")
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twin": 2}
 
 
 def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
-    """Marks the claims beside a suicide attack with ``attackers_died_N``: the method kills, though no word of death says so."""
+    """Marks the claims beside a suicide attack with ``attackers_died_N``: the method kills, though no word of death
+    says so.
+    """
     if any("attacker" in item.flags and item.harm == "killed" for item in drafts):
         return
     if not re.search(r"suicide|sel(?:f|ves)\b", plain):
@@ -176,7 +175,9 @@ def _inherit(drafts: list[Draft]) -> None:
 
 
 def _heading(plain: str, sentence: Sentence, found: list[Draft], before: Draft | None) -> Draft | None:
-    """The total whose items the next lines list: that of a sentence that ends in a colon; the one before while its list goes on."""
+    """The total whose items the next lines list: that of a sentence that ends in a colon; the one before while its
+    list goes on.
+    """
     totals = [item for item in found if item.whole is None and (item.number or 0) > 1]
     if plain[sentence.end - 1] == ":" and totals:
         return totals[-1]
@@ -203,7 +204,7 @@ def _is_claim(finding: Finding) -> bool:
     return not (group.definite and group.number is None and finding.rule == "reduced")
 
 
-def _draft(index: int, part, finding: Finding) -> Draft:  # type: ignore[no-untyped-def]
+def _draft(index: int, part: Clause, finding: Finding) -> Draft:
     made = draft(index, part, finding.group, finding.at, finding.predicate, finding.harm, finding.rule)
     made.active = finding.agent_left
     made.flags |= finding.flags

@@ -1,4 +1,6 @@
-"""Parts and wholes: "12 people, including three children", "two of them soldiers", lists that add up to a total stated before."""
+"""Parts and wholes: "12 people, including three children", "two of them soldiers", lists that add up to a total
+stated before.
+"""
 
 from __future__ import annotations
 
@@ -39,20 +41,17 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
             open_list = kind
             whole = _anaphor(clause, index, whole, earlier, found)
             if (
-                kind == "i"
-                and clause.kind(index - 1) == "B"
-                and clause.low(index).startswith("among")
-                or clause.tokens[chunk.first].low.startswith("among")
-            ):
+                kind == "i" and clause.kind(index - 1) == "B" and clause.low(index).startswith("among")
+            ) or clause.tokens[chunk.first].low.startswith("among"):
                 made += _among(sentence, clause, index, claimed, earlier, found)
         elif kind in ":\u2014" and clause.kind(index + 1) == "g" and whole is not None:
             open_list = kind
-        elif kind == ")" or kind in "KGPDR;" and open_list:
+        elif kind == ")" or (kind in "KGPDR;" and open_list):
             open_list = ""
         group = chunk.group
         if kind != "g" or group is None or index in claimed or _is_age(clause, index):
             continue
-        if not open_list and not _of_people(clause, index) or group.count in {"bare", "none"}:
+        if (not open_list and not _of_people(clause, index)) or group.count in {"bare", "none"}:
             continue
         own = _own_harm(clause, index)
         total = (
@@ -66,7 +65,7 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
         part = draft(sentence, clause, group, index, index, harm, "part")
         part.whole = total if harm == total.harm or total.harm == "killed_or_injured" else None
         _check(part)
-        if part.whole is None and group.share and own is None or _but(clause, chunk.first):
+        if (part.whole is None and group.share and own is None) or _but(clause, chunk.first):
             continue
         _extend(part, clause, index)
         made.append(part)
@@ -145,7 +144,9 @@ def _but(clause: Clause, first: int) -> bool:
 
 
 def _share(made: Draft, whole: Draft | None, earlier: Sequence[Draft]) -> None:
-    """ "… and seven of those were in serious condition": governed by a word of its own, yet a part of the figure before."""
+    """ "… and seven of those were in serious condition": governed by a word of its own, yet a part of the figure
+    before.
+    """
     if not any(word in _SHARERS for word in made.group.words) and made.group.harm is None:
         return
     candidates = [whole] if whole is not None else [item for item in reversed(earlier) if item.whole is None]
@@ -201,14 +202,18 @@ def _anaphor(
 
 
 def _extend(part: Draft, clause: Clause, index: int) -> None:
-    """Takes the lead-in ("including", "of whom") and the noun that says what the part is ("of whom 12 were children") along."""
+    """Takes the lead-in ("including", "of whom") and the noun that says what the part is ("of whom 12 were children")
+    along.
+    """
     if index > 0 and clause.kinds[index - 1] == "i":
         part.start = min(part.start, clause.tokens[clause.chunks[index - 1].first].start)
     share_class(part, clause, index)
 
 
 def share_class(part: Draft, clause: Clause, index: int) -> None:
-    """ "of whom 12 were children", "four of the dead were children", "one of them a boy": the noun behind tells who they are."""
+    """ "of whom 12 were children", "four of the dead were children", "one of them a boy": the noun behind tells who
+    they are.
+    """
     group = part.group
     at = index + 1
     while at < index + 4 and clause.kind(at) in "KXMBd":
@@ -219,8 +224,7 @@ def share_class(part: Draft, clause: Clause, index: int) -> None:
         or other is None
         or other.victim is None
         or other.count == "number"
-        or at == index + 1
-        and not group.share
+        or (at == index + 1 and not group.share)
     ):
         return
     group.victim = other.victim
@@ -230,7 +234,9 @@ def share_class(part: Draft, clause: Clause, index: int) -> None:
 
 
 def sums(drafts: list[Draft]) -> None:
-    """Marks claims that add up to a total stated before them as its parts (23, then 10 children, 6 women and 7 elderly)."""
+    """Marks claims that add up to a total stated before them as its parts (23, then 10 children, 6 women and 7
+    elderly).
+    """
     for index, total in enumerate(drafts):
         if total.whole is not None or (total.number or 0) < 2 or total.qualifier not in {"exact", "at_least"}:
             continue
@@ -248,7 +254,7 @@ def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
     for item in later:
         if item.sentence > total.sentence + reach:
             break
-        fits = item.harm == total.harm or total.harm == "killed_or_injured" and item.harm in {"killed", "injured"}
+        fits = item.harm == total.harm or (total.harm == "killed_or_injured" and item.harm in {"killed", "injured"})
         if (
             not fits
             or item.whole is not None
@@ -278,12 +284,14 @@ def _same_class(item: Draft, total: Draft) -> bool:
 
 
 def _one_list(run: list[Draft], total: Draft) -> bool:
-    """Whether the sum is no chance: one sentence, a list after a colon, a total of deaths and injuries, or a large enough figure."""
+    """Whether the sum is no chance: one sentence, a list after a colon, a total of deaths and injuries, or a large
+    enough figure.
+    """
     if total.harm == "killed_or_injured":
         return {item.harm for item in run} == {"killed", "injured"}
     if len({item.sentence for item in run}) == 1 and run[0].sentence <= total.sentence + 4:
         return True
-    return run[0].sentence <= total.sentence + 1 and ":" in total.clause.kinds or (total.number or 0) >= _NO_CHANCE
+    return (run[0].sentence <= total.sentence + 1 and ":" in total.clause.kinds) or (total.number or 0) >= _NO_CHANCE
 
 
 _SHARERS = frozenset({"them", "whom", "of them", "of whom", "of those", "among them", "among whom", "those"})
@@ -313,7 +321,9 @@ def listed(sentence: int, clause: Clause, found: list[Draft], total: Draft) -> l
 
 
 def without_repeated_pronouns(drafts: list[Draft]) -> list[Draft]:
-    """*drafts* without the pronouns that only point back to somebody counted already ("… was shot. A second bullet killed him")."""
+    """*drafts* without the pronouns that only point back to somebody counted already ("… was shot. A second bullet
+    killed him").
+    """
     kept: list[Draft] = []
     for item in drafts:
         back = [
@@ -357,7 +367,7 @@ def _same_people(one: Draft, other: Draft) -> bool:
 def restated(drafts: list[Draft]) -> None:
     """Marks a claim that repeats an earlier one of the same document: same harm, same bounds, classes that agree."""
     for index, item in enumerate(drafts):
-        if item.number is None or item.number < 2 and item.group.number is None:
+        if item.number is None or (item.number < 2 and item.group.number is None):
             continue
         for other in drafts[:index]:
             if (

@@ -1,13 +1,13 @@
 """Where, when, with what and by whom: the scene of each claim, from its own words or from the words around it.
 
-A claim takes what stands nearest in its own sentence. What its sentence leaves open is carried over from the sentences before in
+A claim takes what stands nearest in its own sentence. What its sentence leaves open is carried over from the
+sentences before in
 the same paragraph and then from the opening of the text, unless the sentence says that it speaks of something else ("in a separate
 attack", "last month", a date of its own).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -17,19 +17,14 @@ from extraction.blame import ARMED, Blame, stances
 from extraction.dates import DateMention
 from extraction.drafts import Draft
 from extraction.gazetteer import Country, load_countries
+from extraction.lexicon import pattern
 from extraction.places import PlaceMention, country_context, place_phrase
 from extraction.settings import Scenes, Setting
 from schemas.records import Perpetrator
 
-_OWN_FORCES = re.compile(
-    r"\b(?:(?:its|our|their) (?:\w+ )?(?:forces|troops|warplanes|jets|strikes|air ?strikes|soldiers|fighters|military|army|men|aircraft)|it|we|they)\s+(?:\w+ly )?(?:had |have |has )?(?:\w+ly )?(?:also )?$"
-)
+_OWN_FORCES = pattern("scene", "own_forces")
 _WIDE = frozenset({"country", "region"})
-_RECALL = re.compile(
-    r"\b(?:in retaliation for|in response to|in revenge for|to avenge|avenging|(?:comes?|came|follows|followed|coming) (?:\w+ ){0,5}(?:after|the)|(?:days?|weeks?|months?|hours) after|a similar|previous|"
-    r"earlier (?:this|in the) (?:month|year|week)|last (?:month|year|week)|anniversary of|since)\b[^.;]*$",
-    re.IGNORECASE,
-)
+_RECALL = pattern("scene", "recall")
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
@@ -43,7 +38,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _own_place(made, setting, scenes)
         made.weapon = weapons.nearest([w for w in setting.weapons if w[2] != "other"], (made.start + made.end) // 2)
         _own_blame(made, setting)
-        if setting.other and made.scope == "incident" and made.sentence > 0 or _recalled(made, scenes.plain):
+        if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
             made.flags.add("background")
     for made in drafts:
         _share_with_twins(made)
@@ -109,7 +104,9 @@ def _take_date(made: Draft, mention: DateMention, basis: str | None) -> None:
 
 
 def _distance(made: Draft, start: int, end: int) -> int:
-    """Code points between the claim and ``[start, end)``; what follows the claim counts as nearer than what precedes it."""
+    """Code points between the claim and ``[start, end)``; what follows the claim counts as nearer than what precedes
+    it.
+    """
     if start >= made.end:
         return start - made.end
     if end <= made.start:
@@ -228,7 +225,7 @@ def _subject_actor(made: Draft, setting: Setting) -> list[Blame]:
 
 def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
     """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
-    if setting.other or made.scope != "incident" and not around:
+    if setting.other or (made.scope != "incident" and not around):
         return
     victims = " ".join(made.group.words)
     claimed = [

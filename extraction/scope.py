@@ -8,62 +8,30 @@ from datetime import date
 
 from extraction.dates import PeriodMention
 from extraction.drafts import Draft
+from extraction.lexicon import pattern
 
 _TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
 _SUPERLATIVE = re.compile(
     r"\b(?:\w+est|first|worst|most|second|latest|biggest|largest|highest|one of)\b[^.;]{0,60}$", re.IGNORECASE
 )
-_WAR = re.compile(
-    r"\b(?:in|during|throughout|over|since|from|of|by|course of)\b[^;,]{0,60}?\b(?:war|wars|conflict|insurgency|uprising|rebellion|revolt|crisis|campaign|operations?|hostilities|"
-    r"intervention|blockade|unrest|violence|genocide|intifada|dictatorship|regime's rule)\b",
-    re.IGNORECASE,
-)
-_MANY_EVENTS = re.compile(
-    r"\b(?:in|from|by|during)\s+(?:separate|various|multiple|series of|string of|wave of|different|successive|repeated|numerous|dozens of|hundreds of|\d\d+ |four |five |six |seven |eight |nine |ten )"
-    r"(?:\w+ ){0,3}(?:attacks|strikes|airstrikes|air strikes|raids|incidents|bombings|operations|clashes|battles|massacres|blasts|ambushes|shootings)\b",
-    re.IGNORECASE,
-)
-_STRIKES_HAVE = re.compile(
-    r"(?<!\b[Tt]he )(?<!\b[Tt]hese )(?<!\b[Tt]hose )\b(?:strikes|airstrikes|attacks|raids|forces|militants|troops|fighters|group|bombings|drones|rebels|insurgents|gunmen|operations|campaign|mines|jihadists)\b[^.;]{0,60}"
-    r"\b(?:have|has)\b[^.;]{0,25}\b(?:killed|left|claimed|caused|led|resulted|wounded|injured|displaced|abducted|kidnapped)\b",
-    re.IGNORECASE,
-)
-_SO_FAR = re.compile(
-    r"\b(?:all told|overall|cumulative|over the years|every year|each year|annually|since then|ever since|per year|a year|record numbers?|in recent (?:years|months|weeks)|"
-    r"half century|last century|over time|for (?:years|decades|months))\b",
-    re.IGNORECASE,
-)
-_PERFECT = re.compile(
-    r"\b(?:have|has|had)\s+(?:\w+ly\s+)?(?:been\s+|also\s+been\s+)?(?:\w+ly\s+)?(?:killed|died|wounded|injured|displaced|lost|perished|fled|recorded|documented|verified)\b",
-    re.IGNORECASE,
-)
-_RECORDED = re.compile(
-    r"\b(?:has|have)\s+(?:recorded|documented|verified|counted|registered|tallied|confirmed|tracked|placed the|put the)\b",
-    re.IGNORECASE,
-)
+_WAR = pattern("scope", "war")
+_MANY_EVENTS = pattern("scope", "many_events")
+_STRIKES_HAVE = pattern("scope", "strikes_have")
+_SO_FAR = pattern("scope", "so_far")
+_PERFECT = pattern("scope", "perfect")
+_RECORDED = pattern("scope", "recorded")
 _GRAVE = re.compile(r"\bmass graves?\b|\bgraves?\b|\bburial pits?\b|\bin a pit\b|\bexhum", re.IGNORECASE)
-_ONE_EVENT = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his|[Aa]nother|[Oo]ne|single|[A-Z]\w+'?s?)\s+(?:\w+[ -]){0,4}(?:attack|strike|airstrike|raid|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|incident|bomb)\b"
-)
+_ONE_EVENT = pattern("scope", "one_event")
 _LONG = 31
 _BIG = 500
-_CAMPAIGN = re.compile(
-    r"\b(?:campaign|wars?|conflict|insurgency|air war|crackdown|genocide|uprising|offensive)\b[^.;,]{0,30}\b(?:killed|claimed|left|displaced|wounded|caused|cost)\b",
-    re.IGNORECASE,
-)
+_CAMPAIGN = pattern("scope", "campaign")
 _PLURAL = re.compile(
     r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE
 )
-_KILLED_IN_ATTACKS = re.compile(
-    r"\b(?:have|has) (?:\w+ly )?been (?:\w+ly )?(?:killed|wounded|injured)(?: and (?:wounded|injured))? (?:in|by|during) (?:[\w-]+ ){0,3}(?:attacks|strikes|clashes|violence|fighting|bombings|raids|unrest|protests)\b",
-    re.IGNORECASE,
-)
+_KILLED_IN_ATTACKS = pattern("scope", "killed_in_attacks")
 _CLOSE = 45
 _MANY = 60
-_EVENT = re.compile(
-    r"\b(?:attack|strike|airstrike|raid|bomb|bombing|explosion|blast|ambush|shooting|assault|siege|crash|clash|massacre|shelling)(?:s|es)?\b",
-    re.IGNORECASE,
-)
+_EVENT = pattern("scope", "event")
 
 
 def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMention], published: date | None) -> None:

@@ -15,30 +15,18 @@ from extraction.actors import ActorMention, actor_mentions, canonical
 from extraction.blame import Blame, blamed
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
 from extraction.gazetteer import load_countries, resolve
-from extraction.lexicon import function_words
+from extraction.lexicon import function_words, pattern
 from extraction.numbers import fold_case
 from extraction.places import PlaceMention, country_context, place_mentions
 from extraction.text import Sentence
 from extraction.tokens import reporting
 
-_EVENT = r"(?:attacks?|strikes?|air ?strikes?|raids?|bombings?|blasts?|explosions?|incidents?|ambush(?:es)?|shootings?|assaults?|operations?|clash(?:es)?|massacres?|crash(?:es)?|offensives?)"
-_OTHER = re.compile(
-    rf"\b(?:separate(?:ly)?|(?:another|earlier|previous|similar|different) (?:\w+ ){{0,2}}?{_EVENT}|previously|elsewhere|years? ago|months? ago|weeks ago|last (?:month|year)|anniversary|"
-    r"came (?:\w+ )?(?:days|weeks|hours|months) after|days after|since then)\b",
-    re.IGNORECASE,
-)
-_SAID_ON = re.compile(
-    r"\b(?:said|says|told|announced|reported|stated|statement|added|revealed|confirmed|tweeted|posted|wrote|briefing|report|interview|according to [^,.;]{1,60}|released|declared|claimed|spokes\w+|"
-    r"sources|officials?|police|authorities)\s+(?:\w+\s+){0,2}?(?:on\s+|in a statement\s+(?:on\s+)?|in a statement issued\s+|late\s+(?:on\s+)?|early\s+(?:on\s+)?)?$",
-    re.IGNORECASE,
-)
+_OTHER = pattern("settings", "other")
+_SAID_ON = pattern("settings", "said_on")
 _LEAD = 5
 _BACK = 3
 _AHEAD = 12
-_DATELINE = re.compile(
-    r"^[ \t]*([A-Z][A-Z'/ .-]{3,40}(?:, ?[A-Z][A-Za-z. ]{2,20})?)(?:\s*\([A-Za-z/ ]{2,30}\))?(?:\s*[,\u2014:-]|\s+(?=[A-Z][a-z]|An? ))",
-    re.MULTILINE,
-)
+_DATELINE = pattern("settings", "dateline")
 
 
 class _Spanned(Protocol):
@@ -50,7 +38,9 @@ _S = TypeVar("_S", bound=_Spanned)
 
 
 def home_of(plain: str, most_named: str | None) -> str | None:
-    """Demonym of the country that the text reports from: its dateline's, else *most_named* (ISO alpha-3); None when neither tells."""
+    """Demonym of the country that the text reports from: its dateline's, else *most_named* (ISO alpha-3); None when
+    neither tells.
+    """
     for hit in _DATELINE.finditer(plain, 0, min(len(plain), 1200)):
         for name in hit.group(1).split("/"):
             place = resolve(name.strip().title())
@@ -170,7 +160,7 @@ class Setting:
             and mention.date_start == mention.date_end == published
             and mention.precision in {"day", "time"}
         )
-        return bool(_SAID_ON.search(before)) or written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", before)
+        return bool(_SAID_ON.search(before)) or (written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", before))
 
 
 class Scenes:
@@ -232,9 +222,7 @@ class Scenes:
         return [self.at(k) for k in range(index + 1, min(index + _AHEAD, len(self.spans)))]
 
 
-_THE_GROUP = re.compile(
-    r"\b[Tt]he (?:\w+ )?(?:group|movement|militants|insurgents|rebels)(?= (?:said|says|claimed|has claimed|admitted|announced|killed|attacked|later))"
-)
+_THE_GROUP = pattern("settings", "the_group")
 
 
 def _groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMention]:
@@ -248,9 +236,7 @@ def _groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMentio
     return found
 
 
-_BODY = re.compile(
-    r"(?<!\w-)\b([Ss]ecurity forces|[Pp]olice|[Gg]overnment (?:forces|troops)|[Tt]roops|[Ss]oldiers|[Tt]he (?:army|military)|[Aa]rmy troops)\b(?! (?:officers?|station|post|checkpoint|patrol|convoy|vehicle|chief|force))"
-)
+_BODY = pattern("settings", "body")
 
 
 def _state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[ActorMention]:

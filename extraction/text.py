@@ -1,6 +1,7 @@
 """The text as the rules read it: characters made plain, sentences found, offsets kept.
 
-Rules match against a *plain* view (no-break spaces, curly quotes and long dashes made simple; soft hyphens and the stars that
+Rules match against a *plain* view (no-break spaces, curly quotes and long dashes made simple; soft hyphens and the
+stars that
 break words to dodge moderation taken out). Every position in the view leads back to a code point of the text as given.
 """
 
@@ -10,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from extraction.lexicon import harm_words, victims
+from extraction.lexicon import harm_words, pattern, victims
 
 _PLAIN = str.maketrans(
     {
@@ -40,20 +41,9 @@ _PLAIN = str.maketrans(
 )
 _DROPPED = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]|(?<=[A-Za-z])[*\u00b7](?=[A-Za-z])")
 _BROKEN = re.compile(r"\b[A-Za-z]+(?:[*!@#$\u00b7][A-Za-z]+)+\b")
-_RELATED = re.compile(
-    r"(?:related (?:news|coverage|articles?|stories|posts?|content|topics?)|related|read (?:also|more|next)|see also|more news|more (?:stories|on this)|you may also like|recommended)\s*:?",
-    re.IGNORECASE,
-)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Pvt|Adm|Cmdr|Brig|Rev|Hon|Prof|Gov|Sen|Rep|Jr|Sr|No|vs|etc|approx|dept|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Msgr|Ft|Mt|Inc|Ltd|Co|Fla|Calif|al|ca|cf|Fig|Eng|Pfc|Spc)"
-    r"|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(
-    r"""[.!?\u2026]+["')\]]*(?=\s+["'(\[]*[A-Z0-9\u2022]|\s*$|\s*\n)|(?<=[a-z0-9%)"'])[.!?]["']?(?=["']?[A-Z][a-z]+['\s,])"""
-    r"""|\s*\n\s*|\s+\|\s+|(?<=[a-z)])\.{3,}\s"""
-)
+_RELATED = pattern("text", "related")
+_ABBREVIATION = pattern("text", "abbreviation")
+_BREAK = pattern("text", "break")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +95,9 @@ def view(text: str) -> View:
 
 
 def _mended(hit: re.Match[str]) -> str:
-    """A word with letters starred out, of the same length, where a word of the vocabulary fits ("d*ad", "k!lled"); else as it was."""
+    """A word with letters starred out, of the same length, where a word of the vocabulary fits ("d*ad", "k!lled");
+    else as it was.
+    """
     word = hit.group()
     shape = re.compile(re.sub(r"[*!@#$\u00b7]", ".", word.lower()))
     if word.replace("*", "").replace("\u00b7", "").lower() in harm_words():
@@ -138,7 +130,9 @@ def sentences(plain: str) -> list[Sentence]:
 
 
 def segments(plain: str, spans: list[Sentence]) -> list[Sentence]:
-    """*spans* with their segment: the first line of several is a headline, what stands under "Related news" is related."""
+    """*spans* with their segment: the first line of several is a headline, what stands under "Related news" is
+    related.
+    """
     made: list[Sentence] = []
     related = False
     for index, span in enumerate(spans):

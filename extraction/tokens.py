@@ -5,7 +5,8 @@ Tags are one letter each, so that a sentence reads as a string:
     N number          v victim noun     C capitalised word   w other word      e adverb
     K killed (past)   G killing         P kills              D died            X dead (state)
     M deaths (noun)   T toll            A active past only (slew, took hostage)
-    B be   H have   b modal   z do   t to   n not   o of   p preposition   c and   r who   i including   y pronoun   d determiner
+    B be   H have   b modal   z do   t to   n not   o of   p preposition   c and   r who   i including   y pronoun   d
+    determiner
     R reporting verb  , ; : ( ) " —
 """
 
@@ -90,7 +91,9 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
 
 
 def _count_words(words: list[Token]) -> None:
-    """ "the number of people who were killed", "civilian deaths … the figure": a word of counting takes the harm it counts."""
+    """ "the number of people who were killed", "civilian deaths … the figure": a word of counting takes the harm it
+    counts.
+    """
     for index, word in enumerate(words):
         if (
             word.low == "dead"
@@ -199,7 +202,7 @@ def _join_phrases(plain: str, words: list[Token]) -> list[Token]:
     while index < len(words):
         word = words[index]
         taken = 1
-        for parts, tag, harm in phrases[word.low] if word.low in phrases else ():
+        for parts, tag, harm in phrases.get(word.low, ()):
             if len(parts) <= len(words) - index and all(words[index + k].low == part for k, part in enumerate(parts)):
                 last = words[index + len(parts) - 1]
                 following = words[index + len(parts)].tag if index + len(parts) < len(words) else "."

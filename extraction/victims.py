@@ -18,7 +18,26 @@ _CHILD_AGE = 17
 _SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+        ]
     )
 }
 
@@ -91,7 +110,7 @@ def _words(group: Group, clause: Clause) -> list[str]:
     tokens = clause.tokens
     if index < len(tokens) and (tokens[index].tag == "o" or tokens[index].low in {"from", "with", "belonging"}):
         for token in tokens[index : index + 9]:
-            if token.tag in "BHKGPDR,;()cr:" or token.tag == "p" and token.low not in {"from", "with"}:
+            if token.tag in "BHKGPDR,;()cr:" or (token.tag == "p" and token.low not in {"from", "with"}):
                 break
             words.append(token.low)
     return words
@@ -183,6 +202,8 @@ def _role(made: Draft, words: list[str]) -> str | None:
     victim = made.group.victim
     if victim is None or victim.role is None:
         return None
+    if made.group.named:
+        return victim.role
     first = made.group.first
     tokens = made.clause.tokens[first : made.group.last]
     kept = [token.text for token in tokens if token.tag not in "Nd'\"" and token.low not in {"other", "others", "more"}]

@@ -3,46 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extraction import lexicon
-from extraction.actors import actor_mentions, generic_voice
+from extraction.actors import ActorMention, actor_mentions, generic_voice
+from extraction.lexicon import pattern
 
 _OUTLETS = frozenset({"media", "local_media", "state_media"})
-_STRIP = re.compile(
-    r"^(?:(?:the|a|an|one|its|their|his|her|another|some|several|many|other|two|three|both|later|earlier|but|and|also|official|according to|on \w+day|however|meanwhile),?\s+)+",
-    re.IGNORECASE,
-)
-_OFFICE_OF = re.compile(
-    r"\b(?:spokes(?:man|woman|person)|official|officials|officer|commander|chief|head|director|minister|envoy|ambassador|governor|mayor|representative|secretary|general|president|"
-    r"deputy|member|coordinator|leader|employee|worker|source|sources|statement|report|post|figures|data|tally|account|correspondent|reporter|adviser)\b(?:\s+\w+){0,3}?\s+(?:for|of|from|in|at|with|by|to)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    r"\b(?:Cent(?:er|re)|Network|Institute|Committee|Agency|Association|Union|Organi[sz]ation|Council|Commission|Foundation|Authority|Ministry|Department|Office|University|Group|Initiative|Project|"
-    r"Society|Service|Services|Federation|Movement|Front|Party|Command|Army|News|Media|Press|TV|Radio|Times|Post|Daily|Journal|Observatory|Monitor|Hospital|Crescent|Cross)\b"
-)
+_STRIP = pattern("voices", "strip")
+_OFFICE_OF = pattern("voices", "office_of")
+_BODY = pattern("voices", "body")
 _VERBAL = re.compile(r"\b(?:was|were|had|has|have|is|are|killed|struck|hit|been|which)\b")
-_OWNED = re.compile(
-    r"^(?:the )?[A-Z][\w-]+['’]s ((?:[A-Z][\w-]+ ){1,4}(?:Agency|TV|Television|Radio|News|Times|Post|Ministry|Office|Authority|Centre|Center|Committee|Service))$"
-)
+_OWNED = pattern("voices", "owned")
 _SILENT = frozenset(
     {"dead", "victims", "victim", "body", "bodies", "killed", "wounded", "casualties", "people", "civilians", "elderly"}
 )
 _ROLE_AND_NAME = re.compile(r"(?:[a-z-]+ ){1,4}[A-Z][\w'’-]+(?: (?:al-|el-|bin |de )?[A-Z][\w'’-]+)+")
 _SOURCES = re.compile(r"\bsources?\b", re.IGNORECASE)
-_OFFICE = re.compile(
-    r"(?:[\w-]+ ){0,3}?(?:mayor|governor|minister|president|spokes(?:man|woman|person)|adviser|advisor|head|chief|director|commander|lawmaker|senator|deputy|ambassador|envoy|prosecutor|judge|"
-    r"coroner|superintendent|commissioner|administrator|chairman|chairwoman|secretary|leader|negotiator|lawyer|analyst|professor|priest|bishop|imam|teacher|relative|survivor|farmer|driver|"
-    r"shopkeeper|trader|student|soldier|officer|general|colonel|coastguards?|navy|presidency|investigators?|firefighters?)\b",
-    re.IGNORECASE,
-)
+_OFFICE = pattern("voices", "office")
 _NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:al|el|bin|abu|van|de|der)?[- ]?[A-Z][\w'’-]+)*")
-_TITLE = re.compile(
-    r"\b(?:Col|Gen|Lt|Maj|Capt|Brig|Sgt|Adm|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Sheikh|Colonel|General|Major|Captain|Lieutenant|Brigadier|President|Prime Minister|Minister|Governor|Mayor|Ambassador|"
-    r"Secretary|Deputy|Commissioner|Inspector|Superintendent|Chief|Police|Foreign|Defen[cs]e|Interior|Health|Air|Vice|Marshal|Commander|Spokesman|Spokeswoman)\b\.?"
-)
+_TITLE = pattern("voices", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +57,9 @@ class Voice:
 
 @lru_cache(maxsize=4096)
 def voice_of(text: str) -> Voice | None:
-    """The voice that the noun phrase *text* names; None for a phrase that names nobody who could speak ("the attack")."""
+    """The voice that the noun phrase *text* names; None for a phrase that names nobody who could speak ("the
+    attack").
+    """
     text = text.strip(" \"',;:()\u2014")
     if not text or len(text) > 220:
         return None
@@ -123,7 +107,7 @@ def _by_noun(plain: str, text: str) -> Voice | None:
     return Voice(head, text, "person") if words[-1] in lexicon.victims() and words[-1] not in _SILENT else None
 
 
-def _head_mention(text: str, mentions):  # type: ignore[no-untyped-def]
+def _head_mention(text: str, mentions: Sequence[ActorMention]) -> ActorMention:
     """The body that speaks: the one that an office belongs to, else the last of the leading noun phrase."""
     office = _OFFICE_OF.search(text)
     if office is not None:
@@ -136,7 +120,7 @@ def _head_mention(text: str, mentions):  # type: ignore[no-untyped-def]
     return bodies[0]
 
 
-def _joined(text: str, head, other) -> bool:  # type: ignore[no-untyped-def]
+def _joined(text: str, head: ActorMention, other: ActorMention) -> bool:
     between = text[min(head.end, other.end) : max(head.start, other.start)]
     return bool(re.fullmatch(r"\s*(?:,|and|&|, and|and the|, the|and a| )\s*(?:the\s+)?", between))
 
@@ -146,7 +130,7 @@ def _is_name(plain: str) -> bool:
     words = plain.split(",")[0].split()
     return (
         bool(words)
-        and (plain[0].isupper() and len(words) == 1 or any(word[0].isupper() for word in words[1:]))
+        and ((plain[0].isupper() and len(words) == 1) or any(word[0].isupper() for word in words[1:]))
         and (plain[0].isupper() or bool(_TITLE.search(plain)))
     )
 

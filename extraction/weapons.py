@@ -25,6 +25,8 @@ def mentions(folded: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 
 def nearest(found: list[tuple[int, int, str]], at: int) -> str | None:
-    """The weapon of the mention nearest to offset *at*; "attack", "clash" and the like only where nothing better is named."""
+    """The weapon of the mention nearest to offset *at*; "attack", "clash" and the like only where nothing better is
+    named.
+    """
     found = [hit for hit in found if hit[2] != "other"] or found
     return min(found, key=lambda hit: min(abs(hit[0] - at), abs(hit[1] - at)))[2] if found else None
