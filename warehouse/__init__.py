@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from warehouse.querying import status as status
     from warehouse.rebuilding import Load as Load
     from warehouse.rebuilding import rebuild as rebuild
+    from warehouse.releases import held as held
+    from warehouse.reviewing import ReviewError as ReviewError
+    from warehouse.reviewing import ReviewSummary as ReviewSummary
+    from warehouse.reviewing import export_reviews as export_reviews
+    from warehouse.reviewing import load_reviews as load_reviews
 
 _HOMES = {
     "connection": ("files_folder",),
@@ -51,6 +56,8 @@ _HOMES = {
     "loading": ("LoadSummary", "known", "load"),
     "querying": ("Table", "counts", "query", "rejects", "status"),
     "rebuilding": ("Load", "rebuild"),
+    "releases": ("held",),
+    "reviewing": ("ReviewError", "ReviewSummary", "export_reviews", "load_reviews"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

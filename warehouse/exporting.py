@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -18,6 +19,11 @@ FORMATS = {"jsonl": "FORMAT json", "csv": "FORMAT csv, HEADER true", "parquet": 
 
 # A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe before it keeps it text.
 FORMULA_START = "^[=+\\-@\\t\\r]"
+
+
+def spreadsheet_safe(value: object) -> object:
+    """*value* as a cell of a CSV: text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and re.match(FORMULA_START, value) else value
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, view: str) -> list[tuple[str, str]]:

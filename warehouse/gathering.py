@@ -102,7 +102,11 @@ def gathered(connection: duckdb.DuckDBPyConnection) -> tuple[list[Row], list[Row
             incident = _incident(cluster)
             incidents.append(incident)
             members += [
-                {"incident_id": incident["incident_id"], "event_id": event["event_id"], "others": len(cluster.events) - 1}
+                {
+                    "incident_id": incident["incident_id"],
+                    "event_id": event["event_id"],
+                    "others": len(cluster.events) - 1,
+                }
                 for event in cluster.events
             ]
     return incidents, members

@@ -27,6 +27,7 @@ from warehouse.placing import Resolver, default_resolver, gazetteer, write_place
 from warehouse.reviewing import link_reviews, read_reviews
 from warehouse.similar import write_voices
 
+
 @dataclass(frozen=True, slots=True)
 class LinkSummary:
     """What linking found: distinct place texts, those unresolved, incidents, claims linked to one, rows changed."""
@@ -99,10 +100,10 @@ def link(path: Path, resolver: Resolver | None = None, *, reviews: Path | None =
         raise WarehouseMissing(f"there is no warehouse {path}: run `casualties ingest` first")
     decisions = read_reviews(reviews or files_folder(path) / "reviews")
     with writing(path) as connection, transaction(connection):
+        changed = replace(connection, "ops.review", decisions)
         known, texts = gazetteer(connection, resolver or default_resolver())
         connection.register("gazetteer", known.to_arrow())
-        changed = write_places(connection, known) + _write_actors(connection)
-        changed += replace(connection, "ops.review", decisions) + write_voices(connection)
+        changed += write_places(connection, known) + _write_actors(connection) + write_voices(connection)
         recorded = _recorded(connection)
         with matched(connection, recorded, link_reviews(decisions)):
             incidents, claims, moved = _write_incidents(connection, recorded)

@@ -16,13 +16,14 @@ import polars as pl
 
 from schemas.declaration import tables
 from schemas.models import validate
-from schemas.records import Document, Facts, Reject
+from schemas.records import Document, Facts, Reject, Withdrawal
 from warehouse.checking import checked, checked_frames
 from warehouse.connection import reading, transaction, writing
 from warehouse.errors import WarehouseMissing
 from warehouse.layout import check_tables
 from warehouse.merge import merge, select, write_lineage
 from warehouse.plan import Plan, Stored, plan, receipts, stored
+from warehouse.releases import write_history
 from warehouse.rows import Batch, quarantine_rows, receipt_row
 from warehouse.tolls import TollRule, disjoint_toll
 
@@ -146,13 +147,14 @@ def load(
     seen: Iterable[Document] = (),
     tolls: TollRule | None = None,
     release: str | None = None,
+    withdrawn: Iterable[Withdrawal] = (),
     flow_run_id: str | None = None,
 ) -> LoadSummary:
     """Loads *facts* into the warehouse *path* (made when missing) in one transaction; again it changes no row.
 
     One call is one load: texts that share a version key and come in different loads are versions of one document.
     *rejects* belong to no document; *seen* are documents that `known` allowed to skip; *tolls* counts the harm in the
-    claims of one document. Rows that fail a declared check go to ``ops.quarantine`` with the reason, good rows beside
+    claims of one document; *withdrawn* are records that their source took back with *release*. Rows that fail a declared check go to ``ops.quarantine`` with the reason, good rows beside
     them load. Raises `WarehouseError`; nothing is written then.
     """
     started, clock = _now(), time.monotonic()
@@ -169,6 +171,7 @@ def load(
         load_no = connection.execute("SELECT coalesce(max(load_no), 0) + 1 FROM ops.run").fetchall()[0][0]
         _write(connection, frames, work, batch.run_id)
         _write_receipts(connection, batch, arriving, held, load_no)
+        write_history(connection, arriving, withdrawn, release, load_no)
         _write_quarantine(connection, batch, work, started)
         summary = _summary(batch, work, frames, time.monotonic() - clock)
         run = {

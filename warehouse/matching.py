@@ -67,7 +67,9 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) 
 def _make_events(connection: duckdb.DuckDBPyConnection) -> None:
     claims = select(connection, "SELECT * FROM claim ORDER BY document_id, number, claim_id")
     names = select(connection, "SELECT * FROM place_name")
-    words = {row["place_text"]: (frozenset(row["head"]), frozenset(row["words"])) for row in names.iter_rows(named=True)}
+    words = {
+        row["place_text"]: (frozenset(row["head"]), frozenset(row["words"])) for row in names.iter_rows(named=True)
+    }
     rows = events(claims.iter_rows(named=True), words)
     _make(connection, "event", pl.DataFrame(rows, schema=EVENT, orient="row"))
 

@@ -88,11 +88,12 @@ def read_csv(name: str) -> list[dict[str, str]]:
 
 
 def gazetteer(connection: duckdb.DuckDBPyConnection, resolver: Resolver) -> tuple[pl.DataFrame, int]:
-    """One row a distinct place text that is known, and how many texts there are."""
+    """One row a distinct place text that is known, and how many texts there are; a person may have said which it is."""
     rows: list[dict[str, Any]] = []
+    decided = dict(connection.execute("SELECT subject_id, decision FROM ops.review WHERE subject = 'place'").fetchall())
     texts = connection.execute(PLACE_TEXTS).fetchall()
     for text, context, country in texts:
-        found = resolver(text, context=tuple(context), country=country)
+        found = resolver(decided.get(text, text), context=tuple(context), country=country)
         if found is None:
             continue
         key = content_key("place", found.name, found.admin1, found.country, found.lat, found.lon)

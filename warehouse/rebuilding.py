@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemas.records import Facts, Reject
+from schemas.records import Facts, Reject, Withdrawal
 from warehouse.connection import files_folder, reading, remove
 from warehouse.errors import WarehouseBusy, WarehouseError, WarehouseMissing, explained
 from warehouse.linking import Resolver, link
@@ -22,6 +22,7 @@ class Load:
     facts: Iterable[Facts]
     rejects: Iterable[Reject] = ()
     release: str | None = None
+    withdrawn: Iterable[Withdrawal] = ()
 
 
 def rebuild(
@@ -41,12 +42,20 @@ def rebuild(
         remove(aside)
         try:
             summaries = [
-                load(aside, one.facts, flow=one.flow, rejects=one.rejects, tolls=tolls, release=one.release)
+                load(
+                    aside,
+                    one.facts,
+                    flow=one.flow,
+                    rejects=one.rejects,
+                    tolls=tolls,
+                    release=one.release,
+                    withdrawn=one.withdrawn,
+                )  # fmt: skip
                 for one in loads()
             ]
             if not summaries:
                 raise WarehouseMissing(f"nothing was received for {path} yet: its folder {folder} holds no snapshots")
-            link(aside, resolver)
+            link(aside, resolver, reviews=folder / "reviews")
             _check_free(path)
             # A log beside the old file belongs to it; left behind it would make the new file unopenable.
             path.with_name(f"{path.name}.wal").unlink(missing_ok=True)

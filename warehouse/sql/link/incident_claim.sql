@@ -2,7 +2,7 @@
 SELECT i.incident_id, f.claim_id, i.method, i.score,
        CASE i.method WHEN 'record' THEN 'the figure stands in ' || f.source || '''s own record of the incident' ELSE i.reason END AS reason
 FROM core.incident_document i JOIN mart.claim_flat f ON f.document_id = i.document_id
-WHERE f.scope = 'incident'
+WHERE f.scope = 'incident' AND f.review IS DISTINCT FROM 'wrong'
 UNION ALL
 SELECT j.incident_id, e.claim_id, CASE WHEN d.verdict = 'review' THEN 'review' ELSE 'features' END, d.score, d.reason
 FROM decided d JOIN joined j ON j.record_id = d.incident_id JOIN event e ON e.event_id = d.mention_id
