@@ -98,7 +98,7 @@ def settle_flags(made: Draft) -> None:
 
 
 def _value(made: Draft, number: Quantity | None) -> None:
-    tokens, group = made.clause.tokens, made.group
+    group = made.group
     if (
         number is not None
         and number.kind not in {"article", "ordinal_one"}

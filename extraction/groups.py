@@ -240,104 +240,90 @@ def _follows_noun(tokens: list[Token], index: int) -> bool:
 
 def _head(tokens: list[Token], index: int, group: Group) -> None:
     """Finds the head noun from *index* on and moves ``group.last`` behind it."""
-    things = lexicon.word_set("non_victims.csv")
     start = index
     thing_at = -1
     while index < len(tokens) and index - start < _MAX_MODIFIERS:
         token = tokens[index]
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if (
-            token.victim is not None
-            and token.tag in "vM"
-            and not (token.tag == "M" and following is not None and following.tag == "o")
-        ):
-            if _compound(tokens, index):
-                index += 1
-                continue
-            group.victim = token.victim
-            group.harm = token.harm or group.harm
-            group.last = index + 1
-            _joint(tokens, index + 1, group)
-            _age(tokens, group)
-            group.thing = False
+        if _is_head(token, following):
+            if not _compound(tokens, index):
+                _take_head(tokens, index, group)
+                return
+        elif token.tag == "M" or (token.low == "dead" and following is not None and following.tag == "N"):
+            _take_noun_of_harm(token, index, group)
             return
-        if token.tag == "M" or (
-            token.tag == "X" and token.low == "dead" and following is not None and following.tag == "N"
-        ):
-            if token.harm is not None and token.harm.tag == "noun":
-                group.harm = token.harm
-                group.last = index + 1
-                group.thing = False
-            return
-        if (
-            token.tag in "KX"
-            and following is not None
-            and following.tag in "vC"
-            and token.harm is not None
-            and index > start - 1
-        ):
+        elif token.tag in "KX" and token.harm is not None and following is not None and following.tag in "vC":
             group.harm = token.harm if token.low != "missing" or group.count == "number" else None
-            index += 1
-            continue
-        if (
-            token.tag == "K"
-            and token.low in {"injured", "wounded"}
-            and index > start
-            and following is not None
-            and following.tag == "w"
-        ):
-            return
-        if token.tag == "R" and token.low in _DOUBTED and following is not None and following.tag in "wCvU":
-            index += 1
-            continue
-        if (
-            token.tag == "U"
-            or token.tag in "wCe'\""
-            or (token.tag == "N" and token.quantity is not None and token.quantity.kind == "year")
-        ):
+        elif not _modifies(tokens, index, start, following):
+            break
+        elif token.tag in _OPEN:
             if token.tag == "e" and following is not None and following.tag not in "vwCMeKX":
                 return
-            if token.low in things:
-                thing_at = index
+            thing_at = index if token.low in lexicon.word_set("non_victims.csv") else thing_at
             if thing_at >= 0 and index - thing_at > 2:
                 break
-            if token.tag in "wC" and not group.share:
-                group.last = (
-                    index + 1
-                    if group.count != "single"
-                    or thing_at >= 0
-                    or (group.number is not None and group.number.kind == "article")
-                    else group.last
-                )
-            index += 1
-            continue
-        if token.tag == "c" and index > start and _adjective_pair(tokens, index):
-            index += 1
-            continue
-        break
-    if (
-        group.victim is None
-        and group.harm is None
-        and thing_at < 0
-        and start < index
-        and group.number is not None
-        and group.number.kind in {"article", "one", "ordinal_one"}
-        and tokens[index - 1].low in lexicon.demonyms()
-        and tokens[index - 1].text[0].isupper()
-    ):
+            _stretch(token, index, group, thing_at >= 0)
+        index += 1
+    _without_head(tokens, start, index, thing_at, group)
+
+
+_OPEN = "wCe'\""
+"""Tags of words that may stand before a noun without saying what it is."""
+
+
+def _is_head(token: Token, following: Token | None) -> bool:
+    of_follows = token.tag == "M" and following is not None and following.tag == "o"
+    return token.victim is not None and token.tag in "vM" and not of_follows
+
+
+def _take_head(tokens: list[Token], index: int, group: Group) -> None:
+    token = tokens[index]
+    group.victim = token.victim
+    group.harm = token.harm or group.harm
+    group.last = index + 1
+    _joint(tokens, index + 1, group)
+    _age(tokens, group)
+    group.thing = False
+
+
+def _take_noun_of_harm(token: Token, index: int, group: Group) -> None:
+    if token.harm is not None and token.harm.tag == "noun":
+        group.harm = token.harm
+        group.last = index + 1
+        group.thing = False
+
+
+def _modifies(tokens: list[Token], index: int, start: int, following: Token | None) -> bool:
+    """Whether the word at *index* can stand between a number and its noun."""
+    token = tokens[index]
+    if token.tag == "R":
+        return token.low in _DOUBTED and following is not None and following.tag in "wCvU"
+    if token.tag == "c":
+        return index > start and _adjective_pair(tokens, index)
+    year = token.tag == "N" and token.quantity is not None and token.quantity.kind == "year"
+    return token.tag in _OPEN or token.tag == "U" or year
+
+
+def _stretch(token: Token, index: int, group: Group, thing: bool) -> None:
+    """Takes an unknown word into the group, unless the group is one person whose noun is still to come."""
+    article = group.number is not None and group.number.kind == "article"
+    if token.tag in "wC" and not group.share and (group.count != "single" or thing or article):
+        group.last = index + 1
+
+
+def _without_head(tokens: list[Token], start: int, index: int, thing_at: int, group: Group) -> None:
+    """Settles a phrase whose noun no list knows: a demonym is a person, a thing a thing, "bomb makers" are people."""
+    last = tokens[index - 1] if index > start else None
+    one = group.number is not None and group.number.kind in {"article", "one", "ordinal_one"}
+    if last is not None and one and thing_at < 0 and last.low in lexicon.demonyms() and last.text[0].isupper():
         group.victim = lexicon.victims()["person"]
         group.last = index
-    if (
-        thing_at >= 0
-        and index - 1 > thing_at
-        and tokens[index - 1].tag == "w"
-        and tokens[index - 1].low.endswith(_PERSON_ENDINGS)
-    ):
+    if last is not None and index - 1 > thing_at >= 0 and last.tag == "w" and last.low.endswith(_PERSON_ENDINGS):
         group.last = index
     elif thing_at >= 0:
         group.thing = True
         group.last = thing_at + 1
-    elif group.last > start and group.last - start > 3:
+    elif group.last - start > 3:
         group.last = start + 3
 
 
@@ -388,10 +374,9 @@ def _compound(tokens: list[Token], index: int) -> bool:
         return False
     if step > index + 1 and tokens[index + 1].low.endswith(("ed", "ing")):
         return False
+    victim = tokens[index].victim
     return (
-        tokens[index].victim is None
-        or not tokens[index].victim.plural
-        or tokens[index].low in {"police", "militia", "rebels", "taliban", "staff"}
+        victim is None or not victim.plural or tokens[index].low in {"police", "militia", "rebels", "taliban", "staff"}
     )
 
 
@@ -442,8 +427,9 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     _head(tokens, index, group)
     if group.victim is None or group.thing or (group.harm is not None and group.harm.tag in {"noun", "toll"}):
         return None
+    plural = group.victim.plural
     if (
-        not group.victim.plural
+        not plural
         and index > 0
         and tokens[index - 1].tag not in ":\u2014c"
         and tokens[index - 1].low not in {"kills", "kill", "killed", "injures", "wounds"}
@@ -451,7 +437,7 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
         return None
     if any(token.tag in "N'" for token in tokens[index : group.last]):
         return None
-    if group.victim is not None and group.victim.plural:
+    if plural:
         group.count = "bare"
     elif tokens[group.last - 1].tag == "v":
         while group.last < len(tokens) and (tokens[group.last].tag == "C" or tokens[group.last].low in _PARTICLES):

@@ -55,7 +55,10 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def victims() -> dict[str, Victim]:
-    """Victim nouns by lower-case form, singular and plural. Raises ValueError on a repeated head or an unknown class."""
+    """Victim nouns by lower-case form, singular and plural.
+
+    Raises ValueError on a repeated head or an unknown class.
+    """
     found: dict[str, Victim] = {}
     for row in rows("victims.csv"):
         if row["head"] in found or row["victim_class"] not in values("victim_class"):
@@ -115,7 +118,7 @@ def _word_classes() -> dict[str, dict[str, str]]:
 
 
 def words(module: str, name: str) -> frozenset[str]:
-    """The word class *name* of *module* in ``data/words.toml``, lower case. Raises KeyError for a name that is not there."""
+    """The word class *name* of *module* in ``data/words.toml``, lower case; KeyError for a name that is not there."""
     return frozenset(_word_classes()[module][name].split())
 
 

@@ -9,18 +9,20 @@ from datetime import date
 from functools import cache
 
 from extraction import lexicon, relations, scope, victims
-from extraction.attribution import Memory, Stretch, governing, signed, stretches
+from extraction.attribution import Stretch, governing, stretches
 from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
-from extraction.harm import Finder, Finding
+from extraction.harm import Finder
 from extraction.lexicon import pattern
+from extraction.memory import Memory, signed
 from extraction.numbers import any_of, fold_case, quantities
 from extraction.positions import positions
 from extraction.scene import place_all
 from extraction.settings import Paper, Scenes
 from extraction.text import Sentence, View, segments, sentences, view
 from extraction.tokens import tokens
+from extraction.walk import Finding
 from schemas.records import Claim, Position
 
 EXTRACTOR = "rules"
@@ -40,8 +42,8 @@ def extract(
 ) -> Extraction:
     """The claims and positions of *text*, in order of their quotes.
 
-    Offsets of the result count code points of *text* as given. *published* resolves relative dates; without it they stay
-    NULL. *publisher* and *title* only describe: no claim comes from them.
+    Offsets of the result count code points of *text* as given. *published* resolves relative dates; without it they
+    stay NULL. *publisher* and *title* only describe: no claim comes from them.
     """
     seen = view(text)
     if not _gate().search(fold_case(seen.plain)):
@@ -115,7 +117,8 @@ def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
         near = [item for item in drafts if index <= item.sentence <= index + 2] if hit else []
         if hit is not None and near:
             word = (hit.group(1) or "").lower()
-            near[0].flags.add(f"attackers_died_{_SMALL.get(word) or (int(word) if word.isdigit() else 1)}")
+            count = _SMALL.get(word) or (int(word) if word.isdigit() and int(word) < 20 else 1)
+            near[0].flags.add(f"attackers_died_{count}")
             return
 
 

@@ -1,9 +1,8 @@
 """Where, when, with what and by whom: the scene of each claim, from its own words or from the words around it.
 
 A claim takes what stands nearest in its own sentence. What its sentence leaves open is carried over from the
-sentences before in
-the same paragraph and then from the opening of the text, unless the sentence says that it speaks of something else ("in a separate
-attack", "last month", a date of its own).
+sentences before in the same paragraph and then from the opening of the text, unless the sentence says that it speaks
+of something else ("in a separate attack", "last month", a date of its own).
 """
 
 from __future__ import annotations
@@ -40,6 +39,8 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _own_blame(made, setting)
         if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
             made.flags.add("background")
+        if _recalled(made, scenes.plain):
+            made.flags.add("recalled")
     for made in drafts:
         _share_with_twins(made)
     for made in drafts:

@@ -71,7 +71,7 @@ class Paper:
     @cached_property
     def name_spans(self) -> list[tuple[int, int]]:
         """Where actors and places stand: no person's name."""
-        return [(m.start, m.end) for m in (*self.named, *self.placed)]
+        return [*((m.start, m.end) for m in self.named), *((m.start, m.end) for m in self.placed)]
 
     def actors_in(self, start: int, end: int) -> list[ActorMention]:
         """The actors named in ``[start, end)``."""

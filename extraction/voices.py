@@ -126,7 +126,7 @@ def _joined(text: str, head: ActorMention, other: ActorMention) -> bool:
 
 
 def _is_name(plain: str) -> bool:
-    """Whether *plain* is a proper name: a capitalised word that is not just the first of a sentence, or a single one."""
+    """Whether *plain* is a proper name: a capitalised word that is not just the first of a sentence, or a sole one."""
     words = plain.split(",")[0].split()
     return (
         bool(words)

@@ -1,0 +1,173 @@
+"""Active words of harm, which look right for their object: "killed three", "wounding a nurse and two boys"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extraction.groups import Group
+from extraction.lexicon import HarmWord, words
+from extraction.walk import Walk
+
+_MODALS = words("harm", "modals")
+_PERSONS = frozenset({"himself", "herself", "him", "her"})
+_SURELY_PEOPLE = frozenset(
+    {
+        "killed",
+        "killing",
+        "kills",
+        "murdered",
+        "murdering",
+        "assassinated",
+        "assassinating",
+        "assassinates",
+        "beheaded",
+        "shot dead",
+        "shot and killed",
+        "gunned down",
+        "executed",
+        "wounded",
+        "wounding",
+        "injured",
+        "injuring",
+    }
+)
+
+
+class Objects(Walk):
+    """The rules that look right."""
+
+    def _object_rule(self, index: int) -> None:
+        word = self._word(index)
+        if word is None:
+            return
+        noun = self.kinds[index] in "GP" and self.clause.kind(index + 1) == "o"
+        start = index + 2 if noun else index + 1
+        if self.kinds[index] == "P" and not noun and self._is_noun(index):
+            return
+        if (
+            word.form == "shot"
+            and "to death"
+            in self.clause.text(
+                self.chunks[index].last, min(self.chunks[index].last + 5, len(self.clause.tokens))
+            ).lower()
+        ):
+            word = replace(word, harm="killed")
+        negated = self._negated_before(index)
+        unreal = self._is_unreal(index) or (self.kinds[index] == "P" and self._infinitive(index))
+        self._objects(start, index, word, "active" if self.kinds[index] != "G" else "participle", negated, unreal)
+
+    def _is_noun(self, index: int) -> bool:
+        """ "of his wounds", "the murder": a present form that stands where a noun does."""
+        at = self.chunks[index].first
+        return at > 0 and self.clause.tokens[at - 1].tag in "doN'p"
+
+    def _infinitive(self, index: int) -> bool:
+        step = index - 1
+        return self.clause.kind(step) == "t" or (self.clause.kind(step) in "bz" and self.clause.low(step) in _MODALS)
+
+    def _objects(self, start: int, predicate: int, word: HarmWord, rule: str, negated: bool, unreal: bool) -> None:
+        step = start
+        members: list[int] = []
+        while step < len(self.kinds) and len(members) < 12:
+            kind = self.kinds[step]
+            if kind == "x" and step == start and self._is_killed_guess(step, word.form):
+                members.append(step)
+                step = self._next_member(step + 1)
+                if step < 0:
+                    break
+                continue
+            if kind == "g":
+                group = self.chunks[step].group
+                if members and self._apposed(members[-1], step):
+                    step = self._next_member(step + 1)
+                    if step < 0:
+                        break
+                    continue
+                if step in self.found or (members and (self._governed_right(step) or self._speaks(step))):
+                    break
+                if group is not None and group.share and members:
+                    step = self._next_member(step + 1)
+                    if step < 0:
+                        break
+                    continue
+                if group is not None and (not word.needs or self._fits(group, word.needs)):
+                    members.append(step)
+                step = self._next_member(step + 1)
+                if step < 0:
+                    break
+                continue
+            if (
+                kind == "y"
+                and step == start
+                and self.clause.low(step) in _PERSONS
+                and word.harm in {"killed", "injured"}
+            ):
+                self._pronoun(step, predicate, word.harm, rule, negated, unreal)
+            if kind in "ydx" and step == start and self.clause.kind(step + 1) in "c,":
+                nxt = step + 1
+                while self.clause.kind(nxt) in "c,":
+                    nxt += 1
+                if self.clause.kind(nxt) == "g":
+                    step = nxt
+                    continue
+            break
+        for member in members:
+            self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=True)
+
+    def _pronoun(self, step: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
+        """ "killing himself and two others", "killed him": one person, the attacker where the pronoun points back to
+        the doer.
+        """
+        chunk = self.chunks[step]
+        chunk.group = Group(chunk.first, chunk.last, None, "single", definite=True, words=(self.clause.low(step),))
+        finding = self._add(step, predicate, harm, rule, negated, unreal, active=True)
+        if finding is not None:
+            finding.flags.add(
+                "attacker" if self.clause.low(step) in {"himself", "herself", "themselves"} else "pronoun"
+            )
+
+    def _next_member(self, step: int) -> int:
+        """Over a post-modifier and separators to the next group of the list; -1 when the list ends."""
+        origin = step
+        while self.clause.kind(step) in "xpo" and step < origin + 5:
+            step += 1
+        if self.clause.kind(step) == "(":
+            close = self.kinds.find(")", step)
+            step = close + 1 if close > 0 else step
+        if (self.clause.kind(step) == "," and self.clause.kind(step + 1) == "i") or self.clause.kind(step) == "i":
+            step += 1
+            while step < len(self.kinds) and self.kinds[step] in "igcxpo":
+                step += 1
+        seps = 0
+        while self.clause.kind(step) in ",c":
+            step += 1
+            seps += 1
+        if step == origin and self.clause.kind(step) == "g":
+            return step
+        if not seps or self.clause.kind(step) != "g":
+            return -1
+        between = self.kinds[origin:step]
+        if "p" in between and self.kinds[step - 1] == "," and "c" not in between:
+            return -1
+        return step
+
+    def _is_killed_guess(self, step: int, form: str) -> bool:
+        """ "killed a lifeguard" with a noun that no list knows: what is murdered or assassinated is somebody."""
+        group = self.chunks[step].group
+        if group is None or not group.guess or form not in _SURELY_PEOPLE:
+            return False
+        head = self.clause.tokens[group.last - 1]
+        return head.tag == "w" and not head.low.endswith(("ing", "ed", "ly", "ion", "ment", "ness", "ity"))
+
+    def _apposed(self, named: int, step: int) -> bool:
+        """ "Karim Haddad, a police spokesman": the aside says who the named one is and adds nobody."""
+        one, other = self.chunks[named].group, self.chunks[step].group
+        return (
+            one is not None
+            and other is not None
+            and one.named
+            and other.count == "single"
+            and not other.named
+            and "," in self.kinds[named + 1 : step]
+            and "c" not in self.kinds[named + 1 : step]
+        )

@@ -1,0 +1,256 @@
+"""Passive and intransitive words of harm, which look left for their subject: "were killed", "died", "12 wounded"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extraction.lexicon import words
+from extraction.walk import Walk
+
+_COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
+_MODALS = words("harm", "modals")
+_OPENERS = words("harm", "openers")
+_PASSIVE_DOUBT = frozenset(
+    {"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"}
+)
+_LIMBS = words("harm", "limbs")
+_ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
+
+
+class Subjects(Walk):
+    """The rules that look left."""
+
+    def _subject_rule(self, index: int) -> None:
+        word = self._word(index)
+        if word is None:
+            return
+        if self.kinds[index] == "X" and self.clause.kind(index + 1) == "g" and self.clause.kind(index - 1) not in "Bg":
+            return
+        step = index - 1
+        negated = unreal = False
+        while self.clause.kind(step) in "BHbznt" or self._doubted(step):
+            negated |= self.kinds[step] == "n"
+            unreal |= (
+                self.kinds[step] == "b"
+                and self.clause.low(step) in _MODALS
+                and self.clause.low(step + 1) not in {"have"}
+            )
+            step -= 1
+        aux = step < index - 1
+        subject = self._walk_left(step, index, aux)
+        if subject is None:
+            self._joint_predicate(index, step)
+            return
+        group = self.chunks[subject].group
+        if word.harm == "displaced" and "r" in self.kinds[subject:index]:
+            return
+        if group is None or (word.needs and not self._fits(group, word.needs)):
+            return
+        if (
+            group.count == "none"
+            and any(kind in "xKGPD" for kind in self.kinds[subject + 1 : step + 1])
+            and "p" not in self.kinds[subject + 1 : step + 1]
+        ):
+            return
+        unreal |= self._is_unreal(index)
+        if word.form == "shot" and self._survives(index):
+            word = replace(word, harm="injured")
+        self._subjects(subject, index, word.harm, "passive" if aux else "reduced", negated, unreal)
+        self._trailing(index, word.harm, negated, unreal)
+
+    def _survives(self, index: int) -> bool:
+        """ "was shot in the leg", "was shot but survived": a shot that did not kill."""
+        after = {token.low for token in self.clause.tokens[self.chunks[index].last : self.chunks[index].last + 14]}
+        return bool(after & _LIMBS) or bool(
+            after & {"survived", "survives", "wounded", "injured", "wounding", "stable"}
+        )
+
+    def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
+        """ "Seventy detainees died, as well as two guards"."""
+        step = index + 1 + (self.clause.kind(index + 1) == ",")
+        if (
+            self.clause.kind(step) == "c"
+            and self.clause.low(step) in _ALONGSIDE
+            and self.clause.kind(step + 1) == "g"
+            and not self._governed_right(step + 1)
+        ):
+            self._add(step + 1, index, harm, "alongside", negated, unreal)
+
+    def _doubted(self, step: int) -> bool:
+        """ "were reported killed", "are feared to have been killed"."""
+        return (
+            self.clause.kind(step) in "Rx"
+            and self.clause.low(step) in _PASSIVE_DOUBT
+            and self.clause.kind(step - 1) in "B"
+            and self.chunks[step].last - self.chunks[step].first == 1
+        )
+
+    def _joint_predicate(self, index: int, step: int) -> None:
+        """ "were wounded and later killed", "killed and wounded in": two words of harm with one subject."""
+        if self.clause.kind(step) not in "c," or self.clause.kind(step - 1) not in "KDX":
+            return
+        word = self._word(index)
+        for finding in self.found.values():
+            if word is not None and finding.predicate == step - 1:
+                pair = frozenset({finding.harm, word.harm})
+                finding.harm = _COMBINED.get(pair, "killed" if "killed" in pair else finding.harm)
+
+    def _walk_left(self, step: int, predicate: int, aux: bool) -> int | None:
+        """The chunk of the subject's last group, over what may stand between it and its verb; None if there is none."""
+        fallback: int | None = None
+        limit = max(-1, step - (24 if aux else 8))
+        while step > limit:
+            kind = self.kinds[step]
+            if kind == "g":
+                at = self._whole_of(step)
+                before = self.clause.kind(at - 1)
+                group = self.chunks[at].group
+                assert group is not None
+                if before == "p" and self.clause.low(at - 1) in _OPENERS:
+                    return at
+                if (
+                    group.count == "single"
+                    and self.clause.kind(at - 1) == ","
+                    and self.clause.kind(at - 2) == "g"
+                    and self.clause.kind(at + 1) in ",p"
+                ):
+                    first = self.chunks[at - 2].group
+                    if first is not None and first.count == "single":
+                        first.victim = group.victim or first.victim
+                        first.words += group.words
+                        return at - 2
+                if group.share and self._noun_use(at, predicate):
+                    return None
+                if group.share and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) in "gx":
+                    step = at - 2
+                    continue
+                if (before in "po" and group.count != "number") or before == "o":
+                    fallback = at if fallback is None and group.count in {"number", "none"} else fallback
+                elif (
+                    before == "p"
+                    and at - 2 >= 0
+                    and self.kinds[at - 2] in "gx"
+                    and group.count == "number"
+                    and self._real_subject_left(at - 2)
+                ):
+                    pass
+                else:
+                    return at
+                step = at - 2
+                continue
+            if kind == ")":
+                step = self._open_bracket(step)
+                continue
+            if kind == "\u2014" and (dash := self.kinds.rfind("\u2014", max(0, step - 10), step)) > 0:
+                step = dash - 1
+                continue
+            if kind in "RGPATy;" or (kind in "M" and self.clause.kind(step - 1) not in "pod"):
+                if kind == "G" and self.clause.kind(step - 1) in "g,":
+                    return fallback
+                return fallback if kind != "y" or self._relative_left(step) is None else self._jump(step)
+            if kind in "KDXBHbzn":
+                jump = self._relative_left(step)
+                if jump is None:
+                    return fallback
+                step = jump
+                continue
+            if kind == "u" and self.clause.kind(step - 1) not in "pocxi(,":
+                return fallback
+            if kind == "x" and not self._transparent(step):
+                return fallback
+            if kind == ":" and aux:
+                return fallback
+            step -= 1
+        return fallback
+
+    def _noun_use(self, at: int, predicate: int) -> bool:
+        """ "two of the wounded were": the word of harm is the noun that the share is taken from."""
+        return (predicate == at + 1 and self.clause.tokens[self.chunks[at].last - 1].tag in "do") or (
+            predicate == at + 1 and self.clause.kind(predicate + 1) == "B"
+        )
+
+    def _transparent(self, step: int) -> bool:
+        """Whether the noun phrase at *step* can stand between a subject and its verb."""
+        before = self.clause.kind(step - 1)
+        return before in "pocg,(i)r\u2014dt" or self._relative_left(step) is not None
+
+    def _relative_left(self, step: int) -> int | None:
+        """The chunk before the "who" that opens the relative clause around *step*; None when there is none near."""
+        for back in range(step, max(-1, step - 12), -1):
+            kind = self.kinds[back]
+            if kind == "r":
+                return back - 1
+            if kind in ";R" or (kind == "g" and back != step and self.clause.kind(back - 1) in "KGPA"):
+                return None
+        return None
+
+    def _open_bracket(self, step: int) -> int:
+        back = self.kinds.rfind("(", 0, step)
+        return back - 1 if back >= 0 else step - 1
+
+    def _whole_of(self, at: int) -> int:
+        """Left of an including-list stands the total: "12 people, including a nurse and two boys, were"."""
+        step = at - 1
+        while step > 0 and self.kinds[step] in ",cgxpo":
+            step -= 1
+        if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
+            for back in range(step - 1, max(-1, step - 8), -1):
+                if self.kinds[back] == "g":
+                    if self.clause.kind(step) == ":":
+                        return at
+                    return back
+                if self.kinds[back] not in ",xpo":
+                    break
+        return at
+
+    def _subjects(self, last: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
+        """Adds the group at *last* and the groups listed before it."""
+        members = [last]
+        step = last - 1
+        while step >= 0 and len(members) < 12:
+            seps = 0
+            while self.clause.kind(step) in ",c":
+                step -= 1
+                seps += 1
+            if not seps:
+                break
+            back = step
+            while self.clause.kind(back) in "xpo" and back > step - 4:
+                back -= 1
+            group = self.chunks[back].group if back >= 0 else None
+            if (
+                self.clause.kind(back) != "g"
+                or group is None
+                or self.clause.kind(back - 1) in "KGPAXDi"
+                or back in self.found
+                or (group.count == "bare" and group.victim is None)
+            ):
+                break
+            if back != step and self._starts_clause(back, step):
+                break
+            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKP":
+                break
+            members.append(back)
+            step = back - 1
+        whole: int | None = None
+        if self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g" and step - 1 not in self.found:
+            whole = step - 1
+        for member in members:
+            self._add(member, predicate, harm, rule, negated, unreal, listed=len(members) > 1, whole=whole)
+        if whole is not None:
+            self._add(whole, predicate, harm, rule, negated, unreal)
+
+    def _starts_clause(self, back: int, step: int) -> bool:
+        """Whether the words between two list members are a clause of their own ("two men fled and three women")."""
+        first = self.chunks[back + 1]
+        return (
+            first.kind == "x"
+            and self.clause.tokens[first.first].tag == "w"
+            and self.clause.tokens[first.first].low.endswith("ed")
+        )
+
+    def _jump(self, step: int) -> int | None:
+        return self._relative_left(step)
+
+    def _real_subject_left(self, step: int) -> bool:
+        return self.kinds[step] == "g"

@@ -1,0 +1,171 @@
+"""What every rule of harm needs: a sentence's chunks, what is found so far, whether a predicate is active or unreal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extraction.chunks import Clause
+from extraction.groups import Group
+from extraction.lexicon import HarmWord, words
+
+_MODALS = words("harm", "modals")
+_INTENT = words("harm", "intent")
+_FORCED = words("harm", "forced")
+_UNREAL = frozenset({"if", "unless", "whether", "lest"})
+
+
+@dataclass(slots=True)
+class Finding:
+    """A group governed by a harm: chunk indices of both, and what the rule saw."""
+
+    group: Group
+    at: int
+    harm: str
+    predicate: int
+    rule: str
+    agent_left: bool = False
+    """True when the predicate is active: what stands left of it did the harm."""
+    negated: bool = False
+    unreal: bool = False
+    listed: bool = False
+    """True for a member of a list that shares the predicate."""
+    whole_at: int | None = None
+    """Chunk of the total that this is a part of, within the sentence."""
+    flags: set[str] = field(default_factory=set)
+
+
+class Walk:
+    """One sentence under reading. Positions are indices of its chunks."""
+
+    def __init__(self, clause: Clause) -> None:
+        self.clause = clause
+        self.chunks = clause.chunks
+        self.kinds = clause.kinds
+        self.found: dict[int, Finding] = {}
+
+    def _is_active(self, index: int) -> bool:
+        """ "killed three", "have killed 20": an object follows and no form of "be" stands before."""
+        if self.kinds[index] != "K":
+            return False
+        before = self._before(index)
+        if before == "B":
+            return False
+        after = self.clause.kind(index + 1)
+        if before == "H":
+            return True
+        if after in "gudy" or (after == "n" and self.clause.kind(index + 2) in "gx"):
+            return not self._reduced_subject(index)
+        return after == "x" and not self._has_group_left(index)
+
+    def _reduced_subject(self, index: int) -> bool:
+        """ "four killed, 12 wounded": a bare number just before, and what follows is governed by a word of its own."""
+        if self.clause.kind(index - 1) != "g":
+            return False
+        following = index + 2
+        while self.clause.kind(following) in "po,x" and following < index + 6:
+            if self.clause.kind(following) in "KX":
+                break
+            following += 1
+        left = self.chunks[index - 1].group
+        return left is not None and left.victim is None and self.clause.kind(index + 2) in "KX"
+
+    def _before(self, index: int) -> str:
+        """Letter of the auxiliary before *index*, negation and "to" skipped."""
+        step = index - 1
+        while self.clause.kind(step) in "n":
+            step -= 1
+        return self.clause.kind(step)
+
+    def _has_group_left(self, index: int) -> bool:
+        step = index - 1
+        while step >= 0 and self.kinds[step] in "xpo":
+            step -= 1
+        return self.clause.kind(step) == "g"
+
+    def _word(self, index: int) -> HarmWord | None:
+        return self.clause.tokens[self.chunks[index].first].harm
+
+    @staticmethod
+    def _fits(group: Group, needs: str) -> bool:
+        if needs == "fighter":
+            return group.victim is not None and group.victim.victim_class == "combatant"
+        return group.victim is not None
+
+    def _negated_before(self, index: int) -> bool:
+        step = index - 1
+        while self.clause.kind(step) in "BHbzt":
+            step -= 1
+        return self.clause.kind(step) == "n" or self.clause.low(step) in {"without", "deny", "denied", "denying"}
+
+    def _speaks(self, step: int) -> bool:
+        """Whether the group at *step* is the subject of a verb of saying (", a local official said")."""
+        ahead = step + 1
+        while self.clause.kind(ahead) in "xpo," and ahead < step + 6:
+            ahead += 1
+        return self.clause.kind(ahead) == "R" or (
+            self.clause.kind(ahead) in "BHb" and self.clause.kind(ahead + 1) == "R"
+        )
+
+    def _governed_right(self, step: int) -> bool:
+        """Whether the group at *step* is the subject of a word of harm of its own."""
+        ahead = step + 1
+        while self.clause.kind(ahead) in "xpoi,cg()":
+            if self.kinds[ahead] in ",c" and self.clause.kind(ahead + 1) not in "gi":
+                return False
+            if self.kinds[ahead] == "c":
+                return False
+            ahead += 1
+        if self.clause.kind(ahead) in "BHbz":
+            return True
+        return self.clause.kind(ahead) in "KX" and ahead == step + 1 and not self._is_active(ahead)
+
+    def _words_of(self, index: int) -> set[str]:
+        chunk = self.chunks[index]
+        return {token.low for token in self.clause.tokens[chunk.first : chunk.last]}
+
+    def _is_unreal(self, index: int) -> bool:
+        """Threats, plans, conditions and counterfactuals around the predicate at *index*."""
+        step = index - 1
+        while self.clause.kind(step) in "BHn":
+            step -= 1
+        kind, low = self.clause.kind(step), self.clause.low(step)
+        if kind == "b":
+            perfect = "H" in self.kinds[step:index]
+            return low in {"could", "would", "should"} if perfect else low in _MODALS
+        if kind == "t":
+            word = self._word(index)
+            if word is not None and word.harm == "displaced":
+                left = {token.low for token in self.clause.tokens[: self.chunks[index].first]}
+                return not left & _FORCED or bool(left & _MODALS)
+            return "H" not in self.kinds[step:index]
+        for back in range(step, max(-1, step - 9), -1):
+            if self.kinds[back] in ";R":
+                return False
+            words = {token.low for token in self.clause.tokens[self.chunks[back].first : self.chunks[back].last]}
+            if words & _UNREAL:
+                return True
+            if back >= step - 3 and words & _INTENT and self.kinds[index] in "GP":
+                return True
+            if self.kinds[back] in "gKGPD" and back < step:
+                return False
+        return False
+
+    def _add(
+        self,
+        at: int,
+        predicate: int,
+        harm: str,
+        rule: str,
+        negated: bool,
+        unreal: bool,
+        *,
+        listed: bool = False,
+        whole: int | None = None,
+        active: bool = False,
+    ) -> Finding | None:
+        group = self.chunks[at].group
+        if group is None or at in self.found:
+            return None
+        finding = Finding(group, at, harm, predicate, rule, active, negated, unreal, listed, whole)
+        self.found[at] = finding
+        return finding
