@@ -24,6 +24,9 @@ COMMANDS = {
     "publish": "copy the warehouse for readers, in one step",
     "sources": "check or list the configured sources",
     "serve": "collect and publish by the clock on this machine",
+    "explain": "show the words and rules behind one claim",
+    "review": "what a person should look at, and decisions taken back",
+    "mapping": "propose a mapping file for a new table",
     "rebuild": "make the warehouse anew from the snapshot store",
 }
 
