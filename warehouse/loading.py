@@ -154,8 +154,9 @@ def load(
 
     One call is one load: texts that share a version key and come in different loads are versions of one document.
     *rejects* belong to no document; *seen* are documents that `known` allowed to skip; *tolls* counts the harm in the
-    claims of one document; *withdrawn* are records that their source took back with *release*. Rows that fail a declared check go to ``ops.quarantine`` with the reason, good rows beside
-    them load. Raises `WarehouseError`; nothing is written then.
+    claims of one document; *withdrawn* are records that their source took back, with *release* or in a feed. Rows that
+    fail a declared check go to ``ops.quarantine`` with the reason, good rows beside them load. Raises
+    `WarehouseError`; nothing is written then.
     """
     started, clock = _now(), time.monotonic()
     read, skipped = list(facts), list(seen)

@@ -160,5 +160,5 @@ def place_names(texts: list[str]) -> pl.DataFrame:
         skeleton = [b if len(b) > 1 else word for word, b in ((word, bones(word)) for word in words)]
         rows.append({"place_text": text, "head": sorted(head), "words": sorted(words), "bones": sorted(set(skeleton))})
     listed = pl.List(pl.String)
-    schema = {"place_text": pl.String, "head": listed, "words": listed, "bones": listed}
+    schema: dict[str, Any] = {"place_text": pl.String, "head": listed, "words": listed, "bones": listed}
     return pl.DataFrame(rows, schema=schema, orient="row")

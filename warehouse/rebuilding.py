@@ -9,8 +9,9 @@ from pathlib import Path
 from schemas.records import Facts, Reject, Withdrawal
 from warehouse.connection import files_folder, reading, remove
 from warehouse.errors import WarehouseBusy, WarehouseError, WarehouseMissing, explained
-from warehouse.linking import Resolver, link
+from warehouse.linking import link
 from warehouse.loading import LoadSummary, load
+from warehouse.placing import Resolver
 from warehouse.tolls import TollRule
 
 
@@ -41,18 +42,7 @@ def rebuild(
         aside = folder / "rebuild.duckdb"
         remove(aside)
         try:
-            summaries = [
-                load(
-                    aside,
-                    one.facts,
-                    flow=one.flow,
-                    rejects=one.rejects,
-                    tolls=tolls,
-                    release=one.release,
-                    withdrawn=one.withdrawn,
-                )  # fmt: skip
-                for one in loads()
-            ]
+            summaries = [_loaded(aside, one, tolls) for one in loads()]
             if not summaries:
                 raise WarehouseMissing(f"nothing was received for {path} yet: its folder {folder} holds no snapshots")
             link(aside, resolver, reviews=folder / "reviews")
@@ -63,6 +53,12 @@ def rebuild(
         finally:
             remove(aside)
     return _total(summaries)
+
+
+def _loaded(path: Path, one: Load, tolls: TollRule | None) -> LoadSummary:
+    return load(
+        path, one.facts, flow=one.flow, rejects=one.rejects, tolls=tolls, release=one.release, withdrawn=one.withdrawn
+    )
 
 
 def _check_free(path: Path) -> None:

@@ -44,12 +44,14 @@ MARK = """
                THEN coalesce(h.release, strftime(h.withdrawn_at, '%Y-%m-%d'), 'load ' || h.load_no) END AS mark
         FROM core.document d JOIN (
             SELECT * FROM raw.record_history
-            QUALIFY row_number() OVER (PARTITION BY version_key ORDER BY load_no DESC) = 1) h USING (version_key)) AS now
+            QUALIFY row_number() OVER (PARTITION BY version_key ORDER BY load_no DESC) = 1) h USING (version_key)
+    ) AS now
     WHERE now.document_id = raw.record.document_id AND now.mark IS DISTINCT FROM raw.record.withdrawn_in"""
 
 PASSED = """
     SELECT count(*) FROM raw.release r WHERE r.release = ? AND r.source IN (SELECT unnest(?::VARCHAR[]))
-        AND EXISTS (SELECT 1 FROM raw.release n WHERE n.source = r.source AND n.release <> r.release AND n.load_no > r.load_no)"""
+        AND EXISTS (SELECT 1 FROM raw.release n
+                    WHERE n.source = r.source AND n.release <> r.release AND n.load_no > r.load_no)"""
 
 HELD = """
     SELECT d.locator, coalesce(r.date_start, min(c.date_start))

@@ -169,7 +169,8 @@ def export_reviews(path: Path, out: Path) -> int:
     """Writes what needs a person to the CSV *out*, ready for a spreadsheet; returns the number of rows.
 
     One row a question: uncertain claims, links left open, contradictions, unknown places and actors, and decisions
-    whose text has changed since. ``decision``, ``reason`` and ``reviewer`` are to be filled in. Raises `WarehouseError`.
+    whose text has changed since. ``decision``, ``reason`` and ``reviewer`` are to be filled in. Raises
+    `WarehouseError`.
     """
     with reading(path) as connection:
         rows = _open_questions(connection)

@@ -7,9 +7,10 @@ WITH conceded AS (
     SELECT incident_id, min(low) AS reported_low, max(high) AS reported_high, list(DISTINCT claimant ORDER BY claimant) AS claimants
     FROM mart.incident_claimant WHERE harm = 'killed' AND NOT vague GROUP BY incident_id
 ), dated AS (
-    SELECT incident_id, actor, min(stated_on) AS stated_on FROM mart.position_flat WHERE incident_id IS NOT NULL GROUP BY ALL
+    -- A monitor's record tells the finding without its day; the party's own statement of the same finding has it.
+    SELECT incident_id, actor, position, min(stated_on) AS stated_on FROM mart.position_flat WHERE incident_id IS NOT NULL GROUP BY ALL
 )
 SELECT i.incident_id, i.title, i.date_start, c.actor, c.position, c.killed_conceded, r.reported_low, r.reported_high, r.claimants,
        coalesce(c.stated_on, d.stated_on) AS stated_on, coalesce(c.stated_on, d.stated_on) - i.date_start AS lag_days
 FROM conceded c JOIN core.incident i USING (incident_id) LEFT JOIN reported r USING (incident_id)
-LEFT JOIN dated d ON d.incident_id = c.incident_id AND d.actor = c.actor
+LEFT JOIN dated d ON d.incident_id = c.incident_id AND d.actor = c.actor AND d.position = c.position

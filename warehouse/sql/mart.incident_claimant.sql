@@ -2,13 +2,15 @@
 -- holds; groups named by age or sex and the classes are added; "people" contain them all. Near-duplicate documents are one voice.
 WITH name AS (
     SELECT subject_id AS written, decision AS actor FROM ops.review WHERE subject = 'actor'
+), speaking AS (
+    SELECT *, unnest(list_prepend(claimant, co_claimants)) AS speaker FROM mart.claim_flat
 ), told AS (
     SELECT ic.incident_id, f.document_id, coalesce(v.voice_id, f.document_id) AS voice_id, f.published, f.source, f.harm, f.victim_class, f.demographic,
-           CASE WHEN f.claimant = 'narrator' THEN coalesce(f.publisher, f.source) ELSE coalesce(n.actor, f.claimant) END AS claimant,
+           CASE WHEN f.speaker = 'narrator' THEN coalesce(f.publisher, f.source) ELSE coalesce(n.actor, f.speaker) END AS claimant,
            coalesce(f.low, f.best) AS low, coalesce(f.high, f.best, f.low) AS high, f.qualifier IN ('vague', 'relative', 'at_most') AS vague
-    FROM core.incident_claim ic JOIN mart.claim_flat f ON f.claim_id = ic.claim_id
+    FROM core.incident_claim ic JOIN speaking f ON f.claim_id = ic.claim_id
     LEFT JOIN core.document_voice v ON v.document_id = f.document_id
-    LEFT JOIN name n ON n.written = f.claimant
+    LEFT JOIN name n ON n.written = f.speaker
     WHERE f.scope = 'incident' AND f.part_of IS NULL AND f.restates IS NULL AND NOT list_contains(f.flags, 'superseded') AND f.segment <> 'related'
       AND f.review IS DISTINCT FROM 'wrong' AND coalesce(f.low, f.best, f.high) IS NOT NULL
 ), grouped AS (
