@@ -82,6 +82,8 @@ def _at(tokens: list[Token], index: int) -> Group | None:
         return _numbered(tokens, index, token.quantity)
     if token.low in {"nobody", "no-one", "no one", "noone"}:
         return Group(index, index + 1, None, "none")
+    if token.tag == "d" and _is_the_other(tokens, index):
+        return Group(index, index + 2, None, "single", remainder=True, definite=True)
     if token.tag == "d" and token.low not in {"this", "that", "these", "those", "any", "every", "such"}:
         return _determined(tokens, index)
     if token.tag in "vCw":
@@ -102,6 +104,8 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], pr
     while tokens[last - 1].low in _PARTICLES:
         last -= 1
     start, end = tokens[index].start, tokens[last - 1].end
+    if last < len(tokens) and tokens[last].tag == "'":
+        return None
     if (
         any(a < end and start < b for a, b in names)
         or tokens[last - 1].low in _BODIES
@@ -163,6 +167,13 @@ def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:
             if token.tag in ",RKGPD;o":
                 break
     return None
+
+
+def _is_the_other(tokens: list[Token], index: int) -> bool:
+    """ "one was killed and the other wounded": "the other" stands for a person."""
+    if index + 1 >= len(tokens) or tokens[index + 1].low != "other":
+        return False
+    return index + 2 >= len(tokens) or tokens[index + 2].tag in "KXDBH,"
 
 
 def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None:
@@ -306,7 +317,7 @@ def _modifies(tokens: list[Token], index: int, start: int, following: Token | No
 
 def _stretch(token: Token, index: int, group: Group, thing: bool) -> None:
     """Takes an unknown word into the group, unless the group is one person whose noun is still to come."""
-    article = group.number is not None and group.number.kind == "article"
+    article = group.definite if group.number is None else group.number.kind == "article"
     if token.tag in "wC" and not group.share and (group.count != "single" or thing or article):
         group.last = index + 1
 
@@ -323,7 +334,7 @@ def _without_head(tokens: list[Token], start: int, index: int, thing_at: int, gr
     elif thing_at >= 0:
         group.thing = True
         group.last = thing_at + 1
-    elif group.last - start > 3:
+    elif group.last - start > 3 and group.number is not None and group.number.kind != "article":
         group.last = start + 3
 
 
@@ -410,6 +421,9 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
     """ "the driver", "his wife and two sons": a definite noun without a number."""
     group = Group(index, index + 1, None, "single", definite=True)
     _head(tokens, index + 1, group)
+    if group.victim is None and group.harm is None and not group.thing and group.last > index + 1:
+        group.guess = True
+        return group
     if group.victim is None or (group.harm is not None and group.harm.tag in {"noun", "toll"}):
         return None
     if any(token.tag == "N" for token in tokens[index : group.last]) or (
@@ -428,12 +442,7 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     if group.victim is None or group.thing or (group.harm is not None and group.harm.tag in {"noun", "toll"}):
         return None
     plural = group.victim.plural
-    if (
-        not plural
-        and index > 0
-        and tokens[index - 1].tag not in ":\u2014c"
-        and tokens[index - 1].low not in {"kills", "kill", "killed", "injures", "wounds"}
-    ):
+    if not plural and index > 0 and tokens[index - 1].tag not in ":\u2014cKAPGo,'":
         return None
     if any(token.tag in "N'" for token in tokens[index : group.last]):
         return None

@@ -4,33 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.groups import Group
 from extraction.lexicon import HarmWord, words
-from extraction.walk import Walk
+from extraction.walk import SURELY_PEOPLE, Walk
 
 _MODALS = words("harm", "modals")
 _PERSONS = frozenset({"himself", "herself", "him", "her"})
-_SURELY_PEOPLE = frozenset(
-    {
-        "killed",
-        "killing",
-        "kills",
-        "murdered",
-        "murdering",
-        "assassinated",
-        "assassinating",
-        "assassinates",
-        "beheaded",
-        "shot dead",
-        "shot and killed",
-        "gunned down",
-        "executed",
-        "wounded",
-        "wounding",
-        "injured",
-        "injuring",
-    }
-)
 
 
 class Objects(Walk):
@@ -114,22 +92,10 @@ class Objects(Walk):
         for member in members:
             self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=True)
 
-    def _pronoun(self, step: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
-        """ "killing himself and two others", "killed him": one person, the attacker where the pronoun points back to
-        the doer.
-        """
-        chunk = self.chunks[step]
-        chunk.group = Group(chunk.first, chunk.last, None, "single", definite=True, words=(self.clause.low(step),))
-        finding = self._add(step, predicate, harm, rule, negated, unreal, active=True)
-        if finding is not None:
-            finding.flags.add(
-                "attacker" if self.clause.low(step) in {"himself", "herself", "themselves"} else "pronoun"
-            )
-
     def _next_member(self, step: int) -> int:
         """Over a post-modifier and separators to the next group of the list; -1 when the list ends."""
         origin = step
-        while self.clause.kind(step) in "xpo" and step < origin + 5:
+        while self.clause.kind(step) in "xpot" and step < origin + 5:
             step += 1
         if self.clause.kind(step) == "(":
             close = self.kinds.find(")", step)
@@ -154,10 +120,9 @@ class Objects(Walk):
     def _is_killed_guess(self, step: int, form: str) -> bool:
         """ "killed a lifeguard" with a noun that no list knows: what is murdered or assassinated is somebody."""
         group = self.chunks[step].group
-        if group is None or not group.guess or form not in _SURELY_PEOPLE:
+        if group is None or not group.guess or form not in SURELY_PEOPLE:
             return False
-        head = self.clause.tokens[group.last - 1]
-        return head.tag == "w" and not head.low.endswith(("ing", "ed", "ly", "ion", "ment", "ness", "ity"))
+        return self._is_noun_of_somebody(group)
 
     def _apposed(self, named: int, step: int) -> bool:
         """ "Karim Haddad, a police spokesman": the aside says who the named one is and adds nobody."""

@@ -1,8 +1,9 @@
 """What parties say about their responsibility: claims of it, denials, hedges, blame.
 
 The rules are data: `data/position_cues.csv` (position, who speaks, what must hold, the words), `position_words.csv`
-(the word classes they are written in) and `position_grammar.csv` (the grammar around a cue). A cue is found in a
-sentence; then the one who holds the position is looked for in the grammar:
+(the word classes they are written in) and `position_grammar.csv` (the grammar around a cue). A cue is tried where one of
+its ``anchors`` stands, words ("not") or beginnings of words ("den*") without which it cannot match: one pass finds them
+all. Where it is found in a sentence, the one who holds the position is looked for in the grammar:
 
     subject   the cue is a verb ("denied carrying out"): its subject
     voice     the cue is what somebody says ("there were no … strikes in the area"): the voice that governs it
@@ -18,17 +19,19 @@ other positions are a party's own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from extraction import lexicon
 from extraction.actors import ActorMention, actor_mentions, actors, canonical, parent_of
 from extraction.attribution import Stretch, governing
 from extraction.blame import ARMED, doers_by_demonym
 from extraction.dates import date_mentions
+from extraction.numbers import any_of, fold_case
 from extraction.text import Sentence, View
 from schemas.enums import values
 from schemas.records import Claim, Position
@@ -63,16 +66,20 @@ _RELATIVE = re.compile(r", (?:which|who) (?:has |have |had |also )?\Z", re.IGNOR
 """Before a verb of saying: "X blamed the coalition, which said …"."""
 _REACH = 300
 """How far back a subject may stand, in characters: keeps a text without full stops in linear time."""
+_MARKS = re.compile(r"\"|'(?<!\w')|'(?!\w)")
+"""Quotation marks; an apostrophe within a word is none."""
+_ANCHOR = re.compile(r"[a-z]+\*?")
 _HARM = frozenset({"killed", "injured", "killed_or_injured"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A row of `data/position_cues.csv`, compiled."""
+    """A row of `data/position_cues.csv`; ``pattern`` reads text in lower case (`extraction.numbers.fold_case`)."""
 
     position: str
     speaker: str
     needs: str
+    anchors: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
@@ -110,7 +117,9 @@ def _grammar(name: str) -> re.Pattern[str]:
 
 @cache
 def cues() -> tuple[Cue, ...]:
-    """The cues in file order. ValueError names the row with an unknown position, speaker, need or word class."""
+    """The cues in file order. ValueError names the row with an unknown position, speaker, need or word class, or with an
+    anchor that is no word in lower case.
+    """
     words = {row["name"]: row["pattern"] for row in lexicon.rows("position_words.csv")}
     found: list[Cue] = []
     for number, row in enumerate(lexicon.rows("position_cues.csv"), start=2):
@@ -119,8 +128,26 @@ def cues() -> tuple[Cue, ...]:
             raise ValueError(f"position_cues.csv, line {number}: unknown position, speaker or needs; mend the row")
         if missing:
             raise ValueError(f"position_cues.csv, line {number}: no word class {', '.join(sorted(missing))}")
-        found.append(Cue(row["position"], row["speaker"], row["needs"], _compiled(row["cue"], words)))
+        anchors = tuple(row["anchors"].split("|"))
+        if not all(map(_ANCHOR.fullmatch, anchors)):
+            raise ValueError(
+                f"position_cues.csv, line {number}: anchors {row['anchors']!r} are no words in lower case, a beginning of "
+                "words marked by *; mend the row"
+            )
+        found.append(Cue(row["position"], row["speaker"], row["needs"], anchors, _compiled(row["cue"], words)))
     return tuple(found)
+
+
+@cache
+def _anchored() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
+    """The pattern of all anchors, and by what it finds (the longest anchor there) the numbers of cues to try."""
+    ends = {anchor[:-1] if anchor.endswith("*") else f"{anchor}$" for cue in cues() for anchor in cue.anchors}
+    pattern = re.compile(rf"\b{any_of(ends)}".replace(r"\$", r"\b"))
+    table = {
+        found: frozenset(n for n, cue in enumerate(cues()) if any(found.startswith(a.rstrip("*")) for a in cue.anchors))
+        for found in (end.rstrip("$") for end in ends)
+    }
+    return pattern, table
 
 
 def _compiled(cue: str, words: Mapping[str, str]) -> re.Pattern[str]:
@@ -130,7 +157,7 @@ def _compiled(cue: str, words: Mapping[str, str]) -> re.Pattern[str]:
         parts = filled.split(f"(?P<{name}>")
         filled = parts[0] + "".join(f"(?P<{name}{index}>{part}" for index, part in enumerate(parts[1:]))
     spaced = re.sub(r" (?![?*+{])", r"[\\s]+", filled)
-    return re.compile(rf"\b(?:{spaced})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{spaced})")
 
 
 def same_side(one: str, other: str) -> bool:
@@ -165,52 +192,65 @@ def positions(
     heard: Mapping[int, Sequence[Stretch]],
     claims: Sequence[Claim],
     published: date | None,
+    named: Sequence[ActorMention] | None = None,
 ) -> tuple[Position, ...]:
     """The statements of responsibility of a text, in order of their quotes.
 
     *heard* are the voices of each sentence by its index (`extraction.attribution.stretches`), *claims* the claims of
-    the same text (their ``number`` fills ``about``), *published* resolves "said Friday". Offsets of the result count
-    code points of the text as given. Blame that a claim carries in its grammar ("killed in Israeli strikes, residents
+    the same text (their ``number`` fills ``about``), *published* resolves "said Friday", *named* are the actors of the
+    plain text where they are known already. Offsets of the result count code points of the text as given. Blame that a claim carries in its grammar ("killed in Israeli strikes, residents
     said") stays with the claim (``perpetrators``); here stands who is blamed in so many words.
     """
-    return _Reader(seen, sentences, heard, claims, published).run()
+    return _Reader(seen, sentences, heard, claims, published, actor_mentions(seen.plain) if named is None else named).run()
 
 
-@dataclass(slots=True)
+@dataclass
 class _Reader:
     seen: View
     sentences: Sequence[Sentence]
     heard: Mapping[int, Sequence[Stretch]]
     claims: Sequence[Claim]
     published: date | None
-    plain: str = ""
-    """The plain text with its quotation marks blanked: cues run across them ("it 'may have' struck")."""
-    mentions: list[ActorMention] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    accused: set[str] = field(default_factory=set)
+    mentions: Sequence[ActorMention]
+    blamed: set[str] = field(default_factory=set)
+    """Whom the text blames in so many words."""
     speaks_for: dict[str, _Holder] = field(default_factory=dict)
     """Surname of an officer to the coalition whose words he speaks."""
-    last: _Holder | None = None
-    placed: list[tuple[int, Claim]] = field(default_factory=list)
-    """Claims with the index of their sentence."""
+
+    def __post_init__(self) -> None:
+        self.plain = _MARKS.sub(" ", self.seen.plain)
+        """The plain text with its quotation marks blanked: cues run across them ("it 'may have' struck")."""
+        self.folded = fold_case(self.plain)
+        self.starts = [mention.start for mention in self.mentions]
+        self.ends = [sentence.end for sentence in self.sentences]
+        self.placed = [(bisect_right(self.ends, self._back(claim.quote_start)), claim) for claim in self.claims]
+        """Claims with the index of their sentence."""
 
     def run(self) -> tuple[Position, ...]:
-        self.plain = re.sub(r"\"|(?<!\w)'|'(?!\w)", " ", self.seen.plain)
-        self.mentions = actor_mentions(self.seen.plain)
-        self.starts = [mention.start for mention in self.mentions]
-        ends = [sentence.end for sentence in self.sentences]
-        self.placed = [(bisect_left(ends, self._back(claim.quote_start) + 1), claim) for claim in self.claims]
-        self.accused = self._accused()
         self._officers()
+        likely = self._likely()
         # Blame first: whom the text accuses decides what a later "confirmed the attack" means.
-        hits = self._cued([cue for cue in cues() if cue.position == "blames"])
-        self.accused |= {hit.target for hit in hits if hit.target}
-        hits += self._cued([cue for cue in cues() if cue.position != "blames"])
+        hits = self._cued(likely, blame=True)
+        self.blamed = {hit.target for hit in hits if hit.target}
+        hits += self._cued(likely, blame=False)
         hits += self._tolls(hits)
         hits.sort(key=lambda hit: (hit.start, hit.end))
         return tuple(dict.fromkeys(self._position(hit) for hit in hits))
 
-    def _accused(self) -> set[str]:
+    def _likely(self) -> list[tuple[int, list[Cue]]]:
+        """The sentences, by index, in which somebody speaks or is named and a cue may stand, with the cues to try."""
+        anchors, table = _anchored()
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        for hit in anchors.finditer(self.folded):
+            found[bisect_right(self.ends, hit.start())] |= table[hit[0]]
+        return [(index, [cues()[n] for n in sorted(found[index])]) for index in sorted(found) if self._speaks(index)]
+
+    def _speaks(self, index: int) -> bool:
+        sentence = self.sentences[index]
+        return bool(self.heard.get(index) or self._inside(sentence.start, sentence.end))
+
+    @cached_property
+    def _struck(self) -> set[str]:
         """Those at whose door the text lays a deed: perpetrators of its claims, owners of the strikes that it names."""
         named = [*self.mentions, *doers_by_demonym(self.plain, 0, len(self.plain), (), None)]
         struck = {m.name for m in named if m.kind in ARMED and _grammar("deed_after").match(self.plain, m.end)}
@@ -232,31 +272,35 @@ class _Reader:
 
     def _back(self, position: int) -> int:
         """The plain position of a code point of the given text."""
+        if len(self.seen.plain) == len(self.seen.text):
+            return position
         return bisect_left(range(len(self.seen.plain)), position, key=self.seen.at)
 
-    def _cued(self, wanted: Sequence[Cue]) -> list[_Hit]:
+    def _cued(self, likely: Sequence[tuple[int, Sequence[Cue]]], *, blame: bool) -> list[_Hit]:
         found: list[_Hit] = []
-        self.last = None
-        for index, sentence in enumerate(self.sentences):
+        for index, tried in likely:
+            sentence = self.sentences[index]
             here: list[_Hit] = []
-            spoken = self.heard.get(index) or self._inside(sentence.start, sentence.end)
-            if spoken and _grammar("gate").search(self.plain, sentence.start, sentence.end):
-                for cue in wanted:
-                    for match in cue.pattern.finditer(self.plain, sentence.start, sentence.end):
-                        hit = self._hit(cue, match, index, sentence)
-                        if hit is not None and not any(hit.rivals(other) for other in here):
-                            here.append(hit)
+            for cue in tried:
+                if (cue.position == "blames") is not blame:
+                    continue
+                for match in cue.pattern.finditer(self.folded, sentence.start, sentence.end):
+                    hit = self._hit(cue, match, index, sentence)
+                    if hit is not None and not any(hit.rivals(other) for other in here):
+                        here.append(hit)
             found += here
-            self._remember(index, sentence)
         return found
 
-    def _remember(self, index: int, sentence: Sentence) -> None:
-        voices = self.heard.get(index, ())
-        named = self._inside(sentence.start, sentence.end)
-        if voices:
-            self.last = self._of(voices[-1])
-        elif named:
-            self.last = _Holder(named[0].name, named[0].kind)
+    def _last(self, index: int) -> _Holder | None:
+        """Who spoke or was named last before sentence *index*."""
+        for earlier in range(index - 1, -1, -1):
+            voices = self.heard.get(earlier, ())
+            if voices:
+                return self._of(voices[-1])
+            named = self._inside(self.sentences[earlier].start, self.sentences[earlier].end)
+            if named:
+                return _Holder(named[0].name, named[0].kind)
+        return None
 
     def _hit(self, cue: Cue, match: re.Match[str], index: int, sentence: Sentence) -> _Hit | None:
         before = self.plain[max(sentence.start, match.start() - _REACH) : match.start()]
@@ -265,7 +309,7 @@ class _Reader:
             return None
         holder = self._holder(cue, match, index, sentence)
         start = self._own(match, holder, sentence) if holder is not None else None
-        if holder is None or start is None:
+        if holder is None or start is None or not _grammar("gate").search(self.folded, sentence.start, sentence.end):
             return None
         target = self._target(match, sentence)
         if (cue.position == "blames" and target is None) or not self._holds(cue, holder, sentence, target):
@@ -295,7 +339,7 @@ class _Reader:
         return cue.needs in {"", "party"} or named or self._is_accused(holder)
 
     def _is_accused(self, holder: _Holder) -> bool:
-        return any(same_side(holder.name, actor) for actor in self.accused)
+        return any(same_side(holder.name, actor) for actor in (*self.blamed, *self._struck))
 
     def _holder(self, cue: Cue, match: re.Match[str], index: int, sentence: Sentence) -> _Holder | None:
         start, end = match.span()
@@ -366,7 +410,7 @@ class _Reader:
                 return meant
         earlier = [s for s in voices if s.verb < start]
         if _grammar("pronoun").search(phrase):
-            return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self.last
+            return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self._last(index)
         if stretch is not None:
             return self._of(stretch)
         return self._shared(phrase, earlier, sentence, start)

@@ -204,7 +204,7 @@ def _is_claim(finding: Finding) -> bool:
         return False
     if finding.negated and group.count != "none":
         return False
-    return not (group.definite and group.number is None and finding.rule == "reduced")
+    return not (group.definite and group.number is None and finding.rule == "reduced" and not group.remainder)
 
 
 def _draft(index: int, part: Clause, finding: Finding) -> Draft:

@@ -320,6 +320,17 @@ def listed(sentence: int, clause: Clause, found: list[Draft], total: Draft) -> l
     return made
 
 
+def _outlived(kept: list[Draft], item: Draft) -> None:
+    """ "… was shot. He died in hospital": the wounded one just told of is the dead one now."""
+    for other in reversed(kept):
+        if other.sentence < item.sentence - 3:
+            return
+        if other.number == 1 and other.harm in {"injured", "killed_or_injured"}:
+            other.flags.add("superseded")
+            item.victim_class = other.victim_class
+            return
+
+
 def without_repeated_pronouns(drafts: list[Draft]) -> list[Draft]:
     """*drafts* without the pronouns that only point back to somebody counted already ("… was shot. A second bullet
     killed him").
@@ -331,8 +342,11 @@ def without_repeated_pronouns(drafts: list[Draft]) -> list[Draft]:
             for other in kept
             if other.harm == item.harm and other.sentence >= item.sentence - 3 and other.number is not None
         ]
-        if "pronoun" not in item.flags or not back:
-            kept.append(item)
+        if "pronoun" in item.flags and back:
+            continue
+        if "pronoun" in item.flags and item.harm == "killed":
+            _outlived(kept, item)
+        kept.append(item)
     return kept
 
 

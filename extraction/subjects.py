@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.lexicon import words
-from extraction.walk import Walk
+from extraction.walk import SURELY_PEOPLE, Walk
 
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
 _MODALS = words("harm", "modals")
@@ -38,6 +38,15 @@ class Subjects(Walk):
             step -= 1
         aux = step < index - 1
         subject = self._walk_left(step, index, aux)
+        if (
+            subject is None
+            and step >= 0
+            and self.kinds[step] == "y"
+            and self.clause.low(step) in {"he", "she"}
+            and not aux
+        ):
+            self._pronoun(step, index, word.harm, "pronoun", negated, unreal or self._is_unreal(index))
+            return
         if subject is None:
             self._joint_predicate(index, step)
             return
@@ -45,6 +54,8 @@ class Subjects(Walk):
         if word.harm == "displaced" and "r" in self.kinds[subject:index]:
             return
         if group is None or (word.needs and not self._fits(group, word.needs)):
+            return
+        if group.harm is not None and group.harm.harm == "killed" and word.harm == "injured":
             return
         if (
             group.count == "none"
@@ -68,13 +79,13 @@ class Subjects(Walk):
     def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
         """ "Seventy detainees died, as well as two guards"."""
         step = index + 1 + (self.clause.kind(index + 1) == ",")
-        if (
-            self.clause.kind(step) == "c"
-            and self.clause.low(step) in _ALONGSIDE
-            and self.clause.kind(step + 1) == "g"
-            and not self._governed_right(step + 1)
-        ):
-            self._add(step + 1, index, harm, "alongside", negated, unreal)
+        if self.clause.kind(step) != "c" or self.clause.low(step) not in _ALONGSIDE:
+            return
+        while self.clause.kind(step) in ",c":
+            step += 1
+            if self.clause.kind(step) == "g" and not self._governed_right(step):
+                self._add(step, index, harm, "alongside", negated, unreal)
+                step += 1
 
     def _doubted(self, step: int) -> bool:
         """ "were reported killed", "are feared to have been killed"."""
@@ -106,13 +117,13 @@ class Subjects(Walk):
                 before = self.clause.kind(at - 1)
                 group = self.chunks[at].group
                 assert group is not None
-                if before == "p" and self.clause.low(at - 1) in _OPENERS:
+                if before == "p" and self.clause.low(at - 1) in _OPENERS and self.clause.kind(at + 1) in "BHKDXbz":
                     return at
                 if (
                     group.count == "single"
                     and self.clause.kind(at - 1) == ","
                     and self.clause.kind(at - 2) == "g"
-                    and self.clause.kind(at + 1) in ",p"
+                    and self.clause.kind(at + 1) in ",po"
                 ):
                     first = self.chunks[at - 2].group
                     if first is not None and first.count == "single":
@@ -157,7 +168,7 @@ class Subjects(Walk):
             if kind == "u" and self.clause.kind(step - 1) not in "pocxi(,":
                 return fallback
             if kind == "x" and not self._transparent(step):
-                return fallback
+                return step if fallback is None and aux and self._surely_somebody(step, predicate) else fallback
             if kind == ":" and aux:
                 return fallback
             step -= 1
@@ -168,6 +179,13 @@ class Subjects(Walk):
         return (predicate == at + 1 and self.clause.tokens[self.chunks[at].last - 1].tag in "do") or (
             predicate == at + 1 and self.clause.kind(predicate + 1) == "B"
         )
+
+    def _surely_somebody(self, step: int, predicate: int) -> bool:
+        """ "The translator was stabbed to death": a noun that no list knows before a word that only people suffer."""
+        group, word = self.chunks[step].group, self._word(predicate)
+        if group is None or not group.guess or word is None or word.form not in SURELY_PEOPLE:
+            return False
+        return self._is_noun_of_somebody(group)
 
     def _transparent(self, step: int) -> bool:
         """Whether the noun phrase at *step* can stand between a subject and its verb."""

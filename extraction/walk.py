@@ -14,6 +14,30 @@ _FORCED = words("harm", "forced")
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
+SURELY_PEOPLE = frozenset(
+    {
+        "killed",
+        "killing",
+        "kills",
+        "murdered",
+        "murdering",
+        "assassinated",
+        "assassinating",
+        "assassinates",
+        "beheaded",
+        "shot dead",
+        "shot and killed",
+        "gunned down",
+        "executed",
+        "wounded",
+        "wounding",
+        "injured",
+        "injuring",
+    }
+)
+"""Words of harm that only people suffer: their object is somebody, whatever its noun."""
+
+
 @dataclass(slots=True)
 class Finding:
     """A group governed by a harm: chunk indices of both, and what the rule saw."""
@@ -169,3 +193,20 @@ class Walk:
         finding = Finding(group, at, harm, predicate, rule, active, negated, unreal, listed, whole)
         self.found[at] = finding
         return finding
+
+    def _is_noun_of_somebody(self, group: Group) -> bool:
+        """Whether the last word of a guess can name a person: no abstract noun, no verb form."""
+        head = self.clause.tokens[group.last - 1]
+        return head.tag in "wC" and not head.low.endswith(("ing", "ed", "ly", "ion", "ment", "ness", "ity"))
+
+    def _pronoun(self, step: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
+        """ "killing himself and two others", "killed him": one person, the attacker where the pronoun points back to
+        the doer.
+        """
+        chunk = self.chunks[step]
+        chunk.group = Group(chunk.first, chunk.last, None, "single", definite=True, words=(self.clause.low(step),))
+        finding = self._add(step, predicate, harm, rule, negated, unreal, active=True)
+        if finding is not None:
+            finding.flags.add(
+                "attacker" if self.clause.low(step) in {"himself", "herself", "themselves"} else "pronoun"
+            )
