@@ -1,0 +1,52 @@
+"""Groups of people: lists, family, 'both', 'the rest', appositions, titles and names, all told once."""
+
+from __future__ import annotations
+
+import pytest
+from careful_reader import cases, differences
+
+CASES = [
+    # Lists under one word of harm.
+    ("A farmer, his wife and two sons were killed in Marea.", "killed 1; killed 1, women; killed 2"),
+    ("The strike killed a couple and their three daughters.", "killed 2; killed 3"),
+    ("Two teachers, four pupils and a cook were wounded.", "injured 2, civilian; injured 4, civilian; injured 1"),
+    ("Killed were an imam, two traders and a boy of six.", "killed 1, civilian; killed 2; killed 1, children"),
+    ("Five policemen and as many civilians were killed.", "killed 5, combatant; killed 5, civilian"),
+    ("A mother and her baby died; the father was wounded.", "killed 1, women; killed 1, children; injured 1"),
+    ("The ambush killed a colonel and his bodyguard.", "killed 1, combatant; killed 1, combatant"),
+    ("A mayor, along with his driver, was killed in Arauca.", "killed 1, civilian; killed 1"),
+    # One person told twice in a row is one.
+    ("A man, a father of six, was killed in Nablus.", "killed 1, men"),
+    ("Idris Barre, a reporter for a local radio station, was shot dead.", "killed 1, civilian"),
+    ("A local councillor, Samuel Okoro, was killed.", "killed 1, civilian"),
+    ("One civilian, a young woman, was wounded.", "injured 1, women, civilian"),
+    ("The blast killed Colonel Hamid Raza of the frontier guards.", "killed 1, combatant"),
+    ("Judge Amina Farouk was murdered outside her home.", "killed 1, civilian"),
+    # Pronouns and remainders.
+    ("Two brothers were stopped at the checkpoint; both were killed.", "killed 2"),
+    ("The patrol of six was ambushed and all but one were killed.", "killed 5"),
+    ("Three climbers were shot at; one died and the other two were wounded.", "killed 1; injured 2"),
+    ("Two nurses were wounded. A third was killed.", "injured 2, civilian; killed 1"),
+    ("Four men were dragged away and shot.", "killed_or_injured 4"),
+    ("Seven fighters attacked the post; five were killed and the rest fled.", "killed 5"),
+    # Numbers far from their nouns.
+    ("The number of wounded has reached 57.", "injured 57"),
+    ("The wounded number 57.", "injured 57"),
+    ("Dead: 8. Wounded: 21.", "killed 8; injured 21"),
+    ("8 dead, 21 wounded in market blast", "killed 8; injured 21"),
+    ("Killed in the attack were, according to a nurse, seven women.", "killed 7, women"),
+    ("Four Red Crescent volunteers were killed.", "killed 4, civilian"),
+    ("Two Frelimo party members were killed.", "killed 2"),
+    ("Nine members of one family were killed in Khan Sheikhoun.", "killed 9"),
+    ("At least three people, all of them students, were wounded.", "injured >=3, civilian"),
+    ("A team of five deminers was wounded.", "injured 5"),
+    ("A group of eleven pilgrims was abducted near Latakia.", "detained 11"),
+    ("A family of seven was killed when their house was hit.", "killed 7"),
+    ("Twins aged four were killed with their grandmother.", "killed 2, children; killed 1, women"),
+    ("Twelve bodies, five of them charred, were brought to the morgue after the strike.", "killed 12|bodies_found 12; killed 5|bodies_found 5, of 0"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(CASES))
+def test_groups_are_told_apart(text: str, expected: str) -> None:
+    assert differences(text, expected) == []

@@ -1,0 +1,48 @@
+"""Parts and totals, what is added, what is told again, and figures that later ones replace."""
+
+from __future__ import annotations
+
+import pytest
+from careful_reader import cases, differences
+
+CASES = [
+    # Parts of a total.
+    ("Twenty people, including eight children, were killed in Saada.", "killed 20, whole; killed 8, children, of 0"),
+    ("The strike killed 20 people, including eight children.", "killed 20, whole; killed 8, children, of 0"),
+    ("Fifteen people were killed, among them a pregnant woman.", "killed 15; killed 1, women, of 0"),
+    ("Eleven civilians were wounded, four of them seriously.", "injured 11, civilian; injured 4, of 0"),
+    ("Thirty-one people died, of whom nine were foreigners.", "killed 31; killed 9, of 0"),
+    ("At least 40 people were killed; half of them were women.", "killed >=40"),
+    ("Nine people (five men, three women and a child) were killed.", "killed 9; killed 5, men, of 0; killed 3, women, of 0; killed 1, children, of 0"),
+    ("Nine people were killed: five men, three women and a child.", "killed 9; killed 5, men, of 0; killed 3, women, of 0; killed 1, children, of 0"),
+    ("Sixteen people were killed – ten soldiers and six civilians.", "killed 16; killed 10, combatant, of 0; killed 6, civilian, of 0"),
+    ("Seven people were killed, six of them police officers.", "killed 7; killed 6, combatant, of 0"),
+    ("The clashes killed 24 people, 10 of them rebels and 14 of them soldiers.", "killed 24; killed 10, combatant, of 0; killed 14, combatant, of 0"),
+    ("Thirteen people were killed, three of whom were children.", "killed 13; killed 3, children, of 0"),
+    ("Two of the 13 killed were children.", "killed 2, children, of 1; killed 13"),
+    # Nested parts.
+    ("Fifty people were killed, including 30 civilians, 12 of them children.", "killed 50; killed 30, civilian, of 0; killed 12, children, of 1"),
+    # Casualties split by harm.
+    ("There were 18 casualties: five killed and 13 injured.", "killed_or_injured 18; killed 5, of 0; injured 13, of 0"),
+    # A sentence of its own.
+    ("Ten people were killed in the raid. Four of them were women.", "killed 10; killed 4, women, of 0"),
+    ("Ten people were killed in the raid. Two children were among the dead.", "killed 10; killed 2, children, of 0"),
+    ("Ten people were killed in the raid. One of the victims was a midwife.", "killed 10; killed 1, civilian, of 0"),
+    # Added, not contained.
+    ("Two soldiers and four others were killed.", "killed 2, combatant, whole; killed 4, whole"),
+    ("Six people were killed in the first blast. A further three died in the second.", "killed 6, whole; killed 3, whole"),
+    ("A guard was killed and two others were wounded.", "killed 1, whole; injured 2, whole"),
+    # Told again.
+    ("Shelling kills 12 in Horlivka\n\nTwelve people were killed by shelling in Horlivka on Wednesday, the mayor said.", "killed 12, fresh; killed 12, again 0"),
+    ("Twelve people were killed in Horlivka. Police confirmed that 12 people had died.", "killed 12, fresh; killed 12, again 0"),
+    # Replaced.
+    ("The death toll rose to 15 from 14 after a man died of his wounds.", "killed 15; killed 14, flag superseded; killed 1"),
+    ("The number of dead has climbed from 59 to 63.", "killed 59, flag superseded; killed 63"),
+    ("Officials revised the toll to 22 dead, down from 30.", "killed 22; killed 30, flag superseded"),
+    ("Police had earlier said five people were killed, but later put the number at eight.", "killed 5; killed 8"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(CASES))
+def test_parts_and_totals_are_related(text: str, expected: str) -> None:
+    assert differences(text, expected) == []

@@ -1,0 +1,34 @@
+"""What a figure sums over: an incident, a period, a running total, a site; and from when until when."""
+
+from __future__ import annotations
+
+import pytest
+from careful_reader import cases, differences
+
+CASES = [
+    ("Four people were killed in an air raid on Hajjah on Tuesday.", "killed 4, incident"),
+    ("Between June 2014 and May 2018, 410 people were killed by mines.", "killed 410, period|cumulative, from 2014-06-01, until 2018-05-31"),
+    ("Since September, 96 people have been killed in the province.", "killed 96, cumulative|period, from 2018-09-01, until None"),
+    ("This year 1,140 civilians have been killed.", "killed 1140, period|cumulative, from 2019-01-01"),
+    ("In the past 24 hours, 17 people were killed in Idlib.", "killed 17, period|cumulative"),
+    ("In February, 61 people were killed in Deir ez-Zor.", "killed 61, period|cumulative, from 2019-02-01, until 2019-02-28"),
+    ("More than 500,000 people have been killed since the war began in March 2011.", "killed >500000, cumulative|period, from 2011-03-01"),
+    ("The conflict has killed some 14,000 people.", "killed ~14000, cumulative|period"),
+    ("In 2015, 212 journalists were detained.", "detained 212, period|cumulative, from 2015-01-01, until 2015-12-31"),
+    ("Over the last two months, 75 people have been killed.", "killed 75, period|cumulative, from 2019-01-14"),
+    ("A mass grave with 47 bodies was opened in Tarhuna.", "bodies_found 47, site"),
+    ("The campaign has displaced 80,000 people so far.", "displaced 80000, cumulative|period"),
+    ("Clashes over the past week left 43 dead.", "killed 43, period|cumulative"),
+    ("A blast killed two people on Monday, bringing to 35 the number killed this month.", "killed 2, incident; killed 35, period|cumulative, from 2019-03-01"),
+    ("Every year dozens of farmers are killed by mines.", "killed v12, period|cumulative"),
+    ("During the 2014 war, 2,250 people were killed in Gaza.", "killed 2250, period|cumulative"),
+    ("Eighteen people have been killed in a series of attacks over three days.", "killed 18, period|cumulative"),
+    ("Two car bombs an hour apart killed 13 people in Baghdad.", "killed 13, incident"),
+    ("Last month 20 villagers were abducted in Katsina.", "detained 20, from 2019-02-01, until 2019-02-28"),
+    ("Six people were killed in separate attacks across Baghdad on Monday.", "killed 6, period|cumulative"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(CASES))
+def test_what_a_figure_sums_over(text: str, expected: str) -> None:
+    assert differences(text, expected) == []
