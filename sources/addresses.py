@@ -12,6 +12,9 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # RFC 8215: a site's own translation, whose prefix length only the site knows.
 _LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 
+# RFC 6890: for protocols between machines of one network; older Pythons know only a part of it.
+_PROTOCOLS = ipaddress.IPv4Network("192.0.0.0/24")
+
 
 class RefusedError(OSError):
     """The host has no address that may be connected to; the text says why and how to allow it."""
@@ -22,6 +25,8 @@ def is_public(address: Address) -> bool:
     carried = _carried(address)
     if carried is not None:
         return is_public(carried)
+    if isinstance(address, IPv4Address) and address in _PROTOCOLS:
+        return False
     if isinstance(address, IPv6Address) and (address.is_site_local or address in _LOCAL_NAT64):
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved

@@ -23,7 +23,7 @@ def articles(content: bytes, url: str, charset: str | None = None) -> list[Found
     """
     headers = {"content-location": url, "content-type": f"application/xml; charset={charset or 'utf-8'}"}
     parsed = feedparser.parse(io.BytesIO(content), response_headers=headers, sanitize_html=False)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise FindingError(f"it is no RSS or Atom feed: it begins {content[:60].decode('utf-8', 'replace')!r}")
     publisher = _text(parsed.feed.get("title"))
     language = _text(parsed.feed.get("language"))
@@ -35,7 +35,7 @@ def articles(content: bytes, url: str, charset: str | None = None) -> list[Found
         published = _moment(entry.get("published_parsed"))
         found[link] = Found(
             url=link, title=_text(entry.get("title")), published=published.date() if published else None,
-            changed=_moment(entry.get("updated_parsed")) or published, publisher=publisher,
+            changed=_moment(dict.get(entry, "updated_parsed")) or published, publisher=publisher,
             language=language[:2].lower() if language else None,
         )  # fmt: skip
     return list(found.values())

@@ -30,6 +30,8 @@ class Found:
 
 def plain_url(link: str, base: str = "") -> str | None:
     """``link`` made absolute, without fragment and tracking parameters; None where it is no web address."""
+    if not link.strip():
+        return None
     try:
         parts = urlsplit(urljoin(base, link.strip()))
         if parts.scheme not in ("http", "https") or not parts.hostname or len(link) > LONGEST_URL:
