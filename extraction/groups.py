@@ -110,7 +110,7 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], pr
         any(a < end and start < b for a, b in names)
         or tokens[last - 1].low in _BODIES
         or last - index > 6
-        or (tokens[index].text.isupper() and len(tokens[index].text) > 1)
+        or _acronym(tokens, index, last)
     ):
         return None
     before = tokens[index - 1] if index else None
@@ -143,6 +143,14 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], pr
     if not harmed and last - index < 2 and not suffers:
         return None
     return Group(index, last, None, "single", victim=_apposed(tokens, last), named=True)
+
+
+def _acronym(tokens: list[Token], index: int, last: int) -> bool:
+    """Whether the capitals are an acronym's; in a text all in capitals a run of two words and more may be a name."""
+    if not tokens[index].text.isupper() or len(tokens[index].text) < 2:
+        return False
+    shouted = all(token.text.isupper() for token in tokens if token.tag in "wCvRK")
+    return not shouted or last - index < 2
 
 
 def _past_aside(tokens: list[Token], index: int) -> int:
