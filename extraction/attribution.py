@@ -476,6 +476,9 @@ def _voice(plain: str, tokens: Sequence[Token], first: int, end: int, memory: Me
 def _limit(found: list[Stretch], tokens: Sequence[Token]) -> None:
     """A voice that opens the sentence governs up to the next one; a closing one back to the one before."""
     for earlier, later in itertools.pairwise(found):
+        if earlier.kind == "cite":
+            earlier.relays += (later.voice.name,) if later.voice.is_outlet else ()
+            continue
         if later.kind == "cite":
             later.relays += (earlier.voice.name,) if earlier.voice.is_outlet else ()
             continue

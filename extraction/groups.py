@@ -193,6 +193,8 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     group.remainder = number.kind == "ordinal_one" or bool(_REMAINDER & set(number.text.lower().split()))
     group.definite = index > 0 and tokens[index - 1].tag == "d"
     start = _after_number(tokens, index + 1, group)
+    if group.share and start < len(tokens) and tokens[start].tag == "N" and tokens[start].quantity is not None:
+        start += 1
     _head(tokens, start, group)
     if number.kind == "article" and (size := _family_of(tokens, index)) is not None:
         return Group(index, size + 1, tokens[size].quantity, "number", victim=lexicon.victims()["people"])

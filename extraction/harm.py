@@ -35,6 +35,7 @@ class Finder(Subjects, Objects):
                 self._noun_rule(index)
             elif kind == "T":
                 self._toll_rule(index)
+        self._labels()
         self._own_harm()
         return [self.found[at] for at in sorted(self.found)]
 
@@ -87,6 +88,20 @@ class Finder(Subjects, Objects):
                 if self.clause.low(ahead + 1) not in {"from", "to"}:
                     return
 
+    def _labels(self) -> None:
+        """ "Dead: 8. Wounded: 21": a word of harm as the label of a figure."""
+        for index, kind in enumerate(self.kinds):
+            word = self._word(index)
+            if (
+                kind in "KXMT"
+                and word is not None
+                and self.clause.kind(index + 1) == ":"
+                and self.clause.kind(index + 2) == "g"
+            ):
+                group = self.chunks[index + 2].group
+                if group is not None and group.count == "number" and group.victim is None and index <= 2:
+                    self._add(index + 2, index, word.harm, "label", False, False)
+
     def _own_harm(self) -> None:
         """Groups whose own words state the harm: "70 deaths", "two wounded men", "no casualties"."""
         for index, chunk in enumerate(self.chunks):
@@ -106,7 +121,15 @@ class Finder(Subjects, Objects):
                 harm = "killed_or_injured"
             self._add(index, index, harm, "own", False, self._is_unreal(index) or self.clause.kind(index + 1) == "b")
         for index, kind in enumerate(self.kinds):
-            if kind != "n":
+            group = self.chunks[index].group
+            nobody = (
+                kind == "g"
+                and group is not None
+                and group.count == "none"
+                and group.victim is None
+                and group.harm is None
+            )
+            if (kind != "n" and not nobody) or index in self.found:
                 continue
             for ahead in range(index + 1, min(len(self.kinds), index + 7)):
                 if self.kinds[ahead] in "KDGP;,g" or (
@@ -120,5 +143,8 @@ class Finder(Subjects, Objects):
                 if self.kinds[ahead] == "M" and word is not None and word.tag == "noun" and ahead not in self.found:
                     nothing = Group(self.chunks[index].first, self.chunks[ahead].last, None, "none", harm=word)
                     nothing.words = tuple(token.low for token in self.clause.tokens[nothing.first : nothing.last])
-                    self.found[ahead] = Finding(nothing, ahead, word.harm, ahead, "none")
+                    other = self._word(ahead + 2) if self.clause.kind(ahead + 1) in "c," else None
+                    both = other is not None and other.tag == "noun" and other.harm != word.harm
+                    harm = "killed_or_injured" if both else word.harm
+                    self.found[ahead] = Finding(nothing, ahead, harm, ahead, "none")
                     break

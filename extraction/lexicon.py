@@ -92,6 +92,17 @@ def function_words() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def nationalities() -> dict[str, str]:
+    """First demonym of a country by each of its demonyms, lower case, singular and plural ("israelis" is "Israeli")."""
+    found: dict[str, str] = {}
+    for row in rows("countries.csv"):
+        told = [demonym for demonym in row["demonyms"].split("|") if demonym]
+        for demonym in told:
+            found[demonym.lower()] = found[f"{demonym.lower()}s"] = told[0]
+    return found
+
+
+@lru_cache(maxsize=1)
 def demonyms() -> frozenset[str]:
     """Singular and plural names of a country's people, lower case ("israeli", "israelis")."""
     found = {demonym.lower() for row in rows("countries.csv") for demonym in row["demonyms"].split("|") if demonym}

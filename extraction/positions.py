@@ -1,9 +1,9 @@
 """What parties say about their responsibility: claims of it, denials, hedges, blame.
 
 The rules are data: `data/position_cues.csv` (position, who speaks, what must hold, the words), `position_words.csv`
-(the word classes they are written in) and `position_grammar.csv` (the grammar around a cue). A cue is tried where one of
-its ``anchors`` stands, words ("not") or beginnings of words ("den*") without which it cannot match: one pass finds them
-all. Where it is found in a sentence, the one who holds the position is looked for in the grammar:
+(the word classes they are written in) and `position_grammar.csv` (the grammar around a cue). A cue is tried in the
+sentences where one of its ``anchors`` stands: words ("not") or beginnings of words ("blam*") without which it cannot
+match, all found in one pass. Where it matches, the one who holds the position is looked for in the grammar:
 
     subject   the cue is a verb ("denied carrying out"): its subject
     voice     the cue is what somebody says ("there were no … strikes in the area"): the voice that governs it
@@ -117,8 +117,8 @@ def _grammar(name: str) -> re.Pattern[str]:
 
 @cache
 def cues() -> tuple[Cue, ...]:
-    """The cues in file order. ValueError names the row with an unknown position, speaker, need or word class, or with an
-    anchor that is no word in lower case.
+    """The cues in file order. ValueError names the row with an unknown position, speaker, need or word class, or with
+    an anchor that is no word in lower case.
     """
     words = {row["name"]: row["pattern"] for row in lexicon.rows("position_words.csv")}
     found: list[Cue] = []
@@ -130,10 +130,8 @@ def cues() -> tuple[Cue, ...]:
             raise ValueError(f"position_cues.csv, line {number}: no word class {', '.join(sorted(missing))}")
         anchors = tuple(row["anchors"].split("|"))
         if not all(map(_ANCHOR.fullmatch, anchors)):
-            raise ValueError(
-                f"position_cues.csv, line {number}: anchors {row['anchors']!r} are no words in lower case, a beginning of "
-                "words marked by *; mend the row"
-            )
+            wrong = f"anchors {row['anchors']!r} are not words in lower case (word|begin*)"
+            raise ValueError(f"position_cues.csv, line {number}: {wrong}; mend the row")
         found.append(Cue(row["position"], row["speaker"], row["needs"], anchors, _compiled(row["cue"], words)))
     return tuple(found)
 
@@ -141,6 +139,7 @@ def cues() -> tuple[Cue, ...]:
 @cache
 def _anchored() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
     """The pattern of all anchors, and by what it finds (the longest anchor there) the numbers of cues to try."""
+    # "$" ends a whole word in the trie; it becomes a word boundary.
     ends = {anchor[:-1] if anchor.endswith("*") else f"{anchor}$" for cue in cues() for anchor in cue.anchors}
     pattern = re.compile(rf"\b{any_of(ends)}".replace(r"\$", r"\b"))
     table = {
@@ -198,10 +197,12 @@ def positions(
 
     *heard* are the voices of each sentence by its index (`extraction.attribution.stretches`), *claims* the claims of
     the same text (their ``number`` fills ``about``), *published* resolves "said Friday", *named* are the actors of the
-    plain text where they are known already. Offsets of the result count code points of the text as given. Blame that a claim carries in its grammar ("killed in Israeli strikes, residents
-    said") stays with the claim (``perpetrators``); here stands who is blamed in so many words.
+    plain text, looked for where they are not given. Offsets of the result count code points of the text as given.
+    Blame that a claim carries in its grammar ("killed in Israeli strikes, residents said") stays with the claim
+    (``perpetrators``); here stands who is blamed in so many words.
     """
-    return _Reader(seen, sentences, heard, claims, published, actor_mentions(seen.plain) if named is None else named).run()
+    mentions = actor_mentions(seen.plain) if named is None else named
+    return _Reader(seen, sentences, heard, claims, published, mentions).run()
 
 
 @dataclass
@@ -216,6 +217,8 @@ class _Reader:
     """Whom the text blames in so many words."""
     speaks_for: dict[str, _Holder] = field(default_factory=dict)
     """Surname of an officer to the coalition whose words he speaks."""
+    reached: int = 0
+    """Index of the sentence that is read: a bare pronoun means who spoke last before it."""
 
     def __post_init__(self) -> None:
         self.plain = _MARKS.sub(" ", self.seen.plain)
@@ -246,6 +249,8 @@ class _Reader:
         return [(index, [cues()[n] for n in sorted(found[index])]) for index in sorted(found) if self._speaks(index)]
 
     def _speaks(self, index: int) -> bool:
+        if index == len(self.sentences):
+            return False
         sentence = self.sentences[index]
         return bool(self.heard.get(index) or self._inside(sentence.start, sentence.end))
 
@@ -279,7 +284,7 @@ class _Reader:
     def _cued(self, likely: Sequence[tuple[int, Sequence[Cue]]], *, blame: bool) -> list[_Hit]:
         found: list[_Hit] = []
         for index, tried in likely:
-            sentence = self.sentences[index]
+            self.reached, sentence = index, self.sentences[index]
             here: list[_Hit] = []
             for cue in tried:
                 if (cue.position == "blames") is not blame:
@@ -289,11 +294,12 @@ class _Reader:
                     if hit is not None and not any(hit.rivals(other) for other in here):
                         here.append(hit)
             found += here
+        self.reached = len(self.sentences)
         return found
 
-    def _last(self, index: int) -> _Holder | None:
-        """Who spoke or was named last before sentence *index*."""
-        for earlier in range(index - 1, -1, -1):
+    def _last(self) -> _Holder | None:
+        """Who spoke or was named last before the sentence that is read."""
+        for earlier in reversed(range(self.reached)):
             voices = self.heard.get(earlier, ())
             if voices:
                 return self._of(voices[-1])
@@ -410,7 +416,7 @@ class _Reader:
                 return meant
         earlier = [s for s in voices if s.verb < start]
         if _grammar("pronoun").search(phrase):
-            return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self._last(index)
+            return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self._last()
         if stretch is not None:
             return self._of(stretch)
         return self._shared(phrase, earlier, sentence, start)

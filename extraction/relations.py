@@ -51,6 +51,13 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
         group = chunk.group
         if kind != "g" or group is None or index in claimed or _is_age(clause, index):
             continue
+        among = by_chunk.get(index + 2) if clause.low(index + 1) == "among" else None
+        if among is not None and group.count not in {"bare", "none"}:
+            part = draft(sentence, clause, group, index, among.predicate, among.harm, "among")
+            part.whole = among
+            _check(part)
+            made.append(part)
+            continue
         if (not open_list and not _of_people(clause, index)) or group.count in {"bare", "none"}:
             continue
         own = _own_harm(clause, index)

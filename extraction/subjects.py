@@ -79,6 +79,11 @@ class Subjects(Walk):
     def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
         """ "Seventy detainees died, as well as two guards"."""
         step = index + 1 + (self.clause.kind(index + 1) == ",")
+        if self.clause.low(step) == "with" and self.clause.kind(step + 1) == "g" and harm == "killed":
+            other = self.chunks[step + 1].group
+            if other is not None and (other.remainder or other.definite):
+                self._add(step + 1, index, harm, "alongside", negated, unreal)
+            return
         if self.clause.kind(step) != "c" or self.clause.low(step) not in _ALONGSIDE:
             return
         while self.clause.kind(step) in ",c":
@@ -92,7 +97,7 @@ class Subjects(Walk):
         return (
             self.clause.kind(step) in "Rx"
             and self.clause.low(step) in _PASSIVE_DOUBT
-            and self.clause.kind(step - 1) in "B"
+            and self.clause.kind(step - 1) in "Bg"
             and self.chunks[step].last - self.chunks[step].first == 1
         )
 
@@ -117,6 +122,11 @@ class Subjects(Walk):
                 before = self.clause.kind(at - 1)
                 group = self.chunks[at].group
                 assert group is not None
+                if before == "p" and self.clause.low(at - 1) == "among" and self.clause.kind(at - 2) == "g":
+                    return at
+                if before == "B" and group.count == "bare":
+                    step = at - 1
+                    continue
                 if before == "p" and self.clause.low(at - 1) in _OPENERS and self.clause.kind(at + 1) in "BHKDXbz":
                     return at
                 if (
@@ -130,7 +140,7 @@ class Subjects(Walk):
                         first.victim = group.victim or first.victim
                         first.words += group.words
                         return at - 2
-                if group.share and self._noun_use(at, predicate):
+                if group.share and group.count != "none" and self._noun_use(at, predicate):
                     return None
                 if group.share and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) in "gx":
                     step = at - 2
@@ -159,6 +169,9 @@ class Subjects(Walk):
                 if kind == "G" and self.clause.kind(step - 1) in "g,":
                     return fallback
                 return fallback if kind != "y" or self._relative_left(step) is None else self._jump(step)
+            if kind == "B" and self.clause.kind(step - 1) == "t":
+                step -= 2
+                continue
             if kind in "KDXBHbzn":
                 jump = self._relative_left(step)
                 if jump is None:

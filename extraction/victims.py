@@ -80,6 +80,9 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
         made.whole = None
     if group.victim is not None and group.victim.role == "attackers":
         made.flags.add("attacker")
+    if "attacker" in made.flags and made.victim_class == "unknown":
+        made.victim_class = "combatant"
+    made.nationality = next((told for word in group.words if (told := lexicon.nationalities().get(word))), None)
     made.role = _role(made, words)
 
 
@@ -206,5 +209,11 @@ def _role(made: Draft, words: list[str]) -> str | None:
         return victim.role
     first = made.group.first
     tokens = made.clause.tokens[first : made.group.last]
-    kept = [token.text for token in tokens if token.tag not in "Nd'\"" and token.low not in {"other", "others", "more"}]
+    kept = [
+        token.text
+        for token in tokens
+        if token.tag not in "Nd'\""
+        and token.low not in {"other", "others", "more"}
+        and token.low not in lexicon.nationalities()
+    ]
     return " ".join(kept) or victim.role

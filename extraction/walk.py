@@ -168,7 +168,7 @@ class Walk:
             words = {token.low for token in self.clause.tokens[self.chunks[back].first : self.chunks[back].last]}
             if words & _UNREAL:
                 return True
-            if back >= step - 3 and words & _INTENT and self.kinds[index] in "GP":
+            if back >= step - 3 and words & _INTENT and self.kinds[index] == "G":
                 return True
             if self.kinds[back] in "gKGPD" and back < step:
                 return False
