@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check test-system constraints
+.PHONY: demo test check test-system bench constraints
 
 demo: $(INSTALLED)  ## examples through the flows into a small warehouse, and a table of claims
 	$(BIN)/python -m flows.demo
@@ -25,6 +25,10 @@ check: $(INSTALLED)  ## style, types and the rooms' import rules
 
 test-system: $(INSTALLED)  ## what needs a Prefect server and worker, or Chromium
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m system
+
+bench: $(INSTALLED)  ## speed of the extractor and the load on this machine, in a table
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python -m bench.run $(BENCH_ARGS)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
