@@ -67,7 +67,6 @@ _RELATIVE = re.compile(r", (?:which|who) (?:has |have |had |also )?\Z", re.IGNOR
 _REACH = 300
 """How far back a subject may stand, in characters: keeps a text without full stops in linear time."""
 _MARKS = re.compile(r"\"|'(?<!\w')|'(?!\w)")
-"""Quotation marks; an apostrophe within a word is none."""
 _ANCHOR = re.compile(r"[a-z]+\*?")
 _HARM = frozenset({"killed", "injured", "killed_or_injured"})
 
@@ -117,9 +116,7 @@ def _grammar(name: str) -> re.Pattern[str]:
 
 @cache
 def cues() -> tuple[Cue, ...]:
-    """The cues in file order. ValueError names the row with an unknown position, speaker, need or word class, or with
-    an anchor that is no word in lower case.
-    """
+    """The cues in file order. ValueError names the row with an unknown position, speaker, need, word class or anchor."""
     words = {row["name"]: row["pattern"] for row in lexicon.rows("position_words.csv")}
     found: list[Cue] = []
     for number, row in enumerate(lexicon.rows("position_cues.csv"), start=2):
@@ -246,13 +243,11 @@ class _Reader:
         found: defaultdict[int, set[int]] = defaultdict(set)
         for hit in anchors.finditer(self.folded):
             found[bisect_right(self.ends, hit.start())] |= table[hit[0]]
-        return [(index, [cues()[n] for n in sorted(found[index])]) for index in sorted(found) if self._speaks(index)]
-
-    def _speaks(self, index: int) -> bool:
-        if index == len(self.sentences):
-            return False
-        sentence = self.sentences[index]
-        return bool(self.heard.get(index) or self._inside(sentence.start, sentence.end))
+        return [
+            (index, [cues()[n] for n in sorted(found[index])])
+            for index, sentence in enumerate(self.sentences)
+            if index in found and (self.heard.get(index) or self._inside(sentence.start, sentence.end))
+        ]
 
     @cached_property
     def _struck(self) -> set[str]:
@@ -277,18 +272,15 @@ class _Reader:
 
     def _back(self, position: int) -> int:
         """The plain position of a code point of the given text."""
-        if len(self.seen.plain) == len(self.seen.text):
-            return position
-        return bisect_left(range(len(self.seen.plain)), position, key=self.seen.at)
+        whole = len(self.seen.plain) == len(self.seen.text)
+        return position if whole else bisect_left(range(len(self.seen.plain)), position, key=self.seen.at)
 
     def _cued(self, likely: Sequence[tuple[int, Sequence[Cue]]], *, blame: bool) -> list[_Hit]:
         found: list[_Hit] = []
         for index, tried in likely:
             self.reached, sentence = index, self.sentences[index]
             here: list[_Hit] = []
-            for cue in tried:
-                if (cue.position == "blames") is not blame:
-                    continue
+            for cue in (cue for cue in tried if (cue.position == "blames") is blame):
                 for match in cue.pattern.finditer(self.folded, sentence.start, sentence.end):
                     hit = self._hit(cue, match, index, sentence)
                     if hit is not None and not any(hit.rivals(other) for other in here):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extraction.groups import Group
 from extraction.lexicon import words
 from extraction.walk import SURELY_PEOPLE, Walk
 
@@ -116,76 +117,67 @@ class Subjects(Walk):
         fallback: int | None = None
         limit = max(-1, step - (24 if aux else 8))
         while step > limit:
-            kind = self.kinds[step]
-            if kind == "g":
-                at = self._whole_of(step)
-                before = self.clause.kind(at - 1)
-                group = self.chunks[at].group
-                assert group is not None
-                if before == "p" and self.clause.low(at - 1) == "among" and self.clause.kind(at - 2) == "g":
-                    return at
-                if before == "B" and group.count == "bare":
-                    step = at - 1
-                    continue
-                if before == "p" and self.clause.low(at - 1) in _OPENERS and self.clause.kind(at + 1) in "BHKDXbz":
-                    return at
-                if (
-                    group.count == "single"
-                    and self.clause.kind(at - 1) == ","
-                    and self.clause.kind(at - 2) == "g"
-                    and self.clause.kind(at + 1) in ",po"
-                ):
-                    first = self.chunks[at - 2].group
-                    if first is not None and first.count == "single":
-                        first.victim = group.victim or first.victim
-                        first.words += group.words
-                        return at - 2
-                if group.share and group.count != "none" and self._noun_use(at, predicate):
-                    return None
-                if group.share and self.clause.kind(at - 1) == "," and self.clause.kind(at - 2) in "gx":
-                    step = at - 2
-                    continue
-                if (before in "po" and group.count != "number") or before == "o":
-                    fallback = at if fallback is None and group.count in {"number", "none"} else fallback
-                elif (
-                    before == "p"
-                    and at - 2 >= 0
-                    and self.kinds[at - 2] in "gx"
-                    and group.count == "number"
-                    and self._real_subject_left(at - 2)
-                ):
-                    pass
-                else:
-                    return at
-                step = at - 2
+            if self.kinds[step] == "g":
+                subject, weak, step = self._group_left(step, predicate)
+                if subject is not None:
+                    return subject
+                fallback = weak if fallback is None else fallback
                 continue
-            if kind == ")":
-                step = self._open_bracket(step)
-                continue
-            if kind == "\u2014" and (dash := self.kinds.rfind("\u2014", max(0, step - 10), step)) > 0:
-                step = dash - 1
-                continue
-            if kind in "RGPATy;" or (kind in "M" and self.clause.kind(step - 1) not in "pod"):
-                if kind == "G" and self.clause.kind(step - 1) in "g,":
-                    return fallback
-                return fallback if kind != "y" or self._relative_left(step) is None else self._jump(step)
-            if kind == "B" and self.clause.kind(step - 1) == "t":
-                step -= 2
-                continue
-            if kind in "KDXBHbzn":
-                jump = self._relative_left(step)
-                if jump is None:
-                    return fallback
-                step = jump
-                continue
-            if kind == "u" and self.clause.kind(step - 1) not in "pocxi(,":
-                return fallback
-            if kind == "x" and not self._transparent(step):
+            if self.kinds[step] == "x" and not self._transparent(step):
                 return step if fallback is None and aux and self._surely_somebody(step, predicate) else fallback
-            if kind == ":" and aux:
+            further = self._over(step, aux)
+            if further is None:
                 return fallback
-            step -= 1
+            step = further
         return fallback
+
+    def _group_left(self, step: int, predicate: int) -> tuple[int | None, int | None, int]:
+        """What the group at *step* is to the predicate: its subject, one for want of a better, where to go on."""
+        at = self._whole_of(step)
+        before, after = self.clause.kind(at - 1), self.clause.kind(at + 1)
+        group = self.chunks[at].group
+        assert group is not None
+        if before == "p" and self.clause.low(at - 1) == "among" and self.clause.kind(at - 2) == "g":
+            return at, None, at
+        if before == "B" and group.count == "bare":
+            return None, None, at - 1
+        if before == "p" and self.clause.low(at - 1) in _OPENERS and after in "BHKDXbz":
+            return at, None, at
+        if self._is_aside(at, group, before, after):
+            return at - 2, None, at
+        if group.share and group.count != "none" and self._noun_use(at, predicate):
+            return None, None, -2
+        if group.share and before == "," and self.clause.kind(at - 2) in "gx":
+            return None, None, at - 2
+        if (before == "p" and group.count != "number") or before == "o":
+            return None, at if group.count in {"number", "none"} else None, at - 2
+        if before == "p" and self.clause.kind(at - 2) == "g":
+            return None, None, at - 2
+        return at, None, at
+
+    def _is_aside(self, at: int, group: Group, before: str, after: str) -> bool:
+        """ "Karim Haddad, a teacher, was": the aside tells who the one before it is, and gives over to them."""
+        first = self.chunks[at - 2].group if at > 1 and self.clause.kind(at - 2) == "g" else None
+        if first is None or first.count != "single" or group.count != "single" or before != "," or after not in ",po":
+            return False
+        first.victim = group.victim or first.victim
+        first.words += group.words
+        return True
+
+    def _over(self, step: int, aux: bool) -> int | None:
+        """Where the walk goes on left of what stands at *step*; None where no subject can stand any more."""
+        kind, before = self.kinds[step], self.clause.kind(step - 1)
+        if kind == ")":
+            return self._open_bracket(step)
+        if kind == "\u2014" and (dash := self.kinds.rfind("\u2014", max(0, step - 10), step)) > 0:
+            return dash - 1
+        if kind == "B" and before == "t":
+            return step - 2
+        if kind in "KDXBHbzny":
+            return self._relative_left(step)
+        if kind in "RGPAT;" or (kind == "M" and before not in "pod") or (kind == "u" and before not in "pocxi(,"):
+            return None
+        return None if kind == ":" and aux else step - 1
 
     def _noun_use(self, at: int, predicate: int) -> bool:
         """ "two of the wounded were": the word of harm is the noun that the share is taken from."""
@@ -279,9 +271,6 @@ class Subjects(Walk):
             and self.clause.tokens[first.first].tag == "w"
             and self.clause.tokens[first.first].low.endswith("ed")
         )
-
-    def _jump(self, step: int) -> int | None:
-        return self._relative_left(step)
 
     def _real_subject_left(self, step: int) -> bool:
         return self.kinds[step] == "g"
