@@ -116,7 +116,7 @@ def _grammar(name: str) -> re.Pattern[str]:
 
 @cache
 def cues() -> tuple[Cue, ...]:
-    """The cues in file order. ValueError names the row with an unknown position, speaker, need, word class or anchor."""
+    """The cues in file order. ValueError names the row of an unknown position, speaker, need, word class or anchor."""
     words = {row["name"]: row["pattern"] for row in lexicon.rows("position_words.csv")}
     found: list[Cue] = []
     for number, row in enumerate(lexicon.rows("position_cues.csv"), start=2):
@@ -135,8 +135,7 @@ def cues() -> tuple[Cue, ...]:
 
 @cache
 def _anchored() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
-    """The pattern of all anchors, and by what it finds (the longest anchor there) the numbers of cues to try."""
-    # "$" ends a whole word in the trie; it becomes a word boundary.
+    """The pattern of all anchors ("$" ends a word), and by what it finds, the longest, the numbers of cues to try."""
     ends = {anchor[:-1] if anchor.endswith("*") else f"{anchor}$" for cue in cues() for anchor in cue.anchors}
     pattern = re.compile(rf"\b{any_of(ends)}".replace(r"\$", r"\b"))
     table = {
@@ -292,8 +291,7 @@ class _Reader:
     def _last(self) -> _Holder | None:
         """Who spoke or was named last before the sentence that is read."""
         for earlier in reversed(range(self.reached)):
-            voices = self.heard.get(earlier, ())
-            if voices:
+            if voices := self.heard.get(earlier, ()):
                 return self._of(voices[-1])
             named = self._inside(self.sentences[earlier].start, self.sentences[earlier].end)
             if named:
