@@ -43,7 +43,8 @@ CASES = [
     ("A group of eleven pilgrims was abducted near Latakia.", "detained 11"),
     ("A family of seven was killed when their house was hit.", "killed 7"),
     ("Twins aged four were killed with their grandmother.", "killed 2, children; killed 1, women"),
-    ("Twelve bodies, five of them charred, were brought to the morgue after the strike.", "killed 12|bodies_found 12; killed 5|bodies_found 5, of 0"),
+    ("Twelve bodies, five of them charred, were brought to the morgue after the strike.",
+     "killed 12|bodies_found 12; killed 5|bodies_found 5, of 0"),
 ]
 
 

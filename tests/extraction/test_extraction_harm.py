@@ -9,7 +9,8 @@ CASES = [
     # Voices.
     ("A mortar round killed three girls in Douma.", "killed 3, children"),
     ("Three girls were killed by a mortar round in Douma.", "killed 3, children"),
-    ("A suicide bomber struck the checkpoint, killing three policemen and wounding 12.", "killed 3, combatant; injured 12"),
+    ("A suicide bomber struck the checkpoint, killing three policemen and wounding 12.",
+     "killed 3, combatant; injured 12"),
     ("Gunmen stormed the hotel and shot dead nine guests.", "killed 9"),
     ("The landslide of shells left 14 dead and 30 injured.", "killed 14; injured 30"),
     ("Five men killed in Saturday's ambush were buried in Lashkar Gah.", "killed 5, men"),
@@ -27,17 +28,20 @@ CASES = [
     ("Officials put the death toll at 43.", "killed 43"),
     ("The blast caused 17 fatalities.", "killed 17"),
     ("There were four fatalities and 19 injuries in the collision with the armoured car.", "killed 4; injured 19"),
-    ("Rescuers pulled 11 bodies from the rubble of the bakery in Aleppo hit by a barrel bomb.", "killed 11|bodies_found 11"),
+    ("Rescuers pulled 11 bodies from the rubble of the bakery in Aleppo hit by a barrel bomb.",
+     "killed 11|bodies_found 11"),
     ("A mass grave holding 38 bodies was found outside Hawija.", "bodies_found 38, site"),
     ("The mortar attack resulted in the death of a mother of four.", "killed 1, women"),
     ("The killing of two monks in Mrauk-U drew protests.", "killed 2, civilian"),
     ("The strike led to injuries to nine people.", "injured 9"),
     # Casualties in both senses.
     ("The attack caused 25 casualties.", "killed_or_injured 25"),
-    ("Of the 25 casualties, ten were killed and 15 were wounded.", "killed_or_injured 25; killed 10, of 0; injured 15, of 0"),
+    ("Of the 25 casualties, ten were killed and 15 were wounded.",
+     "killed_or_injured 25; killed 10, of 0; injured 15, of 0"),
     ("The army suffered no casualties in the clash.", "killed_or_injured 0"),
     # Several harms and several groups.
-    ("Two soldiers, a medic and three children were killed.", "killed 2, combatant; killed 1, civilian; killed 3, children"),
+    ("Two soldiers, a medic and three children were killed.",
+     "killed 2, combatant; killed 1, civilian; killed 3, children"),
     ("Four people died and nine were hurt when a grenade went off in Goma.", "killed 4; injured 9"),
     ("The raid left six dead, 14 wounded and three missing.", "killed 6; injured 14; missing 3"),
     ("Gunmen killed two guards, wounded a driver and kidnapped five engineers.", "killed 2; injured 1; detained 5"),
@@ -75,7 +79,8 @@ CASES = [
     # Attackers apart from victims.
     ("The bomber killed himself and four guards.", "killed 1, combatant, flag attacker; killed 4"),
     ("Two attackers were also killed.", "killed 2, combatant, flag attacker"),
-    ("Police shot dead the three assailants after they had killed a priest.", "killed 3, combatant, flag attacker; killed 1, civilian"),
+    ("Police shot dead the three assailants after they had killed a priest.",
+     "killed 3, combatant, flag attacker; killed 1, civilian"),
 ]
 
 

@@ -8,7 +8,8 @@ from careful_reader import cases, differences
 CASES = [
     # Figures in words and digits.
     ("Seventeen villagers were killed near Bankass.", "killed 17, civilian, value Seventeen"),
-    ("The famine year left 1.3 million people displaced across the Lake Chad basin.", "displaced 1300000, value 1.3 million"),
+    ("The famine year left 1.3 million people displaced across the Lake Chad basin.",
+     "displaced 1300000, value 1.3 million"),
     ("A hundred and twelve miners were injured in the blast.", "injured 112"),
     ("More than 2,400 families' breadwinners aside, 3,150 people were wounded in Marawi.", "injured 3150"),
     ("A dozen or so herders were killed in the raid on Menaka.", "killed ~12|killed v12"),
