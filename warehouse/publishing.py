@@ -30,15 +30,16 @@ from schemas.declaration import Table, tables
 from warehouse.connection import STORAGE_VERSION, files_folder, reading, remove
 from warehouse.errors import WarehouseFull, explained
 from warehouse.exporting import export
-from warehouse.sharing import keep_redistributable
+from warehouse.sharing import copy_redistributable, remove_orphans
 
 NAME = "casualties.duckdb"
 CATALOGUE = "catalogue.json"
 STAMP = "%Y%m%dT%H%M%S%f"
-BLOCK_BYTES = 16_384
-"""DuckDB's smallest block: with its usual 256 KiB, a hundred rows in a hundred columns take 13 MB."""
-PARTITIONS = {"claim_flat": "source", "provenance": "source"}
-"""Views that are split into a folder a source, so that each part has one licence."""
+SMALL_BYTES = 50_000_000
+SMALL_BLOCK, USUAL_BLOCK = 16_384, 262_144
+"""With DuckDB's usual blocks a hundred rows in a hundred columns take 13 MB; with small ones big files take longer."""
+PARTITION = "source"
+"""A view with this column is split into a folder a source, so that each part has one licence."""
 GROUP_ROWS = 50_000
 
 
@@ -102,7 +103,7 @@ def publish(path: Path, *, keep: int = 5, keep_days: float | None = None) -> Pub
             with reading(path) as connection:
                 aside.mkdir(parents=True)
                 _check_space(path, home)
-                _copy(connection, aside / NAME)
+                _copy(connection, path, aside / NAME)
             catalogue = _write_parquet(aside, published_at)
             _write(aside / CATALOGUE, catalogue)
             (aside / NAME).chmod(0o444)
@@ -139,11 +140,15 @@ def _check_space(path: Path, home: Path) -> None:
         )
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
-    """A compact copy of the attached warehouse, checkpointed, with no log beside it."""
-    options = f"STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_BYTES}"
+def _copy(connection: duckdb.DuckDBPyConnection, path: Path, target: Path, *, shared: bool = False) -> None:
+    """A compact copy of the attached warehouse *path*, checkpointed, with no log beside it."""
+    block = SMALL_BLOCK if path.stat().st_size < SMALL_BYTES else USUAL_BLOCK
+    options = f"STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {block}"
     connection.execute(f"ATTACH {literal(str(target))} AS publication ({options})")
-    connection.execute("COPY FROM DATABASE warehouse TO publication")
+    if shared:
+        copy_redistributable(connection, "publication")
+    else:
+        connection.execute("COPY FROM DATABASE warehouse TO publication")
     connection.execute("CHECKPOINT publication")
     connection.execute("DETACH publication")
 
@@ -156,14 +161,14 @@ def redistributable(path: Path, target: Path, *, keep: bool = False) -> Iterator
     """
     try:
         with reading(path) as connection:
-            _copy(connection, target)
+            _copy(connection, path, target, shared=True)
         with explained(target):
             connection = duckdb.connect()
             try:
                 connection.execute(f"ATTACH {literal(str(target))} AS warehouse")
                 connection.execute("USE warehouse")
                 connection.execute("SET TimeZone = 'UTC'")
-                keep_redistributable(connection)
+                remove_orphans(connection)
                 yield connection
             finally:
                 connection.close()
@@ -202,16 +207,14 @@ def _write_views(connection: duckdb.DuckDBPyConnection, views: list[Table], fold
 
 def _write_view(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> dict[str, Any]:
     name = table.name.rpartition(".")[2]
-    partition = PARTITIONS.get(name)
-    rows = _count(connection, table.name)
+    partition = PARTITION if PARTITION in table.names else None
     target = folder / (name if partition else f"{name}.parquet")
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP_ROWS}"
     if partition:
         target.mkdir()
         options += f", PARTITION_BY ({quoted(partition)}), WRITE_PARTITION_COLUMNS true, OVERWRITE_OR_IGNORE true"
-    if rows or not partition:
-        chosen = f"SELECT * FROM {qualified(table.name)} {_order(table)}"
-        connection.execute(f"COPY ({chosen}) TO {literal(str(target))} ({options})")
+    chosen = f"SELECT * FROM {qualified(table.name)} {_order(table)}"
+    rows = connection.execute(f"COPY ({chosen}) TO {literal(str(target))} ({options})").fetchall()[0][0]
     files = sorted(target.rglob("*.parquet")) if partition else [target]
     return {
         "view": name, "meaning": table.meaning, "rows": rows, "partitioned_by": partition,
@@ -231,10 +234,6 @@ def _sources(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         "SELECT source, max(licence), bool_and(redistributable), count(*) FROM core.document GROUP BY source ORDER BY 1"
     ).fetchall()
     return [dict(zip(("source", "licence", "redistributable", "documents"), row, strict=True)) for row in found]
-
-
-def _count(connection: duckdb.DuckDBPyConnection, view: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM {qualified(view)}").fetchall()[0][0])
 
 
 def _write(target: Path, catalogue: dict[str, Any]) -> None:

@@ -1,43 +1,49 @@
-"""What may be passed on: a copy of a warehouse loses every document whose licence does not allow it."""
+"""What may be passed on: a copy of a warehouse without the documents whose licence does not allow it."""
 
 from __future__ import annotations
 
 import duckdb
 
 from schemas.ddl import qualified
-from schemas.declaration import tables
+from schemas.declaration import Table, tables
 
-RESTRICTED = "SELECT document_id FROM core.document WHERE NOT redistributable"
+RESTRICTED = "SELECT document_id FROM warehouse.core.document WHERE NOT redistributable"
+OWN = frozenset({"ops.quarantine", "ops.fetch", "ops.lineage", "ops.review"})
+"""What tells of our own work, with pieces of texts in it: nothing of it is passed on."""
 
-# In the order of deleting: what hangs on claims and entries goes after these have gone.
-_BY_PARENT = (
-    ("claim_id", "core.claim"), ("entry_id", "core.official_entry"), ("incident_id", "core.incident"),
-)  # fmt: skip
+# In the order of deleting: what hangs on claims and entries goes before what hangs on incidents.
+_PARENTS = (("claim_id", "core.claim"), ("entry_id", "core.official_entry"), ("incident_id", "core.incident"))
 
 
-def keep_redistributable(connection: duckdb.DuckDBPyConnection) -> None:
-    """Deletes from the attached copy what may not be passed on, and all that hangs on it.
+def _stored() -> dict[str, Table]:
+    return {name: table for name, table in tables().items() if not table.view}
 
-    An incident whose record goes, or whose last claim goes, goes too: its title and point are the record's.
+
+def copy_redistributable(connection: duckdb.DuckDBPyConnection, target: str) -> None:
+    """Copies the attached ``warehouse`` into the empty attached database *target*, restricted documents left out."""
+    connection.execute(f"COPY FROM DATABASE warehouse TO {target} (SCHEMA)")
+    for name, table in _stored().items():
+        if name in OWN:
+            continue
+        held = "document_id" in table.names
+        allowed = f"WHERE document_id IS NULL OR document_id NOT IN ({RESTRICTED})" if held else ""
+        rows = f"SELECT * FROM warehouse.{qualified(name)} {allowed}"
+        connection.execute(f"INSERT INTO {target}.{qualified(name)} BY NAME {rows}")
+
+
+def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
+    """Deletes from such a copy what hung on a document that was left out.
+
+    An incident whose record is missing, or whose last claim is, goes too: its title and point come from there.
     """
-    connection.execute(f"CREATE TEMP TABLE restricted AS {RESTRICTED}")
-    declared = {name: table for name, table in tables().items() if not table.view and not name.startswith("ref.")}
-    for name, table in declared.items():
-        if "document_id" in table.names:
-            connection.execute(
-                f"DELETE FROM {qualified(name)} WHERE document_id IN (SELECT document_id FROM restricted)"
-            )
     connection.execute(
         "DELETE FROM core.incident WHERE document_id IS NULL"
         " AND incident_id NOT IN (SELECT incident_id FROM core.incident_claim JOIN core.claim USING (claim_id))"
     )
-    for column, parent in _BY_PARENT:
-        for name, table in declared.items():
-            if column in table.names and name != parent:
+    for column, parent in _PARENTS:
+        for name, table in _stored().items():
+            if column in table.names and name != parent and name not in OWN:
                 connection.execute(
                     f"DELETE FROM {qualified(name)} WHERE {column} IS NOT NULL"
                     f" AND {column} NOT IN (SELECT {column} FROM {qualified(parent)})"
                 )
-    for name in ("ops.quarantine", "ops.fetch", "ops.lineage", "ops.review"):
-        connection.execute(f"DELETE FROM {qualified(name)}")
-    connection.execute("DROP TABLE restricted")
