@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extraction import lexicon, relations, scope, victims
+from extraction import confidence, lexicon, relations, scope, victims
 from extraction.attribution import Stretch, governing, stretches
 from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
@@ -59,8 +59,8 @@ def extract(
         item.segment = span.segment
     _inherit(drafts)
     place_all(drafts, scenes)
-    claims = tuple(_claims(drafts, seen))
-    return Extraction(claims, positions(seen, spans, heard, claims, published))
+    claims = confidence.score(tuple(_claims(drafts, seen)), text)
+    return Extraction(claims, positions(seen, spans, heard, claims, published, paper.named))
 
 
 @cache

@@ -78,7 +78,11 @@ class Sentence:
 
 def view(text: str) -> View:
     """*text* with its characters made plain and the way back kept."""
-    plain = _BROKEN.sub(_mended, text.translate(_PLAIN))
+    plain = text.translate(_PLAIN)
+    if any(mark in plain for mark in "*!@#$\u00b7"):
+        plain = _BROKEN.sub(_mended, plain)
+    if not any(mark in plain for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff*\u00b7"):
+        return View(text, plain)
     cuts: list[int] = []
     shift = [0]
     kept: list[str] = []
