@@ -1,8 +1,7 @@
-"""What a careful reader takes from a sentence, in a notation short enough for tables, and its comparison with `extract`.
+"""What a careful reader takes from a sentence, in a notation short enough for tables, compared with `extract`.
 
-A case is a text and a string such as ``killed >=12, civilian, says Iraqi police; injured 4, children, of 0``. Claims are
-parted by ``;`` and stand in the order of their numbers in the text; all claims that have a figure must be named, and
-no attribute is asked that the string does not name.
+A case is a text and a string such as ``killed >=12, civilian, says Iraqi police; injured 4, children, of 0``. Claims
+are parted by ``;`` and stand in the order of their numbers in the text; all that have a figure must be named, and no attribute is asked that the string does not name.
 
 =====================  =================================================================================
 harm and figure        ``killed 3``; before the figure ``>=`` at least, ``>`` more than, ``<=`` at most, ``<`` fewer
@@ -73,12 +72,14 @@ def _accused(claim: Claim) -> str:
 
 _READ: dict[str, Callable[[Claim], Any]] = {
     "says": lambda c: " & ".join((c.claimant, *sorted(c.co_claimants))), "via": lambda c: " & ".join(c.relays),
-    "by": _accused, "at": lambda c: _LEADING.sub("", c.place_text or "nowhere", count=1), "value": lambda c: c.value_text,
+    "by": _accused, "at": lambda c: _LEADING.sub("", c.place_text or "nowhere", count=1),
+    "value": lambda c: c.value_text,
     "on": lambda c: _days(c.date_start, c.date_end), "from": lambda c: str(c.period_start),
     "until": lambda c: str(c.period_end), "of": lambda c: c.part_of, "again": lambda c: c.restates,
     "role": lambda c: c.role, "nation": lambda c: c.nationality, "weapon": lambda c: c.weapon,
     "segment": lambda c: c.segment, "country": lambda c: c.country, "date_text": lambda c: c.date_text}
-_BARE = {"whole": ("of", "None"), "fresh": ("again", "None"), "nowhere": ("at", "nowhere"), "undated": ("on", "undated")}
+_BARE = {"whole": ("of", "None"), "fresh": ("again", "None"), "nowhere": ("at", "nowhere"),
+         "undated": ("on", "undated")}
 
 
 def _wanted(attribute: str) -> tuple[str, str]:

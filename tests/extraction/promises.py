@@ -1,9 +1,8 @@
-"""What the extractor promises of any text whatever, and texts that come near its rules: for property tests and fuzzing."""
+"""What the extractor promises of any text, and texts that come near its rules: for property tests and fuzzing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -13,18 +12,20 @@ from schemas.enums import values
 from schemas.records import Claim
 
 PUBLISHED = date(2019, 3, 14)
-UNRELATED = ("The orchestra opens its season with a quartet. Tickets can be bought at the box office, and the programme "
-             "is printed on recycled paper.")
+UNRELATED = ("The orchestra opens its season with a quartet. Tickets can be bought at the box office, and the "
+             "programme is printed on recycled paper.")
 """Names nobody, no place, no day and no harm."""
 _WORDS = (
-    "killed|were killed|wounded|and|,|;|:|.|\n\n|including|among them|of whom|of them|at least|more than|up to|some|"
-    "between|or|to|from|no|nobody|none of|neither|dozens|several|hundreds of|a dozen|two|three|14|1,200|3.600|5-7|1.3 million|half|"
-    "40 percent|third|another|others|the other|both|the rest|all but one|people|civilians|children|women|soldiers|fighters|a nurse|"
-    "his wife|two sons|casualties|dead|injured|died|death toll|rose|bodies|were found|mass grave|missing|detained|"
-    "displaced|abducted|in|near|on|Idlib|Kabul|Mogadishu|Syria|Monday|3 March 2018|yesterday|since|last month|police|said|"
-    "according to|the army|Russian|US-led coalition|SOHR|witnesses|told Reuters|denied|claimed responsibility|blamed|accused|"
-    "suspected|airstrike|shelling|suicide bomber|himself|if|would have|threatened to|not|\"|(|)|\u2014|that|who|which|the|a|of|by|"
-    "kil*led|\u00ad|\u00a0|\ufeff|\u202e|\U0001f534|KILLED|toll|the number of|left|with|as many as|1|0|007|99999999999999999999")
+    "killed|were killed|wounded|and|,|;|:|.|\n\n|including|among them|of whom|of them|at least|more than|"
+    "up to|some|between|or|to|from|no|nobody|none of|neither|dozens|several|hundreds of|a dozen|two|three|14|"
+    "1,200|3.600|5-7|1.3 million|half|40 percent|third|another|others|the other|both|the rest|all but one|"
+    "people|civilians|children|women|soldiers|fighters|a nurse|his wife|two sons|casualties|dead|injured|died|"
+    "death toll|rose|bodies|were found|mass grave|missing|detained|displaced|abducted|in|near|on|Idlib|Kabul|"
+    "Mogadishu|Syria|Monday|3 March 2018|yesterday|since|last month|police|said|according to|the army|Russian|"
+    "US-led coalition|SOHR|witnesses|told Reuters|denied|claimed responsibility|blamed|accused|suspected|"
+    "airstrike|shelling|suicide bomber|himself|if|would have|threatened to|not|\"|(|)|\u2014|that|who|which|"
+    "the|a|of|by|kil*led|\u00ad|\u00a0|\ufeff|\u202e|\ud83d\udd34|KILLED|toll|the number of|left|with|"
+    "as many as|1|0|007|99999999999999999999")
 VOCABULARY = _WORDS.split("|")
 """Words that rules look for, and signs that upset them."""
 SENTENCES = (
@@ -50,7 +51,8 @@ SHAPES = (
     "{n} {p} (including {m} {q}) were displaced since March", "the death of {n} {p}", "{n} dead, {m} injured",
     "{n} {p} were found in a mass grave", "a bomber killed himself and {n} {p}",
     "it was not clear whether {n} {p} had been killed", "Russia denied killing {n} {p}")
-JOINTS = (". ", ", ", " and ", "; ", " \u2014 ", ".\n\n", " while ", ", who said ", " (", ") ", "\u201c", " on Monday in Idlib. ", " ")
+JOINTS = (". ", ", ", " and ", "; ", " \u2014 ", ".\n\n", " while ", ", who said ", " (", ") ", "\u201c",
+          " on Monday in Idlib. ", " ")
 
 plain_texts = st.text(max_size=200)
 word_salads = st.lists(st.one_of(st.sampled_from(VOCABULARY), st.text(max_size=6)), max_size=40).map(" ".join)
@@ -59,7 +61,8 @@ articles = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).flatmap(
 _clauses = st.builds(
     lambda shape, n, m, p, q: shape.format(n=n, m=m, p=p, q=q), st.sampled_from(SHAPES), st.sampled_from(COUNTS),
     st.sampled_from(COUNTS), st.sampled_from(PEOPLE), st.sampled_from(PEOPLE))
-reports = st.lists(st.tuples(_clauses, st.one_of(st.sampled_from(JOINTS), st.text(max_size=2))), min_size=1, max_size=6).map(
+_joined = st.tuples(_clauses, st.one_of(st.sampled_from(JOINTS), st.text(max_size=2)))
+reports = st.lists(_joined, min_size=1, max_size=6).map(
     lambda pairs: "".join(clause + joint for clause, joint in pairs))
 any_texts = st.one_of(plain_texts, word_salads, reports, articles, st.tuples(articles, word_salads).map(" ".join))
 days = st.one_of(st.none(), st.dates(date(1968, 1, 1), date(2030, 12, 31)))
@@ -109,10 +112,11 @@ def broken(text: str, published: date | None = None) -> list[str]:
 
 
 def changed_by_what_follows(text: str, published: date | None = PUBLISHED) -> list[str]:
-    """Claims of *text* that an unrelated paragraph after it adds, drops or alters."""
-    alone = extract(text, published=published).claims
-    followed = extract(f"{text}\n\n{UNRELATED}", published=published).claims
+    """Claims of *text*, closed by a full stop, that an unrelated paragraph after it adds, drops or alters: what is not
+    closed might be a headline, once something follows it."""
+    closed = f"{text.rstrip()}."
+    alone = extract(closed, published=published).claims
+    followed = extract(f"{closed}\n\n{UNRELATED}", published=published).claims
     if len(alone) != len(followed):
         return [f"{len(alone)} claims alone, {len(followed)} with a paragraph after"]
-    pairs = [(a, replace(b, segment=a.segment)) for a, b in zip(alone, followed, strict=True)]
-    return [f"{a!r}\nbecomes\n{b!r}" for a, b in pairs if a != b]
+    return [f"{a!r}\nbecomes\n{b!r}" for a, b in zip(alone, followed, strict=True) if a != b]

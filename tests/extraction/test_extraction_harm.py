@@ -54,6 +54,7 @@ CASES = [
     ("The rocket fell in an open field without causing casualties.", "killed_or_injured 0"),
     ("There were no reports of deaths or injuries.", "killed_or_injured 0"),
     ("The governor said nobody had died.", "killed 0"),
+    ("No members of parliament were hurt.", "injured 0|killed_or_injured 0"),
     ("None of the crew was injured.", "injured 0"),
     # One person without a number.
     ("Gunmen killed a politician in Kismayo.", "killed 1, civilian"),

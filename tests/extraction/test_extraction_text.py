@@ -1,4 +1,4 @@
-"""Text as found: odd spaces, broken words, capitals, lost punctuation, glued headlines. Offsets are of the text as given."""
+"""Text as found: odd spaces, broken words, capitals, lost punctuation, glued headlines; offsets of it as given."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def test_text_is_read_as_found(text: str, expected: str) -> None:
     assert differences(text, expected) == []
 
 
-@pytest.mark.parametrize("before", ["", "\ufeff", "\U0001f534 ", "\u00ad\u00ad", "Ka\u00adbul\u200b \u2014 ", "\r\n\r\n", "kil*led? "])
+@pytest.mark.parametrize("before", [
+    "", "\ufeff", "\U0001f534 ", "\u00ad\u00ad", "Ka\u00adbul\u200b \u2014 ", "\r\n\r\n", "kil*led? "])
 def test_offsets_are_of_the_text_as_given(before: str) -> None:
     text = f"{before}In Kunduz, for\u00adty-five\u00a0miners were kil*led on Monday."
     claim = extract(text).claims[-1]
