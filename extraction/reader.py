@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extraction import confidence, lexicon, relations, scope, victims
+from extraction import confidence, lexicon, relations, responsibility, scope, victims
 from extraction.attribution import Stretch, governing, stretches
 from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
@@ -59,8 +59,9 @@ def extract(
         item.segment = span.segment
     _inherit(drafts)
     place_all(drafts, scenes)
-    claims = confidence.score(tuple(_claims(drafts, seen)), text)
-    return Extraction(claims, positions(seen, spans, heard, claims, published, paper.named))
+    claims = _claims(drafts, seen)
+    stated = positions(seen, spans, heard, claims, published, paper.named)
+    return Extraction(confidence.score(responsibility.told(claims, stated), text), stated)
 
 
 @cache

@@ -8,14 +8,12 @@ of something else ("in a separate attack", "last month", a date of its own).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from extraction import weapons
-from extraction.actors import actors, canonical
-from extraction.blame import ARMED, Blame, stances
+from extraction.actors import canonical
+from extraction.blame import ARMED, Blame, same_side, stances
 from extraction.dates import DateMention
 from extraction.drafts import Draft
-from extraction.gazetteer import Country, load_countries
 from extraction.lexicon import pattern
 from extraction.places import PlaceMention, country_context, place_phrase
 from extraction.settings import Scenes, Setting
@@ -206,7 +204,7 @@ def _own_blame(made: Draft, setting: Setting) -> None:
         return
     victims = " ".join(made.group.words)
     fighting = made.victim_class == "combatant"
-    blames = _governing(made, [b for b in setting.blames if not fighting or not _same_side(b, victims)])
+    blames = _governing(made, [b for b in setting.blames if not fighting or not same_side(b.actor, victims)])
     if not blames and made.active:
         blames = _subject_actor(made, setting)
     made.perpetrators = stances(made, blames, made.claimant)
@@ -226,7 +224,7 @@ def _subject_actor(made: Draft, setting: Setting) -> list[Blame]:
 
 def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
     """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
-    if setting.other or (made.scope != "incident" and not around):
+    if setting.other or "attacker" in made.flags or (made.scope != "incident" and not around):
         return
     victims = " ".join(made.group.words)
     claimed = [
@@ -234,7 +232,7 @@ def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Sce
         for near in scenes.after(made.sentence)
         if not near.other
         for b in near.blames
-        if b.claimed and not _same_side(b, victims)
+        if b.claimed and not same_side(b.actor, victims)
     ]
     named = {p.actor for p in made.perpetrators}
     if claimed and (not named or claimed[0].actor in named):
@@ -243,32 +241,8 @@ def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Sce
         nearby = [*around, *scenes.after(made.sentence)[:4]] if made.scope == "incident" else around[:1]
         near = next((n for n in nearby if n.blames and not n.other), None)
         made.perpetrators = stances(
-            made, [b for b in near.blames if not _same_side(b, victims)][:2] if near else [], made.claimant
+            made, [b for b in near.blames if not same_side(b.actor, victims)][:2] if near else [], made.claimant
         )
-
-
-def _same_side(blame: Blame, victims: str) -> bool:
-    """Whether the dead are the actor's own people ("three Israeli soldiers" and Israel)."""
-    return any(word in victims for word in _own_words(blame.actor))
-
-
-@cache
-def _own_words(actor: str) -> tuple[str, ...]:
-    """Lower-case words that mark somebody as one of *actor*'s: its name and its country's demonyms."""
-    row = actors().get(actor)
-    country = row.country if row is not None else ""
-    names = {actor.lower().split()[0][:5], *_demonyms_of(country)}
-    return tuple(names | ({"u.s.", "us "} if country == "USA" else set()))
-
-
-@cache
-def _demonyms_of(iso3: str) -> tuple[str, ...]:
-    return next((tuple(d.lower() for d in country.demonyms) for country in _countries() if country.iso3 == iso3), ())
-
-
-@cache
-def _countries() -> tuple[Country, ...]:
-    return load_countries()
 
 
 def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:
