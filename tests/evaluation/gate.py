@@ -26,7 +26,7 @@ from measuring import SETS, Measured, measured
 
 FLOORS = Path(__file__).with_name("floors.toml")
 MARGIN = 0.015
-"""How far below the figure measured its floor is set: a text read otherwise for a good reason need not stop the work."""
+"""How far below the figure its floor is set: a text read otherwise for a good reason need not stop the work."""
 UNPINNED = 15
 """A share of fewer answers than this is too coarse for a floor."""
 MARKS = ("<!-- figures -->", "<!-- end of figures -->")
@@ -69,7 +69,7 @@ def shortfalls(name: str, floors: Mapping[str, Any], found: Measured) -> list[st
     if pinned is None:
         return [f"{name} has no floors: run gate.py --update"]
     if pinned["digest"] != found.digest:
-        return [f"{name}: the texts or answers changed, so the floors say nothing: run gate.py --update --new-texts WHY"]
+        return [f"{name}: texts or answers changed, so the floors say nothing: gate.py --update --new-texts WHY"]
     below = ((key, floor, found.figures.get(key)) for key, floor in pinned["floors"].items())
     return [f"{name}: {key} is {figure.value:.3f} of {figure.of}, below its floor {floor:.3f}" if figure is not None
             else f"{name}: {key} has a floor and is no longer measured"

@@ -1,7 +1,8 @@
 """What a careful reader takes from a sentence, in a notation short enough for tables, compared with `extract`.
 
 A case is a text and a string such as ``killed >=12, civilian, says Iraqi police; injured 4, children, of 0``. Claims
-are parted by ``;`` and stand in the order of their numbers in the text; all that have a figure must be named, and no attribute is asked that the string does not name.
+are parted by ``;`` and stand in the order of their numbers in the text; all that have a figure must be
+named, and no attribute is asked that the string does not name.
 
 =====================  =================================================================================
 harm and figure        ``killed 3``; before the figure ``>=`` at least, ``>`` more than, ``<=`` at most, ``<`` fewer

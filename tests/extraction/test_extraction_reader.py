@@ -20,21 +20,23 @@ Pavlo Hryn, a baker, saw the first shell land. "I carried out three people, all 
 
 The United Nations says more than 3,300 civilians have been killed in the conflict.
 """
-HOTEL = """MOGADISHU, Somalia (Agency) - Al-Shabaab fighters stormed a hotel in Mogadishu on Wednesday, killing 11 people
-and wounding 18, police said.
+HOTEL = """MOGADISHU, Somalia (Agency) - Al-Shabaab fighters stormed a hotel in Mogadishu on Wednesday, killing 11
+people and wounding 18, police said.
 
 Four attackers were shot dead, police said.
 
 The group claimed responsibility for the attack. A similar raid in 2016 killed 20 people.
 """
 CASES = [
-    (MARKET, "killed 9, says officials|local officials|Ukrainian officials|governor|regional governor, "
-     "at market in Toretsk|Toretsk, segment headline; killed 9, again 0, at Toretsk|market in Toretsk, on 2019-03-11, weapon shelling; "
+    (MARKET,
+     "killed 9, says officials|local officials|Ukrainian officials|governor|regional governor, segment headline, "
+     "at market in Toretsk|Toretsk; killed 9, again 0, at Toretsk|market in Toretsk, on 2019-03-11, weapon shelling; "
      "killed 2, children, civilian, of 1, on 2019-03-11; injured 23, whole, at Toretsk|market in Toretsk; "
      "injured 5, of 3; injured 3; killed >3300, civilian, period|cumulative, says United Nations"),
-    (HOTEL, "killed 11, says police|Somali police, at Mogadishu|hotel in Mogadishu, on 2019-03-13, country SOM, "
-     "by al-Shabaab: alleged|al-Shabaab: admitted; injured 18, whole, says police|Somali police; killed 4, combatant, flag attacker; "
-     "killed 20, flag background"),
+    (HOTEL,
+     "killed 11, says police|Somali police, at Mogadishu|hotel in Mogadishu, on 2019-03-13, country SOM, "
+     "by al-Shabaab: alleged|al-Shabaab: admitted; injured 18, whole, says police|Somali police; "
+     "killed 4, combatant, flag attacker; killed 20, flag background"),
 ]
 
 
