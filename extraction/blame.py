@@ -27,6 +27,7 @@ _NOT_DOER = pattern("blame", "not_doer")
 _HEDGE = pattern("blame", "hedge")
 _CLAIMED = pattern("blame", "claimed")
 _UNDECIDED = pattern("blame", "undecided")
+_INSURGENT = pattern("blame", "insurgent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,9 @@ def _stance(made: Draft, blame: Blame) -> str:
 
 def same_side(actor: str, victims: str) -> bool:
     """Whether the dead, in lower-case words, are *actor*'s own people ("three Israeli soldiers" and Israel)."""
+    row = actors().get(actor)
+    if row is not None and row.kind == "armed_group" and _INSURGENT.search(victims):
+        return True
     return any(word in victims for word in _own_words(actor))
 
 

@@ -22,6 +22,7 @@ from schemas.records import Perpetrator
 _OWN_FORCES = pattern("scene", "own_forces")
 _WIDE = frozenset({"country", "region"})
 _RECALL = pattern("scene", "recall")
+_OWNER = pattern("scene", "owner")
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
@@ -202,7 +203,7 @@ def _own_blame(made: Draft, setting: Setting) -> None:
     if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
         made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
         return
-    victims = " ".join(made.group.words)
+    victims = _victims(made)
     fighting = made.victim_class == "combatant"
     blames = _governing(made, [b for b in setting.blames if not fighting or not same_side(b.actor, victims)])
     if not blames and made.active:
@@ -226,7 +227,7 @@ def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Sce
     """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
     if setting.other or "attacker" in made.flags or (made.scope != "incident" and not around):
         return
-    victims = " ".join(made.group.words)
+    victims = _victims(made)
     claimed = [
         b
         for near in scenes.after(made.sentence)
@@ -243,6 +244,13 @@ def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Sce
         made.perpetrators = stances(
             made, [b for b in near.blames if not same_side(b.actor, victims)][:2] if near else [], made.claimant
         )
+
+
+def _victims(made: Draft) -> str:
+    """The victims' words in lower case, with whose they are ("three members of the … brigade")."""
+    last = made.clause.tokens[made.group.last - 1].end
+    owner = _OWNER.match(made.clause.plain, last)
+    return " ".join(made.group.words) + (owner.group().lower() if owner is not None else "")
 
 
 def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:
