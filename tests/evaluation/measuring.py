@@ -88,7 +88,8 @@ def claim_figures(documents: Iterable[dict[str, Any]], gold: Sequence[dict[str, 
     figures = {"count": resampled([s.count for s in scores]), "full": resampled([s.full for s in scores])}
     for attribute in COMPARE:
         right, of = (sum(s.attributes[attribute][i] for s in scores) for i in (0, 1))
-        figures[attribute] = share(right, of)
+        if of:
+            figures[attribute] = share(right, of)
     return figures
 
 

@@ -42,8 +42,9 @@ def search(number: int) -> None:
     the_end_is_irrelevant()
 
 
-def main(seconds: float = 600, first: int = 0) -> int:
-    """Searches for *seconds*, one seed after the other from *first*."""
+def main(arguments: list[str]) -> int:
+    """Searches for so many seconds (600), one seed after the other from the one given (0)."""
+    seconds, first = float(arguments[0]) if arguments else 600.0, int(arguments[1]) if arguments[1:] else 0
     end = time.monotonic() + seconds
     number = first
     while time.monotonic() < end:
@@ -54,4 +55,4 @@ def main(seconds: float = 600, first: int = 0) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(float(argument) for argument in sys.argv[1:2]), *(int(argument) for argument in sys.argv[2:3])))
+    sys.exit(main(sys.argv[1:]))
