@@ -244,7 +244,23 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
     for mention in sorted(found.values(), key=lambda m: m.start):
         if not chosen or mention.start >= chosen[-1].end:
             chosen.append(mention)
-    return chosen
+    return [*chosen, *_again(text, chosen, taken)]
+
+
+def _again(text: str, told: list[PlaceMention], taken: list[tuple[int, int]]) -> list[PlaceMention]:
+    """Where the names that a kind word showed to be places ("the Salhin neighbourhood") stand again without it."""
+    kinds = {m.name: m.kind for m in told if m.kind != "unknown" and len(m.name) > 3}
+    if not kinds:
+        return []
+    spans = [*taken, *((m.start, m.end) for m in told)]
+    names = "|".join(re.escape(name) for name in sorted(kinds, key=len, reverse=True))
+    return [
+        PlaceMention(
+            hit.start(), hit.end(), hit[1], hit[1], kinds[hit[1]], None, None, _preposition(text, hit.start()), known=False
+        )
+        for hit in re.finditer(rf"\b({names})\b(?! [A-Z])", text)
+        if not any(start < hit.end() and hit.start() < end for start, end in spans)
+    ]
 
 
 def place_mentions(text: str) -> list[PlaceMention]:

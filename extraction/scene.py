@@ -21,6 +21,7 @@ from schemas.records import Perpetrator
 
 _OWN_FORCES = pattern("scene", "own_forces")
 _WIDE = frozenset({"country", "region"})
+_WIDTH = {"governorate": 1, "region": 2, "country": 3}
 _RECALL = pattern("scene", "recall")
 _OWNER = pattern("scene", "owner")
 
@@ -142,9 +143,35 @@ def _place(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Sce
     for near in around:
         usable = _usable(near.places)
         if usable:
-            _take_place(made, _narrowest(usable), near.places, scenes)
+            chosen = _narrowest(usable)
+            narrower = _narrower(made, chosen, scenes)
+            _take_place(made, *(narrower or (chosen, near.places)), scenes)
             return
     made.country = scenes.paper.home_country
+
+
+def _narrower(
+    made: Draft, chosen: PlaceMention, scenes: Scenes
+) -> tuple[PlaceMention, Sequence[PlaceMention]] | None:
+    """A place inside *chosen* that the opening of the text names beside it ("the Marja district of Helmand province"),
+    with the places around it.
+    """
+    if chosen.kind not in _WIDE | {"governorate"} or made.scope != "incident":
+        return None
+    for near in scenes.opening():
+        inside = [
+            m
+            for m in _usable(near.places)
+            if _WIDTH.get(m.kind, 0) < _WIDTH[chosen.kind] and m.prep and _beside(m, chosen, near.places)
+        ]
+        if inside and not near.other:
+            return _narrowest(inside), near.places
+    return None
+
+
+def _beside(inner: PlaceMention, wide: PlaceMention, places: Sequence[PlaceMention]) -> bool:
+    """Whether *wide* is named just after *inner*, as what it lies in."""
+    return any(m.name == wide.name and 0 <= m.start - inner.end < 30 for m in places)
 
 
 def _take_place(made: Draft, chosen: PlaceMention, places: Sequence[PlaceMention], scenes: Scenes) -> None:

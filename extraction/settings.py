@@ -205,8 +205,12 @@ class Scenes:
             near.append(self.at(back))
             if self.at(back).other and back > 1:
                 break
-        opening = [self.at(k) for k in range(min(_LEAD, len(self.spans))) if k != index]
+        opening = [setting for k, setting in enumerate(self.opening()) if k != index]
         return near + sorted(opening, key=lambda setting: setting.span.start > self.spans[index].start)
+
+    def opening(self) -> list[Setting]:
+        """Settings of the first sentences of the text."""
+        return [self.at(k) for k in range(min(_LEAD, len(self.spans)))]
 
     def beside(self, index: int) -> list[Setting]:
         """Settings of the sentences next to *index* in its paragraph: a wide place there has its narrow one here."""
