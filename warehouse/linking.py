@@ -20,12 +20,14 @@ from schemas.keys import content_key
 from schemas.models import frame
 from warehouse.connection import files_folder, transaction, writing
 from warehouse.errors import WarehouseMissing
-from warehouse.gathering import gathered, joined_records
-from warehouse.matching import matched, step_sql
+from warehouse.gathering import gathered
+from warehouse.matching import make_table, matched, step_sql
 from warehouse.merge import replace, select
 from warehouse.placing import Resolver, default_resolver, gazetteer, write_places
 from warehouse.reviewing import link_reviews, read_reviews
 from warehouse.similar import write_voices
+
+MEMBER: dict[str, Any] = {"incident_id": pl.String, "event_id": pl.String, "others": pl.Int32}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +65,11 @@ def _recorded(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     return frame(tables()["core.incident"], records)[0]
 
 
-def _register(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], **columns: Any) -> None:
-    connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
-    connection.register("made", pl.DataFrame(rows, schema=columns, orient="row").to_arrow())
-    connection.execute(f"CREATE TEMP TABLE {name} AS FROM made")
-    connection.unregister("made")
-
-
 def _write_incidents(connection: duckdb.DuckDBPyConnection, recorded: pl.DataFrame) -> tuple[int, int, int]:
-    root = joined_records(connection, recorded["incident_id"].to_list())
-    _register(
-        connection, "joined", [{"record_id": r, "incident_id": i} for r, i in root.items()],
-        record_id=pl.String, incident_id=pl.String,
-    )  # fmt: skip
     own, members = gathered(connection)
-    _register(connection, "told_member", members, incident_id=pl.String, event_id=pl.String, others=pl.Int32)
-    kept = recorded.filter(pl.col("incident_id").is_in([i for r, i in root.items() if r == i]))
+    make_table(connection, "told_member", pl.DataFrame(members, schema=MEMBER, orient="row"))
+    roots = select(connection, "SELECT DISTINCT incident_id FROM joined")
+    kept = recorded.join(roots, on="incident_id", how="semi")
     incidents = pl.concat([kept, frame(tables()["core.incident"], own)[0]])
     changed = replace(connection, "core.incident", incidents)
     changed += replace(connection, "core.incident_document", select(connection, step_sql("incident_document")))

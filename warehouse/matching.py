@@ -19,6 +19,7 @@ import duckdb
 import polars as pl
 
 from warehouse.events import events
+from warehouse.gathering import joined_records
 from warehouse.merge import select
 from warehouse.placing import place_names
 
@@ -45,6 +46,13 @@ CAPITALISED = re.compile(r"(?:(?<=[\s(\"“])[aeA-Z][a-zA-Z]{1,2}-)?\b([A-Z][\w'
 STEPS = {"record": "record", "mention": "mention", "pair": "pair", "scored": "score", "decided": "decide"}
 """Temporary table → step that makes it, in order."""
 
+# Records that are one incident are no rivals of each other: their best evidence counts for it.
+OF_INCIDENTS = """
+    SELECT s.mention_id, j.incident_id, s.kind, max(s.evidence) AS evidence, max(s.score) AS score,
+           arg_max(s.reason, s.evidence) AS reason
+    FROM scored s JOIN joined j ON j.record_id = s.incident_id WHERE s.kind <> 'record' GROUP BY ALL
+    UNION ALL SELECT * FROM scored WHERE kind = 'record'"""
+
 
 def step_sql(name: str) -> str:
     """The SELECT of step *name*."""
@@ -58,7 +66,7 @@ def weights() -> dict[str, float]:
     return {name: float(value) for group in raw.values() for name, value in group.items()}
 
 
-def _make(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
+def make_table(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
     connection.register("made", rows.to_arrow())
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM made")
     connection.unregister("made")
@@ -71,7 +79,7 @@ def _make_events(connection: duckdb.DuckDBPyConnection) -> None:
         row["place_text"]: (frozenset(row["head"]), frozenset(row["words"])) for row in names.iter_rows(named=True)
     }
     rows = events(claims.iter_rows(named=True), words)
-    _make(connection, "event", pl.DataFrame(rows, schema=EVENT, orient="row"))
+    make_table(connection, "event", pl.DataFrame(rows, schema=EVENT, orient="row"))
 
 
 def _make_named(connection: duckdb.DuckDBPyConnection) -> None:
@@ -87,27 +95,39 @@ def _make_named(connection: duckdb.DuckDBPyConnection) -> None:
         if head and words[document_id].issuperset(head):
             rows.append({"document_id": document_id, "incident_id": incident_id})
     schema = {"document_id": pl.String, "incident_id": pl.String}
-    _make(connection, "named", pl.DataFrame(rows, schema=schema, orient="row"))
+    make_table(connection, "named", pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+def _join_records(connection: duckdb.DuckDBPyConnection, incident_ids: list[str]) -> None:
+    """Makes ``joined`` (record_id → incident_id), and decides again with joined records as one incident."""
+    root = joined_records(connection, incident_ids)
+    schema = {"record_id": pl.String, "incident_id": pl.String}
+    make_table(connection, "joined", pl.DataFrame(list(root.items()), schema=schema, orient="row"))
+    if any(record != incident for record, incident in root.items()):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE scored AS {OF_INCIDENTS}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {step_sql('decide')}")
 
 
 @contextmanager
 def matched(connection: duckdb.DuckDBPyConnection, incidents: pl.DataFrame, reviews: pl.DataFrame) -> Iterator[None]:
-    """Inside the block temporary tables tell what belongs together: ``event`` (a row a claim), ``mention``, ``scored``
-    and ``decided`` (mention_id, incident_id, kind, score, reason, verdict linked, ambiguous, weak or review).
+    """Inside the block temporary tables tell what belongs together: ``event`` (a row a claim), ``mention``, ``joined``
+    (record_id, incident_id) and ``decided`` (mention_id, incident_id, kind, score, reason, verdict: linked, ambiguous,
+    weak or review).
 
     *incidents* are the recorded ones; *reviews* (subject_id, incident_id, same, words) overrule the scores.
     """
-    _make(connection, "incident", incidents)
-    _make(connection, "link_review", reviews)
-    _make(connection, "weight", pl.DataFrame([weights()]))
+    make_table(connection, "incident", incidents)
+    make_table(connection, "link_review", reviews)
+    make_table(connection, "weight", pl.DataFrame([weights()]))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE claim AS {step_sql('claim')}")
     texts = [row[0] for row in connection.execute(PLACE_WORDING).fetchall()]
-    _make(connection, "place_name", place_names(texts))
+    make_table(connection, "place_name", place_names(texts))
     _make_events(connection)
     for name, step in STEPS.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {step_sql(step)}")
         if name == "pair":
             _make_named(connection)
+    _join_records(connection, incidents["incident_id"].to_list())
     yield
-    for name in ("incident", "link_review", "weight", "claim", "place_name", "event", "named", *STEPS):
+    for name in ("incident", "link_review", "weight", "claim", "place_name", "event", "named", "joined", *STEPS):
         connection.execute(f"DROP TABLE temp.{name}")

@@ -18,6 +18,7 @@ actor          the name as written         the canonical name of the actor
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -66,7 +67,7 @@ def _rows(file: Path) -> list[dict[str, str]]:
             rows = list(csv.DictReader(lines, delimiter=";" if sample.count(";") > sample.count(",") else ","))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ReviewError(f"{file} cannot be read as a CSV in UTF-8: {error}") from error
-    missing = {"subject", "subject_id", "decision"} - set(rows[0] if rows else FIELDS)
+    missing = {"subject", "subject_id", "decision"} - {name.strip().strip('"') for name in re.split("[,;]", sample)}
     if missing:
         raise ReviewError(f"{file} has no column {', '.join(sorted(missing))}: keep the header of the exported file")
     return rows
