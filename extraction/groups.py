@@ -55,6 +55,8 @@ class Group:
     """True for an unknown noun with an article, which is a person only where somebody kills it."""
     named: bool = False
     """True for one called by name."""
+    persons: int = 1
+    """How many are called by name, one after another."""
     words: tuple[str, ...] = field(default=())
     """Lower-case words of the phrase, number and head included."""
 

@@ -7,6 +7,8 @@ for their subject, active ones right for their object, nouns of harm for "of"; l
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extraction.groups import Group
 from extraction.lexicon import words
 from extraction.objects import Objects
@@ -18,6 +20,7 @@ _EXCEEDS = frozenset(
     {"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"}
 )
 _RISES = words("harm", "rises")
+_FEARS = frozenset({"could", "may", "might"})
 
 
 class Finder(Subjects, Objects):
@@ -37,7 +40,33 @@ class Finder(Subjects, Objects):
                 self._toll_rule(index)
         self._labels()
         self._own_harm()
+        self._named_together()
         return [self.found[at] for at in sorted(self.found)]
+
+    def _named_together(self) -> None:
+        """ "the deaths of A, B and C": people called by name in one list are one group of so many."""
+        for at in sorted(self.found):
+            finding = self.found.get(at)
+            if finding is None or not self._is_name(at):
+                continue
+            step = at
+            while self.clause.kind(step + 1) in ",c":
+                ahead = step + 2 + (self.clause.kind(step + 2) == "c")
+                if not self._is_name(ahead) or self.clause.kind(ahead + 1) in "(R":
+                    break
+                self.found.pop(ahead, None)
+                finding.group = replace(finding.group, last=self.chunks[ahead].last, persons=finding.group.persons + 1)
+                step = ahead
+
+    def _is_name(self, index: int) -> bool:
+        """Whether the chunk at *index* is nothing but somebody's name."""
+        if self.clause.kind(index) not in "gx" or index >= len(self.chunks):
+            return False
+        chunk = self.chunks[index]
+        words = self.clause.tokens[chunk.first : chunk.last]
+        if chunk.group is not None:
+            return chunk.group.named and chunk.group.count == "single" and words[0].victim is None
+        return len(words) <= 3 and all(word.tag == "C" for word in words) and self.clause.kind(index - 1) == "c"
 
     def _noun_rule(self, index: int) -> None:
         """ "the deaths of 12 miners", "the injury of a child", "no reports of casualties"."""
@@ -80,13 +109,19 @@ class Finder(Subjects, Objects):
                 lead = self.clause.low(ahead - 1)
                 over = self.clause.tokens[self.chunks[ahead].first - 1].low in _EXCEEDS
                 earlier = lead == "from"
-                finding = self._add(ahead, index, word.harm, "toll", False, self._is_unreal(index))
+                unreal = self._is_unreal(index) or self._foreseen(index, ahead)
+                finding = self._add(ahead, index, word.harm, "toll", False, unreal)
                 if finding is not None and over:
                     finding.flags.add("exceeds")
                 if earlier and finding is not None:
                     finding.flags.add("superseded")
                 if self.clause.low(ahead + 1) not in {"from", "to"}:
                     return
+
+    def _foreseen(self, index: int, figure: int) -> bool:
+        """ "the toll could rise to 40": no count, a fear."""
+        between = self.clause.tokens[self.chunks[index].last : self.chunks[figure].first]
+        return any(token.low in _FEARS for token in between)
 
     def _labels(self) -> None:
         """ "Dead: 8. Wounded: 21": a word of harm as the label of a figure."""

@@ -256,7 +256,15 @@ def _again(text: str, told: list[PlaceMention], taken: list[tuple[int, int]]) ->
     names = "|".join(re.escape(name) for name in sorted(kinds, key=len, reverse=True))
     return [
         PlaceMention(
-            hit.start(), hit.end(), hit[1], hit[1], kinds[hit[1]], None, None, _preposition(text, hit.start()), known=False
+            hit.start(),
+            hit.end(),
+            hit[1],
+            hit[1],
+            kinds[hit[1]],
+            None,
+            None,
+            _preposition(text, hit.start()),
+            known=False,
         )
         for hit in re.finditer(rf"\b({names})\b(?! [A-Z])", text)
         if not any(start < hit.end() and hit.start() < end for start, end in spans)

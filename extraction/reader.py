@@ -205,6 +205,8 @@ def _is_claim(finding: Finding) -> bool:
         return False
     if finding.negated and group.count != "none":
         return False
+    if finding.rule == "reduced" and group.count == "none" and group.victim is None and len(group.words) > 1:
+        return False
     return not (group.definite and group.number is None and finding.rule == "reduced" and not group.remainder)
 
 

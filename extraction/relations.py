@@ -16,6 +16,12 @@ _HARM_OF_LEAD = {
     "among the casualties": "",
     "among the victims": "",
     "among those dead": "killed",
+    "among the fatalities": "killed",
+    "among the injured": "injured",
+    "among the wounded": "injured",
+    "among those injured": "injured",
+    "among those wounded": "injured",
+    "among those hurt": "injured",
 }
 
 

@@ -11,6 +11,7 @@ from extraction.lexicon import HarmWord, words
 _MODALS = words("harm", "modals")
 _INTENT = words("harm", "intent")
 _FORCED = words("harm", "forced")
+_HELD_TRUE = frozenset({"believed", "thought", "known", "reported", "said", "presumed", "estimated", "understood"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -156,6 +157,8 @@ class Walk:
         if kind == "b":
             perfect = "H" in self.kinds[step:index]
             return low in {"could", "would", "should"} if perfect else low in _MODALS
+        if kind == "t" and self._words_of(step - 1) & _HELD_TRUE:
+            return False
         if kind == "t":
             word = self._word(index)
             if word is not None and word.harm == "displaced":
