@@ -136,7 +136,7 @@ def collect(
     if wish.dry_run:
         return _visit_all(config, path, selected, wish, secret, ledger, None, (flow, flow_run_id), sleep)
     with ledger.running():
-        _take_over(path, ledger)
+        sourcing.patiently(lambda: _take_over(path, ledger), sleep)
         journal = Journal(ledger, now())
         summary = _visit_all(config, path, selected, wish, secret, ledger, journal, (flow, flow_run_id), sleep)
         journal.close()
@@ -166,7 +166,7 @@ def _visit_all(
     with ThreadPoolExecutor(min(SOURCES_AT_ONCE, max(1, len(selected))), "source") as pool:
         outcomes = tuple(pool.map(lambda source: _one(desk, source), selected))
     if journal:
-        fetches.record_fetches(path, robots_rows)
+        sourcing.patiently(lambda: fetches.record_fetches(path, robots_rows), sleep)
     return Summary(outcomes)
 
 

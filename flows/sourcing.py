@@ -66,12 +66,17 @@ class Desk:
         Raises `warehouse.WarehouseBusy` when that takes too long, and what ``work`` raises.
         """
         with self.writer:
-            for wait in WAITS_FOR_WRITER:
-                try:
-                    return work()
-                except warehouse.WarehouseBusy:
-                    self.sleep(wait)
+            return patiently(work, self.sleep)
+
+
+def patiently(work: Callable[[], Value], sleep: Callable[[float], None]) -> Value:
+    """What ``work`` gives, tried again while another process writes the warehouse. Raises what ``work`` raises."""
+    for wait in WAITS_FOR_WRITER:
+        try:
             return work()
+        except warehouse.WarehouseBusy:
+            sleep(wait)
+    return work()
 
 
 class Turn:

@@ -430,7 +430,8 @@ def test_reliefweb_gives_reports_with_their_text(
     report = {
         "id": "4012345",
         "fields": {
-            "title": "Flash update", "body": "At least **eleven people** were killed in Hajin on 3 May, officials said.",
+            "title": "Flash update",
+            "body": "At least **eleven people** were killed in Hajin on 3 May, officials said.",
             "url": "https://reliefweb.int/node/4012345", "source": [{"name": "Example Office"}],
             "date": {"original": "2026-05-04T00:00:00+00:00"}, "language": [{"code": "en"}],
         },

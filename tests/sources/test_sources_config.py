@@ -31,7 +31,8 @@ def test_monitors_are_asked_once_a_day(tmp_path: Path) -> None:
 
 
 def test_secrets_are_named_and_never_held(tmp_path: Path) -> None:
-    wire = load(tmp_path, HEAD + FEED + 'headers = {X-Key = {env = "WIRE_KEY"}, Accept-Language = "en"}\n').sources["wire"]
+    headers = 'headers = {X-Key = {env = "WIRE_KEY"}, Accept-Language = "en"}\n'
+    wire = load(tmp_path, HEAD + FEED + headers).sources["wire"]
     assert wire.secrets() == [Secret(env="WIRE_KEY")]
     assert wire.manners(lambda wanted: f"<{wanted.env}>").headers == {"X-Key": "<WIRE_KEY>", "Accept-Language": "en"}
 
@@ -91,7 +92,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_says_where_to_begin(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="collecting.md"):
+    with pytest.raises(ConfigError, match=r"collecting\.md"):
         config.load(tmp_path / "sources.toml")
 
 
