@@ -69,10 +69,8 @@ def ensure_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if not made:
         for schema in SCHEMAS:
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        for statement in table_statements + [line for table in _tables() for line in comments(table)]:
-            connection.execute(statement)
-    for statement in view_statements:
-        connection.execute(statement)
+        connection.execute(";\n".join(table_statements + [line for table in _tables() for line in comments(table)]))
+    connection.execute(";\n".join(view_statements))
     connection.execute("DELETE FROM ops.layout")
     connection.execute("INSERT INTO ops.layout VALUES (?, ?)", [_hash(table_statements), views])
     connection.execute("COMMIT")

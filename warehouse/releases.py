@@ -70,7 +70,9 @@ def write_history(
     A withdrawal of a record that was never there is nothing; one that arrives in the same load stands. A release that
     is loaded again after a newer one says nothing new.
     """
-    records = [{"version_key": d.version_key, "source": d.source, "document_id": d.document_id} for d in arriving]
+    records = [
+        {"version_key": d.version_key, "source": d.source, "document_id": d.document_id} for d in arriving if d.record
+    ]
     back = [{"version_key": w.version_key, "reason": w.reason, "withdrawn_at": w.withdrawn_at} for w in withdrawn]
     sources = sorted({record["source"] for record in records})
     if connection.execute(PASSED, [release, sources]).fetchall() != [(0,)]:

@@ -50,6 +50,10 @@ BREAKING = {
         SELECT 'other', claim_id, method, score, reason FROM core.incident_claim""",
     "place_of_nothing": "DELETE FROM ref.place",
     "flat_claim_twice": "CREATE OR REPLACE VIEW mart.claim_flat AS FROM core.claim UNION ALL FROM core.claim",
+    "history_of_nothing": "UPDATE raw.record_history SET document_id = NULL",
+    "open_and_linked": """INSERT INTO core.link_candidate
+        SELECT 'claim', claim_id, incident_id, 0.6, 'ambiguous', 'two alike' FROM core.incident_claim""",
+    "incident_without_document": "DELETE FROM core.incident_document; DELETE FROM core.incident_claim",
     "run_without_row": "DELETE FROM ops.run",
 }
 
