@@ -65,7 +65,6 @@ _HOME_BODIES = {
 }
 _STATE_VOICES = {
     "police": "{} police",
-    "officials": "{} officials",
     "government officials": "{} officials",
     "authorities": "{} authorities",
     "military sources": "{} military",
