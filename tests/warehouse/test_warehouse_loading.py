@@ -198,7 +198,7 @@ def test_a_record_is_kept_as_received(path: Path, rows: Rows) -> None:
     assert rows("SELECT scheme, grade FROM core.assessment") == [("own_grading", "Fair")]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(5)), cut=st.integers(0, 5))
 def test_order_and_batches_make_no_difference(
     tmp_path_factory: pytest.TempPathFactory, order: list[int], cut: int
