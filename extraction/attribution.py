@@ -114,6 +114,9 @@ def _voice_at(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -
 def _is_verb(tokens: Sequence[Token], index: int) -> bool:
     """Whether the reporting form is used as a verb: not "the report", "a claim of", "reported deaths"."""
     before = tokens[index - 1] if index else None
+    after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    if tokens[index].low in {"confirmed", "reported", "listed"} and after in {"dead", "killed", "missing", "wounded"}:
+        return False
     if before is not None and (
         before.tag in "do"
         or before.tag == "N"
@@ -149,7 +152,7 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
         return False
     if tokens[index].low in {"put", "puts", "placed", "places", "putting"}:
         return any(
-            token.low in {"number", "figure", "count", "total", "dead", "casualties"} or token.low.endswith("toll")
+            token.tag == "T" or token.low in {"number", "figure", "count", "total", "dead", "casualties"}
             for token in tokens[index + 1 : index + 7]
         )
     if tokens[index].low in {

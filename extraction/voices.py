@@ -17,6 +17,7 @@ _OFFICE_OF = pattern("voices", "office_of")
 _BODY = pattern("voices", "body")
 _VERBAL = re.compile(r"\b(?:was|were|had|has|have|is|are|killed|struck|hit|been|which)\b")
 _OWNED = pattern("voices", "owned")
+_BODY_OF_OFFICIAL = pattern("voices", "body_of_official")
 _SILENT = frozenset(
     {"dead", "victims", "victim", "body", "bodies", "killed", "wounded", "casualties", "people", "civilians", "elderly"}
 )
@@ -77,9 +78,12 @@ def voice_of(text: str) -> Voice | None:
         joint = tuple(
             dict.fromkeys(m.name for m in mentions if m is not head and _joined(text, head, m) and m.name != head.name)
         )
-        return Voice(head.name, text, head.kind, surnames, joint)
+        return Voice(_ministry(head) or head.name, text, head.kind, surnames, joint)
     plain = _STRIP.sub("", text)
     generic = generic_voice(text)
+    body = _BODY_OF_OFFICIAL.search(plain) if generic == "officials" else None
+    if body is not None:
+        return _of_body(body.group().lower(), text, surnames)
     if generic is not None:
         return Voice(
             plain if _SOURCES.search(plain) and len(plain) < 60 and generic != "military sources" else generic,
@@ -94,6 +98,20 @@ def voice_of(text: str) -> Voice | None:
             plain, text, "organisation" if _BODY.search(plain) else "person", surnames or (plain.lower().split()[-1],)
         )
     return _by_noun(plain, text)
+
+
+def _ministry(head: ActorMention) -> str | None:
+    """A ministry speaks for itself, though what it orders is done by its country's forces."""
+    named = "ministry" in head.text.lower() and "ministry" not in head.name.lower()
+    return re.sub(r"^[Tt]he ", "", head.text) if named else None
+
+
+def _of_body(body: str, text: str, surnames: tuple[str, ...]) -> Voice:
+    """ "A health ministry official", "the army's official spokesman": the body whose official it is."""
+    if body == "police" or "ministry" in body:
+        name = re.sub(r"^ministry of (?:the )?(\w+)$", r"\1 ministry", body)
+        return Voice(name, text, "generic", surnames)
+    return Voice(body, text, "organisation", surnames)
 
 
 def _by_noun(plain: str, text: str) -> Voice | None:
