@@ -121,7 +121,9 @@ def _from_editors(item: Item, acf: Item, found: Found, spans: dict[str, Span], i
 def _counts(acf: Item, found: Found, spans: dict[str, Span]) -> None:
     for theirs, ours in _GROUPS:
         held = acf.get(f"killed_injured_{theirs}")
-        for end in ("killed_min", "killed_max", "injured_min", "injured_max") if isinstance(held, dict) else ():
+        if not isinstance(held, dict):
+            continue
+        for end in ("killed_min", "killed_max", "injured_min", "injured_max"):
             found.columns[f"{ours}_{end}"] = held.get(end)
             span = found.rt.spans.get(f"acf.killed_injured_{theirs}.{end}")
             if span:

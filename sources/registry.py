@@ -8,7 +8,10 @@ from typing import cast
 
 from sources.reading import SourceModule
 
-MODULES = ("airwars", "airwars_pages", "ucdp", "acled", "mapping", "cjtf", "sohr", "snhr", "reliefweb", "articles", "files")
+MODULES = (
+    *("airwars", "airwars_pages", "ucdp", "acled", "mapping"),
+    *("cjtf", "sohr", "snhr", "reliefweb", "articles", "files"),
+)
 """Names of the source modules, in the order in which they are asked whether they know an input."""
 
 TEXT_ENDINGS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".ndjson"})
