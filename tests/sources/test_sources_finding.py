@@ -103,16 +103,16 @@ def test_a_sitemap_index_and_a_list_of_lines() -> None:
     assert len(lines.pages) == 2
 
 
-def test_a_sitemap_of_a_hundred_thousand_links_within_bounded_memory() -> None:
-    urls = "".join(f"<url><loc>https://example.org/news/{n}</loc></url>" for n in range(100_000))
+def test_a_large_sitemap_within_bounded_memory() -> None:
+    urls = "".join(f"<url><loc>https://example.org/news/{n}</loc></url>" for n in range(20_000))
     content = f"<urlset>{urls}</urlset>".encode()
     tracemalloc.start()
     try:
-        assert len(sitemaps.read(content, FEED).pages) == 100_000
+        assert len(sitemaps.read(content, FEED).pages) == 20_000
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak < 80_000_000
+    assert peak < 16_000_000
 
 
 def test_bombs_in_sitemaps_are_refused() -> None:

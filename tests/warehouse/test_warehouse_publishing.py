@@ -141,7 +141,7 @@ def test_readers_meet_no_error_and_no_mixture_while_it_is_loaded_and_published(l
 
     reader = threading.Thread(target=read)
     reader.start()
-    for number in range(10, 13):
+    for number in range(10, 12):
         warehouse.load(loaded, [make_facts(number)], flow="test")
         publish(loaded)
     stop.set()
