@@ -21,7 +21,7 @@ from prefect.utilities.annotations import quote
 
 import warehouse
 from flows import extracting, pipeline
-from schemas.records import Facts, Reading, Reject
+from schemas.records import Facts, Reading
 
 Value = TypeVar("Value")
 
@@ -66,10 +66,10 @@ def extract_batch(facts: Sequence[Facts]) -> list[Facts]:
     retry_condition_fn=is_busy,
 )  # fmt: skip
 def load(
-    path: Path, facts: Sequence[Facts], todo: pipeline.Todo, rejects: Sequence[Reject], flow: str
+    path: Path, facts: Sequence[Facts], todo: pipeline.Todo, readings: Sequence[Reading], flow: str
 ) -> warehouse.LoadSummary | None:
     """Load the whole run in one transaction, then link."""
-    return pipeline.load(path, facts, todo.seen, rejects, flow=flow, flow_run_id=flow_run.get_id())
+    return pipeline.load(path, facts, todo.seen, readings, flow=flow, flow_run_id=flow_run.get_id())
 
 
 def run(inputs: Sequence[str], path: Path, source: str | None, flow: str) -> pipeline.Summary:
@@ -88,7 +88,7 @@ def run(inputs: Sequence[str], path: Path, source: str | None, flow: str) -> pip
     todo = skip_known(path, unsearched([facts for reading in readings for facts in reading.facts]))
     parts = pipeline.batches(todo.facts, DOCUMENTS_A_TASK)
     facts = [fact for part in parts for fact in extract_batch(unsearched(part))]
-    loaded = load(path, unsearched(facts), unsearched(todo), unsearched(pipeline.rejects_of(readings)), flow)
+    loaded = load(path, unsearched(facts), unsearched(todo), unsearched(readings), flow)
     summary = pipeline.summarize(loaded, pipeline.failures_of(readings), time.monotonic() - started)
     _report(summary, flow)
     return summary

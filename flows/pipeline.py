@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ import extraction
 import sources
 import warehouse
 from extraction.toll import document_tolls
-from flows import extracting
+from flows import extracting, releasing
 from flows.progress import Progress
 from schemas.records import Document, Facts, Reading, Reject
 
@@ -82,7 +82,7 @@ def ingest(
     progress.begin("extracting", len(todo.facts))
     facts = extracting.extract(todo.facts, jobs=jobs, advance=progress.advance)
     progress.begin("loading", None)
-    loaded = load(path, facts, todo.seen, rejects_of(readings), flow=flow)
+    loaded = load(path, facts, todo.seen, readings, flow=flow)
     return summarize(loaded, failures_of(readings), time.monotonic() - started)
 
 
@@ -124,15 +124,21 @@ def reader_of(fact: Facts) -> tuple[str, str]:
 
 
 def load(
-    path: Path, facts: Sequence[Facts], seen: Sequence[Document], rejects: Sequence[Reject], *, flow: str,
+    path: Path, facts: Sequence[Facts], seen: Sequence[Document], readings: Sequence[Reading], *, flow: str,
     flow_run_id: str | None = None,
 ) -> warehouse.LoadSummary | None:  # fmt: skip
-    """Load everything of one run in one transaction, then link; None when there was nothing at all to load."""
-    if not (facts or seen or rejects):
+    """Load everything of one run in one transaction, then link; None when there was nothing at all to load.
+
+    ``facts`` and ``seen`` are what `skip_known` made of ``readings``, whose rejects and releases are loaded with them.
+    """
+    terms = releasing.terms(readings, lambda source: warehouse.held(path, source))
+    rejects = [*rejects_of(readings), *terms.rejects]
+    if not (facts or seen or rejects or terms.withdrawn):
         return None
     loaded = warehouse.load(
-        path, facts, flow=flow, rejects=rejects, seen=seen, tolls=document_tolls, flow_run_id=flow_run_id
-    )
+        path, facts, flow=flow, rejects=rejects, seen=seen, tolls=document_tolls, release=terms.release,
+        withdrawn=terms.withdrawn, flow_run_id=flow_run_id,
+    )  # fmt: skip
     warehouse.link(path)
     return loaded
 
@@ -168,10 +174,15 @@ def rebuild(path: Path, *, jobs: int | None = None) -> warehouse.LoadSummary:
         warehouse.WarehouseError: nothing was received yet, or the file is being written; the old warehouse stays.
     """
     store = snapshots(path)
+    standing: dict[str, dict[str, date | None]] = defaultdict(dict)
 
     def replay(receipts: list[sources.Receipt]) -> warehouse.Load:
         readings = list(sources.reread(store, receipts))
         facts = extracting.extract([fact for reading in readings for fact in reading.facts], jobs=jobs)
-        return warehouse.Load("rebuild", facts, rejects_of(readings))
+        terms = releasing.terms(readings, standing.__getitem__)
+        releasing.stand(standing, facts, terms)
+        return warehouse.Load(
+            "rebuild", facts, [*rejects_of(readings), *terms.rejects], release=terms.release, withdrawn=terms.withdrawn
+        )
 
     return warehouse.rebuild(path, lambda: map(replay, store.loads()), tolls=document_tolls)

@@ -286,7 +286,7 @@ class Turn:
         todo = pipeline.skip_known(self.desk.path, facts)
         flow, flow_run_id = self.desk.run
         pipeline.load(
-            self.desk.path, extracting.extract(todo.facts), todo.seen, pipeline.rejects_of(readings), flow=flow,
+            self.desk.path, extracting.extract(todo.facts), todo.seen, readings, flow=flow,
             flow_run_id=flow_run_id,
         )  # fmt: skip
 
