@@ -17,6 +17,12 @@ MODULES = (
 TEXT_ENDINGS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".ndjson"})
 """Files of documents: never searched for a table, so that an article with a table's header stays an article."""
 
+LINES = (".jsonl", ".ndjson")
+"""Files of one document a line."""
+
+TEXT_MODULES = ("airwars_pages", "cjtf", "sohr", "snhr")
+"""Sources whose own pages and reports come as text; each knows its own by marks that no article has."""
+
 
 class UnknownSourceError(ValueError):
     """A ``--source`` that no module carries; the text lists those there are."""
@@ -37,5 +43,6 @@ def module(name: str) -> SourceModule:
 def recognise(head: bytes, name: str) -> SourceModule | None:
     """The source that knows this input, by the ending of its name and by its first bytes; None when none does."""
     if PurePath(name).suffix.lower() in TEXT_ENDINGS:
-        return module("files")
+        published = TEXT_MODULES if not name.lower().endswith(LINES) else ()
+        return next((found for found in map(module, published) if found.recognises(head, name)), module("files"))
     return next((found for found in map(module, MODULES) if found.recognises(head, name)), None)
