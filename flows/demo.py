@@ -18,8 +18,9 @@ FOLDER = Path("demo")
 WAREHOUSE = FOLDER / "demo.duckdb"
 EXAMPLES = Path("examples")
 MONITOR = EXAMPLES / "monitor_incidents.csv"
+REPORT = EXAMPLES / "official_report_2019-02.txt"
 TEXTS = {".txt", ".md", ".html", ".jsonl"}
-NOT_TEXTS = {"README.md", "manifest.jsonl"}
+NOT_TEXTS = {REPORT.name, "manifest.jsonl"}
 
 CLAIMS = """
     SELECT date_start, place, publisher, claimant, harm, victim_class, low, high, value_text
@@ -32,6 +33,8 @@ QUERIES = (
      "SELECT title, date_start, killed_low, killed_high, claimants FROM mart.incident_flat WHERE len(claimants) > 1"),
     ("What do the parties say about their own responsibility?",
      "SELECT actor, position, killed_conceded, quote FROM mart.position_flat ORDER BY ALL"),
+    ("What did the Coalition find, allegation by allegation?",
+     "SELECT date_start, place_text, finding, reason, killed_conceded FROM mart.official_entry_flat ORDER BY ALL"),
 )  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def start_anew() -> None:
 
 
 def run_flows() -> None:
-    """Both flows, one after the other: there is one writer. Raises what they raise."""
+    """The flows, one after the other: there is one writer. Raises what they raise."""
     # A Prefect of its own, quiet and in the demo's folder: the user's profile and history stay out of it.
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
@@ -73,17 +76,19 @@ def run_flows() -> None:
     texts = sorted(path for path in EXAMPLES.iterdir() if path.suffix in TEXTS and path.name not in NOT_TEXTS)
     ingest_articles([str(path) for path in texts], str(WAREHOUSE))
     ingest_monitor([str(MONITOR)], "airwars", str(WAREHOUSE))
+    ingest_monitor([str(REPORT)], "cjtf", str(WAREHOUSE))
 
 
 def closing_words() -> str:
-    """Three queries to try and where to look next."""
-    lines = ["\nThree queries to try:"]
+    """Queries to try and where to look next."""
+    lines = ["\nQueries to try:"]
     for question, query in QUERIES:
         lines += [f"\n  {question}", f'  .venv/bin/casualties sql "{query}" --warehouse {WAREHOUSE}']
     lines += [
         "\nLook next at:",
         "  examples/                  the texts behind these claims",
         "  docs/usage.md              every command",
+        "  docs/cookbook.md           questions that analysts ask, as queries",
         "  docs/data_dictionary.md    every view and column",
         f"  {WAREHOUSE}           the warehouse: any DuckDB tool opens it",
     ]
