@@ -73,6 +73,11 @@ class Paper:
         """Where actors and places stand: no person's name."""
         return [*((m.start, m.end) for m in self.named), *((m.start, m.end) for m in self.placed)]
 
+    @cached_property
+    def from_aircraft(self) -> frozenset[str]:
+        """Words that mean airstrikes in this text."""
+        return weapons.dropped(self.folded)
+
     def actors_in(self, start: int, end: int) -> list[ActorMention]:
         """The actors named in ``[start, end)``."""
         return slice_of(self.named, start, end)
@@ -127,7 +132,8 @@ class Setting:
     @cached_property
     def weapons(self) -> list[tuple[int, int, str]]:
         """Weapon words with what they stand for."""
-        return weapons.mentions(self._scenes.paper.folded, self.span.start, self.span.end)
+        paper = self._scenes.paper
+        return weapons.mentions(paper.folded, self.span.start, self.span.end, paper.from_aircraft)
 
     @cached_property
     def actors(self) -> list[ActorMention]:
