@@ -11,6 +11,7 @@ from extraction.lexicon import HarmWord, words
 _MODALS = words("harm", "modals")
 _INTENT = words("harm", "intent")
 _FORCED = words("harm", "forced")
+_NARROWLY = frozenset({"nearly", "almost", "narrowly"})
 _HELD_TRUE = frozenset({"believed", "thought", "known", "reported", "said", "presumed", "estimated", "understood"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
@@ -149,7 +150,10 @@ class Walk:
         return {token.low for token in self.clause.tokens[chunk.first : chunk.last]}
 
     def _is_unreal(self, index: int) -> bool:
-        """Threats, plans, conditions and counterfactuals around the predicate at *index*."""
+        """Threats, plans, conditions, counterfactuals and near misses around the predicate at *index*."""
+        first = self.chunks[index].first
+        if first and self.clause.tokens[first - 1].low in _NARROWLY:
+            return True
         step = index - 1
         while self.clause.kind(step) in "BHn":
             step -= 1
