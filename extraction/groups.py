@@ -105,11 +105,10 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], pr
         last += 1
     while tokens[last - 1].low in _PARTICLES:
         last -= 1
-    start, end = tokens[index].start, tokens[last - 1].end
     if last < len(tokens) and tokens[last].tag == "'":
         return None
     if (
-        any(a < end and start < b for a, b in names)
+        _all_but_named(tokens[index:last], names)
         or tokens[last - 1].low in _BODIES
         or last - index > 6
         or _acronym(tokens, index, last)
@@ -145,6 +144,14 @@ def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], pr
     if not harmed and last - index < 2 and not suffers:
         return None
     return Group(index, last, None, "single", victim=_apposed(tokens, last), named=True)
+
+
+def _all_but_named(words: Sequence[Token], names: Sequence[tuple[int, int]]) -> bool:
+    """Whether *words* are the name of an actor or place: known spans cover them but for one word at most. "Ahmed
+    Riyadh al-Karbouli" is a person, though a city is called so.
+    """
+    known = [any(a < word.end and word.start < b for a, b in names) for word in words]
+    return any(known) and len(words) - sum(known) < 2
 
 
 def _acronym(tokens: list[Token], index: int, last: int) -> bool:

@@ -38,10 +38,21 @@ class Finder(Subjects, Objects):
                 self._noun_rule(index)
             elif kind == "T":
                 self._toll_rule(index)
+        self._likewise()
         self._labels()
         self._own_harm()
         self._named_together()
         return [self.found[at] for at in sorted(self.found)]
+
+    def _likewise(self) -> None:
+        """ "A policeman was killed, as were two bystanders": the same was done to those behind."""
+        for index in range(1, len(self.kinds) - 1):
+            if self.kinds[index] != "B" or self.clause.low(index - 1) != "as" or self.kinds[index + 1] != "g":
+                continue
+            before = [finding for finding in self.found.values() if finding.predicate < index]
+            if before:
+                same = max(before, key=lambda finding: finding.predicate)
+                self._add(index + 1, same.predicate, same.harm, "likewise", same.negated, same.unreal)
 
     def _named_together(self) -> None:
         """ "the deaths of A, B and C": people called by name in one list are one group of so many."""

@@ -54,6 +54,9 @@ class Objects(Walk):
                 if step < 0:
                     break
                 continue
+            if kind == "x" and step == start and self._owns(step):
+                step += 1
+                continue
             if kind == "g":
                 group = self.chunks[step].group
                 if members and self._apposed(members[-1], step):
@@ -116,6 +119,15 @@ class Objects(Walk):
         if "p" in between and self.kinds[step - 1] == "," and "c" not in between:
             return -1
         return step
+
+    def _owns(self, step: int) -> bool:
+        """ "killed Khalil's wife": whose they are stands before those who were killed."""
+        last = self.clause.tokens[self.chunks[step].last - 1]
+        return (
+            last.tag == "'"
+            and self.clause.kind(step + 1) == "g"
+            and self.chunks[step].last - self.chunks[step].first < 6
+        )
 
     def _is_killed_guess(self, step: int, form: str) -> bool:
         """ "killed a lifeguard" with a noun that no list knows: what is murdered or assassinated is somebody."""

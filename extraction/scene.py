@@ -116,7 +116,7 @@ def _distance(made: Draft, start: int, end: int) -> int:
 
 
 def _own_place(made: Draft, setting: Setting, scenes: Scenes) -> None:
-    own = _usable(setting.places)
+    own = [m for m in _usable(setting.places) if not _in_name(made, m)]
     if not own:
         return
     chosen = min(own, key=lambda m: _distance(made, m.start, m.end))
@@ -131,6 +131,12 @@ def _own_place(made: Draft, setting: Setting, scenes: Scenes) -> None:
                 chosen, setting = narrow[0], near
                 break
     _take_place(made, chosen, setting.places, scenes)
+
+
+def _in_name(made: Draft, mention: PlaceMention) -> bool:
+    """Whether the victim is only called like a place ("Ahmed Riyadh")."""
+    tokens = made.clause.tokens[made.group.first : made.group.last]
+    return made.group.named and tokens[0].start <= mention.start < tokens[-1].end
 
 
 def _place(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:

@@ -179,12 +179,16 @@ def _meaning(text: str) -> tuple[str, str, lexicon.HarmWord | None, lexicon.Vict
     return low, _open_class(text, low), None, None
 
 
+_ARTICLE_NAME = re.compile(r"(?:al|el|a[dnrstz]|ash|ul|bin|ibn|de|d|l)[-'’][A-Z]")
+"""A name with its article or particle: "al-Khalidi", "ash-Sharif"."""
+
+
 def _open_class(text: str, low: str) -> str:
     if low in reporting():
         return "R"
     if low.endswith("n't"):
         return "n"
-    if text[0].isupper():
+    if text[0].isupper() or _ARTICLE_NAME.match(text):
         return "C"
     return "e" if low.endswith("ly") and len(low) > 4 and low not in {"family", "elderly", "only"} else "w"
 
