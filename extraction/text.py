@@ -40,6 +40,8 @@ _PLAIN = str.maketrans(
     }
 )
 _DROPPED = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]|(?<=[A-Za-z])[*\u00b7](?=[A-Za-z])")
+_INSIDE = re.compile(r"[*!@#$\u00b7](?<=[A-Za-z].)[A-Za-z]")
+"""A mark between letters: the quick look before the thorough one."""
 _BROKEN = re.compile(r"\b[A-Za-z]+(?:[*!@#$\u00b7][A-Za-z]+)+\b")
 _RELATED = pattern("text", "related")
 _ABBREVIATION = pattern("text", "abbreviation")
@@ -79,7 +81,7 @@ class Sentence:
 def view(text: str) -> View:
     """*text* with its characters made plain and the way back kept."""
     plain = text.translate(_PLAIN)
-    if any(mark in plain for mark in "*!@#$\u00b7"):
+    if any(mark in plain for mark in "*!@#$\u00b7") and _INSIDE.search(plain):
         plain = _BROKEN.sub(_mended, plain)
     if not any(mark in plain for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff*\u00b7"):
         return View(text, plain)
