@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -51,6 +52,7 @@ def extract(
     spans = segments(seen.plain, sentences(seen.plain))
     paper = Paper(seen.plain)
     drafts, heard = _read(seen, spans, paper)
+    drafts = [item for item in drafts if not _speaks(item, heard.get(item.sentence, ()))]
     _voices(drafts, heard, {m.name for m in paper.named if m.kind == "monitor"})
     scenes = Scenes(paper, spans, published, _taken(drafts))
     for item in drafts:
@@ -158,6 +160,13 @@ def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]], monitors: set[
             item.claimant = next(iter(monitors))
 
 
+def _speaks(item: Draft, voices: Sequence[Stretch]) -> bool:
+    """ "… kills six: monitor": the one named last speaks and is nobody's victim."""
+    words = item.clause.tokens[item.group.first : item.group.last]
+    said = item.clause.plain[words[0].start : words[-1].end]
+    return item.group.number is None and any(stretch.voice.text == said for stretch in voices)
+
+
 def _taken(drafts: list[Draft]) -> dict[int, list[tuple[int, int]]]:
     """Spans of victims, by sentence: an actor named there is no doer."""
     taken: dict[int, list[tuple[int, int]]] = {}
@@ -189,7 +198,7 @@ def _heading(plain: str, sentence: Sentence, found: list[Draft], before: Draft |
 
 
 def _sentence(index: int, part: Clause, earlier: list[Draft], heading: Draft | None) -> list[Draft]:
-    found = [_draft(index, part, finding) for finding in Finder(part).run() if _is_claim(finding)]
+    found = [_draft(index, part, finding) for finding in Finder(part).run() if _is_claim(finding, part)]
     if heading is not None:
         found += relations.listed(index, part, found, heading) or []
     found += relations.parts(index, part, found, earlier)
@@ -199,7 +208,7 @@ def _sentence(index: int, part: Clause, earlier: list[Draft], heading: Draft | N
     return found
 
 
-def _is_claim(finding: Finding) -> bool:
+def _is_claim(finding: Finding, part: Clause) -> bool:
     group = finding.group
     if finding.unreal or group.count == "bare":
         return False
@@ -207,7 +216,8 @@ def _is_claim(finding: Finding) -> bool:
         return False
     if finding.rule == "reduced" and group.count == "none" and group.victim is None and len(group.words) > 1:
         return False
-    return not (group.definite and group.number is None and finding.rule == "reduced" and not group.remainder)
+    bare_participle = finding.rule == "reduced" and part.kind(finding.predicate) != "D"
+    return not (group.definite and group.number is None and bare_participle and not group.remainder)
 
 
 def _draft(index: int, part: Clause, finding: Finding) -> Draft:
