@@ -461,7 +461,7 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     if group.victim is None or group.thing or (group.harm is not None and group.harm.tag in {"noun", "toll"}):
         return None
     plural = group.victim.plural
-    if not plural and index > 0 and tokens[index - 1].tag not in ":\u2014cKAPGo,'":
+    if not plural and index > 0 and tokens[index - 1].tag not in ":\u2014ciKAPGo,'":
         return None
     if any(token.tag in "N'" for token in tokens[index : group.last]):
         return None
