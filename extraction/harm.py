@@ -20,7 +20,7 @@ _EXCEEDS = frozenset(
     {"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"}
 )
 _RISES = words("harm", "rises")
-_FEARS = frozenset({"could", "may", "might"})
+_FEARS = words("harm", "fears")
 
 
 class Finder(Subjects, Objects):

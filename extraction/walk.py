@@ -11,8 +11,8 @@ from extraction.lexicon import HarmWord, words
 _MODALS = words("harm", "modals")
 _INTENT = words("harm", "intent")
 _FORCED = words("harm", "forced")
-_NARROWLY = frozenset({"nearly", "almost", "narrowly"})
-_HELD_TRUE = frozenset({"believed", "thought", "known", "reported", "said", "presumed", "estimated", "understood"})
+_NARROWLY = words("harm", "narrowly")
+_HELD_TRUE = words("harm", "held_true")
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
