@@ -9,21 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction import weapons
-from extraction.actors import canonical
-from extraction.blame import ARMED, Blame, same_side, stances
+from extraction import doers, weapons
 from extraction.dates import DateMention
 from extraction.drafts import Draft
 from extraction.lexicon import pattern
 from extraction.places import PlaceMention, country_context, place_phrase
 from extraction.settings import Scenes, Setting
-from schemas.records import Perpetrator
 
-_OWN_FORCES = pattern("scene", "own_forces")
 _WIDE = frozenset({"country", "region"})
 _WIDTH = {"governorate": 1, "region": 2, "country": 3}
 _RECALL = pattern("scene", "recall")
-_OWNER = pattern("scene", "owner")
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
@@ -36,7 +31,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _own_date(made, setting)
         _own_place(made, setting, scenes)
         made.weapon = weapons.nearest([w for w in setting.weapons if w[2] != "other"], (made.start + made.end) // 2)
-        _own_blame(made, setting)
+        doers.own(made, setting)
         if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
             made.flags.add("background")
         if _recalled(made, scenes.plain):
@@ -49,7 +44,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _date(made, setting, around, scenes)
         _place(made, setting, around, scenes)
         _weapon(made, setting, around)
-        _blame(made, setting, around, scenes)
+        doers.around(made, setting, around, scenes)
 
 
 def _recalled(made: Draft, plain: str) -> bool:
@@ -229,66 +224,3 @@ def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
         made.weapon = weapons.nearest(setting.weapons, made.start) or next(
             (weapons.nearest(near.weapons, made.start) for near in around[:2] if near.weapons), None
         )
-
-
-def _own_blame(made: Draft, setting: Setting) -> None:
-    before = made.clause.plain[made.clause.tokens[0].start : made.start]
-    if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
-        made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
-        return
-    victims = _victims(made)
-    fighting = made.victim_class == "combatant"
-    blames = _governing(made, [b for b in setting.blames if not fighting or not same_side(b.actor, victims)])
-    if not blames and made.active:
-        blames = _subject_actor(made, setting)
-    made.perpetrators = stances(made, blames, made.claimant)
-
-
-def _subject_actor(made: Draft, setting: Setting) -> list[Blame]:
-    """ "Russian forces fighting to defend … have killed": the party that opens the clause did what its verb says."""
-    opening = made.clause.tokens[0].start
-    first = [
-        m
-        for m in setting.actors
-        if m.kind in ARMED and m.start <= opening + 4 and not m.place_like and m.end < made.start
-    ]
-    spoken = made.claimant_text is not None and made.claimant != "narrator"
-    return [Blame(first[0].name, first[0].start, False, False, first[0].kind)] if first and not spoken else []
-
-
-def _blame(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
-    """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
-    if setting.other or "attacker" in made.flags or (made.scope != "incident" and not around):
-        return
-    victims = _victims(made)
-    claimed = [
-        b
-        for near in scenes.after(made.sentence)
-        if not near.other
-        for b in near.blames
-        if b.claimed and not same_side(b.actor, victims)
-    ]
-    named = {p.actor for p in made.perpetrators}
-    if claimed and (not named or claimed[0].actor in named):
-        made.perpetrators = stances(made, claimed[:1], made.claimant)
-    elif not named:
-        nearby = [*around, *scenes.after(made.sentence)[:4]] if made.scope == "incident" else around[:1]
-        near = next((n for n in nearby if n.blames and not n.other), None)
-        made.perpetrators = stances(
-            made, [b for b in near.blames if not same_side(b.actor, victims)][:2] if near else [], made.claimant
-        )
-
-
-def _victims(made: Draft) -> str:
-    """The victims' words in lower case, with whose they are ("three members of the … brigade")."""
-    last = made.clause.tokens[made.group.last - 1].end
-    owner = _OWNER.match(made.clause.plain, last)
-    return " ".join(made.group.words) + (owner.group().lower() if owner is not None else "")
-
-
-def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:
-    """Of the sentence's doers the nearest to the claim, and those named beside it ("by A or B")."""
-    if not blames:
-        return []
-    nearest = min(blames, key=lambda b: abs(b.at - made.start) if b.at < made.start else max(0, b.at - made.end))
-    return [b for b in blames if abs(b.at - nearest.at) < 60]

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
-from extraction import weapons
-from extraction.actors import ActorMention, actor_mentions, canonical
+from extraction import bodies, weapons
+from extraction.actors import ActorMention, actor_mentions
 from extraction.blame import Blame, blamed
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
 from extraction.gazetteer import load_countries, resolve
-from extraction.lexicon import function_words, pattern
+from extraction.lexicon import pattern
 from extraction.numbers import fold_case
 from extraction.places import PlaceMention, country_context, place_mentions
 from extraction.text import Sentence
-from extraction.tokens import reporting
 
 _OTHER = pattern("settings", "other")
 _SAID_ON = pattern("settings", "said_on")
@@ -183,9 +181,9 @@ class Scenes:
         self._read: dict[int, Setting] = {}
         self.places = [m for m in paper.placed if not m.metonym and not _in_dateline(paper.plain, m)]
         named = [m for m in paper.named if not (m.place_like and _in_dateline(paper.plain, m))]
-        meant = _groups_meant(paper.plain, named)
-        bodies = _state_bodies(paper.plain, paper.home, named) if paper.home is not None else []
-        self.actors = sorted([*named, *meant, *bodies], key=lambda m: m.start)
+        meant = bodies.groups_meant(paper.plain, named)
+        forces = bodies.state_bodies(paper.plain, paper.home, named) if paper.home is not None else []
+        self.actors = sorted([*named, *meant, *forces], key=lambda m: m.start)
         self.coalition = next((m.name for m in self.actors if m.kind == "coalition"), None)
 
     @cached_property
@@ -230,40 +228,6 @@ class Scenes:
     def after(self, index: int) -> list[Setting]:
         """Settings of the sentences that follow *index*: responsibility is often told last."""
         return [self.at(k) for k in range(index + 1, min(index + _AHEAD, len(self.spans)))]
-
-
-_THE_GROUP = pattern("settings", "the_group")
-
-
-def _groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMention]:
-    """ "The group said it was behind": the armed group named last before it."""
-    armed = [m for m in named if m.kind == "armed_group"]
-    found: list[ActorMention] = []
-    for hit in _THE_GROUP.finditer(plain):
-        last = next((m for m in reversed(armed) if m.end < hit.start()), None)
-        if last is not None:
-            found.append(replace(last, start=hit.start(), end=hit.end(), text=hit.group()))
-    return found
-
-
-_BODY = pattern("settings", "body")
-
-
-def _state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[ActorMention]:
-    """ "killed by police", "troops opened fire": unnamed bodies of the state that the text reports from."""
-    found: list[ActorMention] = []
-    for hit in _BODY.finditer(plain):
-        before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30) : hit.start()])
-        own = before is None or before[1].lower() in function_words() or before[1].lower() in reporting()
-        if not own or any(m.start < hit.end() and hit.start() < m.end for m in named):
-            continue
-        noun = {"troops": "forces", "soldiers": "forces", "the army": "army", "the military": "military"}.get(
-            hit.group(1).lower(), hit.group(1).lower()
-        )
-        found.append(
-            ActorMention(hit.start(), hit.end(), hit.group(1), canonical(f"{home} {noun}"), "state_military", None)
-        )
-    return found
 
 
 def _in_dateline(plain: str, mention: PlaceMention | ActorMention) -> bool:
