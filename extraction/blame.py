@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extraction.actors import ActorMention, actors, canonical, parent_of
+from extraction.actors import ActorMention, canonical, parent_of
 from extraction.drafts import Draft
-from extraction.gazetteer import Country, load_countries
+from extraction.gazetteer import load_countries
 from extraction.lexicon import pattern
 from schemas.records import Perpetrator
 
@@ -27,7 +27,6 @@ _NOT_DOER = pattern("blame", "not_doer")
 _HEDGE = pattern("blame", "hedge")
 _CLAIMED = pattern("blame", "claimed")
 _UNDECIDED = pattern("blame", "undecided")
-_INSURGENT = pattern("blame", "insurgent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,30 +151,3 @@ def _stance(made: Draft, blame: Blame) -> str:
     if blame.claimed or same_side:
         return "admitted"
     return "possible" if blame.hedged else "alleged"
-
-
-def same_side(actor: str, victims: str) -> bool:
-    """Whether the dead, in lower-case words, are *actor*'s own people ("three Israeli soldiers" and Israel)."""
-    row = actors().get(actor)
-    if row is not None and row.kind == "armed_group" and _INSURGENT.search(victims):
-        return True
-    return any(word in victims for word in _own_words(actor))
-
-
-@cache
-def _own_words(actor: str) -> tuple[str, ...]:
-    """Lower-case words that mark somebody as one of *actor*'s: its name and its country's demonyms."""
-    row = actors().get(actor)
-    country = row.country if row is not None else ""
-    names = {actor.lower().split()[0][:5], *_demonyms_of(country)}
-    return tuple(names | ({"u.s.", "us "} if country == "USA" else set()))
-
-
-@cache
-def _demonyms_of(iso3: str) -> tuple[str, ...]:
-    return next((tuple(d.lower() for d in country.demonyms) for country in _countries() if country.iso3 == iso3), ())
-
-
-@cache
-def _countries() -> tuple[Country, ...]:
-    return load_countries()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.actors import canonical
-from extraction.blame import ARMED, Blame, same_side, stances
+from extraction.blame import ARMED, Blame, stances
 from extraction.drafts import Draft
 from extraction.lexicon import pattern
 from extraction.settings import Scenes, Setting
+from extraction.sides import own_people
 from schemas.records import Perpetrator
 
 _OWN_FORCES = pattern("doers", "own_forces")
@@ -23,7 +24,7 @@ def own(made: Draft, setting: Setting) -> None:
         return
     victims = _victims(made)
     fighting = made.victim_class == "combatant"
-    blames = _governing(made, [b for b in setting.blames if not fighting or not same_side(b.actor, victims)])
+    blames = _governing(made, [b for b in setting.blames if not fighting or not own_people(b.actor, victims)])
     if not blames and made.active:
         blames = _subject_actor(made, setting)
     made.perpetrators = stances(made, blames, made.claimant)
@@ -51,7 +52,7 @@ def around(made: Draft, setting: Setting, before: Sequence[Setting], scenes: Sce
         for near in scenes.after(made.sentence)
         if not near.other
         for b in near.blames
-        if b.claimed and not same_side(b.actor, victims)
+        if b.claimed and not own_people(b.actor, victims)
     ]
     named = {p.actor for p in made.perpetrators}
     if claimed and (not named or claimed[0].actor in named):
@@ -60,7 +61,7 @@ def around(made: Draft, setting: Setting, before: Sequence[Setting], scenes: Sce
         nearby = [*before, *scenes.after(made.sentence)[:4]] if made.scope == "incident" else before[:1]
         near = next((n for n in nearby if n.blames and not n.other), None)
         made.perpetrators = stances(
-            made, [b for b in near.blames if not same_side(b.actor, victims)][:2] if near else [], made.claimant
+            made, [b for b in near.blames if not own_people(b.actor, victims)][:2] if near else [], made.claimant
         )
 
 

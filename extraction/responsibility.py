@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.blame import same_side
 from extraction.lexicon import pattern
+from extraction.sides import own_people
 from schemas.records import Claim, Perpetrator, Position
 
 _HEDGE = pattern("blame", "hedge")
@@ -41,7 +41,7 @@ def _held(position: Position) -> Perpetrator | None:
 
 def _own_loss(claim: Claim, party: Perpetrator) -> bool:
     attackers = {"attacker", "background", "recalled"} & set(claim.flags)
-    return bool(attackers) or same_side(party.actor, claim.quote.lower())
+    return bool(attackers) or own_people(party.actor, claim.quote.lower())
 
 
 def _joined(before: tuple[Perpetrator, ...], party: Perpetrator) -> tuple[Perpetrator, ...]:

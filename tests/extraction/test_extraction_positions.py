@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 
 from extraction import lexicon
-from extraction import positions as module
 from extraction.actors import actor_mentions
 from extraction.attribution import Stretch, stretches
 from extraction.memory import Memory
 from extraction.numbers import quantities
-from extraction.positions import Cue, cues, positions, same_side
+from extraction.position_cues import Cue, anchored, cues
+from extraction.positions import positions
 from extraction.reader import extract
 from extraction.settings import Paper
+from extraction.sides import same_side
 from extraction.text import sentences, view
 from extraction.tokens import tokens
 from schemas.enums import values
@@ -423,13 +424,13 @@ def test_cue_matches_no_words_without_its_anchors(cue: Cue) -> None:
 def test_each_anchor_leads_to_its_cue(cue: Cue) -> None:
     for anchor in cue.anchors:
         text = f"They said: {anchor.replace('*', 'xx')} (again)".lower()
-        pattern, table = module._anchored()
+        pattern, table = anchored()
         tried = {number for hit in pattern.finditer(text) for number in table[hit[0]]}
         assert cues().index(cue) in tried
 
 
 def test_whole_word_is_no_beginning_of_another() -> None:
-    pattern, _ = module._anchored()
+    pattern, _ = anchored()
     assert [hit[0] for hit in pattern.finditer("nobody north of nowhere knows, no")] == ["no"]
 
 
