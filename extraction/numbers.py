@@ -167,7 +167,7 @@ _MONTH_AFTER = re.compile(
     rf"(?:st|nd|rd|th)?(?:\s?(?:-|/|&|and|or|to)\s?\d{{1,2}}(?:st|nd|rd|th)?){{0,3}}\s+(?:of\s+)?({_MONTHS})"
 )
 _NOUN_AFTER = re.compile(r"\s+(?!(?:in|at|on|when|the|and|to|as|by|after|before|of|killed|was|were)\b)[a-z]")
-_NAME_AGE = re.compile(r"[A-Z][\w'’-]+,\s$")
+_NAME_AGE = re.compile(r"(?<!in )(?<!at )(?<!from )(?<!near )(?<!\w)[A-Z][\w'’-]+(?:(?P<comma>,\s)|\s\()$")
 _NAME = re.compile(r"([^\W\d_][\w.]*)-?$")
 _HARM_AFTER = re.compile(r"\s+(?:were\s+)?(?:killed|wounded|injured|hurt|dead|missing|others|died)\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S+")
@@ -439,7 +439,7 @@ class _Scan:
         if 1900 <= value <= 2099 and self.folded[core.start : end].isdecimal():
             return "year"
         named = _NAME_AGE.search(self.text[max(0, core.start - 24) : core.start])
-        if value <= 110 and named and self.text[end : end + 1] == ",":
+        if value <= 110 and named and self.text[end : end + 1] == ("," if named["comma"] else ")"):
             return "age"
         line = before.rpartition("\n")[2].strip(" \t([") if "\n" in before or len(before) == core.start else "-"
         if value < 1000 and not line and re.match(r"[.)\]](?:\s|$)", self.folded[end : end + 2]):
