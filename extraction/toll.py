@@ -56,8 +56,8 @@ class TollOptions:
     class ("killing eight policemen"), not beside "people", who may include him."""
     combatants: bool = True
     """Whether fighters, soldiers and police count."""
-    bare_plural: int = 0
-    """People that a quantity without a number stands for ("killed fighters"), where nothing better is said."""
+    bare_plural: int = 2
+    """People that a quantity without a number stands for at least ("killed fighters"), where nothing better is said."""
     missing: bool = False
     """Whether the missing count as killed."""
     bodies_found: bool = True
@@ -102,7 +102,7 @@ def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> t
     Events that are only recalled ("in revenge for the killing of two men") count where the text tells of nothing else.
     """
     counted: dict[str, list[Claim]] = {}
-    kept = [claim for claim in claims if _counts(claim, options)]
+    kept = [claim for claim in claims if _counts(claim, options) and not _bettered(claim, claims)]
     if any("recalled" not in claim.flags for claim in kept):
         kept = [claim for claim in kept if "recalled" not in claim.flags]
     for claim in sorted(kept, key=lambda item: (item.value_start or item.quote_start, item.number)):
@@ -170,6 +170,17 @@ def _counts(claim: Claim, options: TollOptions) -> bool:
     if claim.victim_class == "combatant" and not options.combatants:
         return False
     return claim.qualifier != "relative" and (claim.qualifier != "unquantified" or options.bare_plural > 0)
+
+
+def _bettered(claim: Claim, everything: Sequence[Claim]) -> bool:
+    """Whether *claim* only names a plural although the text gave a number of that harm before it."""
+    return claim.qualifier == "unquantified" and any(
+        other.harm == claim.harm
+        and other.high != 0
+        and other.qualifier != "unquantified"
+        and other.quote_start < claim.quote_start
+        for other in everything
+    )
 
 
 # -- statements ----------------------------------------------------------------------------------------------
@@ -241,7 +252,8 @@ def _statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: T
 def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOptions, depth: int = 0) -> _Statement:
     """The figure of *claim*; a loose one is raised where its parts on one axis (class, or sex and age) make more."""
     low, high = _ends(claim, options)
-    open_ = claim.high is None and claim.qualifier != "about" and high == max(claim.best or 0, claim.low or 0)
+    named = options.bare_plural if claim.qualifier == "unquantified" else max(claim.best or 0, claim.low or 0)
+    open_ = claim.high is None and claim.qualifier != "about" and high == named
     sums = {True: 0, False: 0}
     parts = children.get(claim.number, ()) if depth < _DEEP else ()
     for part in parts:
@@ -400,12 +412,12 @@ def _compare(new: _Statement, groups: list[_People], like: list[_People], option
     loose = all(group.loose for group in like)
     if new.high < high:
         rival = not same_voice and new.high < sum(group.low for group in like)
-        rival &= not any(_asserts(item, new) for item in told)
+        rival &= not new.open and not any(_asserts(item, new) for item in told)
         if options.rivals == "span" and rival:
             _unite(groups, like).told.append(new)
         return True
     part = all(item.vague or (item.narrow and _narrower(item, [new])) for item in told)
-    if part or (same_voice and loose and options.rivals != "above"):
+    if part or (same_voice and all(item.vague for item in told)):
         _unite(groups, like).told = [new]
         return True
     if same_voice and not loose and new.high > high * _CLOSE:

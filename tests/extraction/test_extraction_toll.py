@@ -202,10 +202,22 @@ def test_an_exact_figure_satisfies_a_vague_one(text: Text) -> None:
     assert text.toll() == (70, 70, 70)
 
 
-def test_a_larger_figure_of_the_same_voice_updates_at_least(text: Text) -> None:
+def test_a_larger_figure_of_the_same_voice_after_at_least_raises_the_high_end(text: Text) -> None:
     text.at_least(14)
-    text.say(15)
-    assert text.toll() == (15, 15, 15)
+    text.say(22)
+    assert text.toll() == (14, 14, 22)
+
+
+def test_a_figure_that_the_text_calls_outdated_does_not_hold_the_low_end(text: Text) -> None:
+    text.at_least(14, flags=("superseded",))
+    text.say(22)
+    assert text.toll() == (22, 22, 22)
+
+
+def test_a_smaller_least_number_does_not_contradict_a_larger_one(text: Text) -> None:
+    text.say(12)
+    text.at_least(10, claimant="a news site")
+    assert text.toll() == (12, 12, 12)
 
 
 def test_a_superseded_figure_is_left_out(text: Text) -> None:
@@ -355,14 +367,20 @@ def test_recalled_events_are_other_incidents(text: Text) -> None:
 
 def test_what_a_bare_plural_counts_is_an_option(text: Text) -> None:
     text.say(None, qualifier="unquantified", harm="injured", quote="others were hurt", value_text="others")
-    assert text.toll("injured") is None
-    assert text.toll("injured", TollOptions(bare_plural=2)) == (2, None, 2)
+    assert text.toll("injured") == (2, None, None)
+    assert text.toll("injured", TollOptions(bare_plural=0)) is None
 
 
 def test_a_bare_plural_never_replaces_a_number(text: Text) -> None:
     text.say(1, victim_class="civilian", demographic="men")
     text.say(None, qualifier="unquantified", quote="many mourned his death", value_text="many")
-    assert text.toll(options=TollOptions(bare_plural=2)) == (1, 1, 1)
+    assert text.toll() == (1, 1, 1)
+
+
+def test_a_bare_plural_after_a_number_adds_nobody_not_even_after_a_running_total(text: Text) -> None:
+    text.say(1200, scope="cumulative")
+    text.say(None, qualifier="unquantified", quote="a large number died", value_text="a large number")
+    assert text.toll() is None
 
 
 @pytest.mark.parametrize(("harm", "option"), [("missing", "missing"), ("bodies_found", "bodies_found")])
