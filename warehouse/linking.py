@@ -55,7 +55,7 @@ def _write_actors(connection: duckdb.DuckDBPyConnection) -> int:
     return changed + replace(connection, "ref.actor_alias", frame(tables()["ref.actor_alias"], aliases)[0])
 
 
-def _recorded(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def recorded(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """The monitors' records, each as an incident of its own."""
     # The key comes from the record's own identity, so that a changed record stays the same incident.
     records = [
@@ -95,8 +95,8 @@ def link(path: Path, resolver: Resolver | None = None, *, reviews: Path | None =
         known, texts = gazetteer(connection, resolver or default_resolver())
         connection.register("gazetteer", known.to_arrow())
         changed += write_places(connection, known) + _write_actors(connection) + write_voices(connection)
-        recorded = _recorded(connection)
-        with matched(connection, recorded, link_reviews(decisions)):
-            incidents, claims, moved = _write_incidents(connection, recorded)
+        records = recorded(connection)
+        with matched(connection, records, link_reviews(decisions)):
+            incidents, claims, moved = _write_incidents(connection, records)
         connection.unregister("gazetteer")
     return LinkSummary(texts, texts - known.height, incidents, claims, changed + moved)

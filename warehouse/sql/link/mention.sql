@@ -51,7 +51,7 @@ SELECT e.entry_id AS mention_id, 'entry' AS kind, d.source, e.document_id, e.dat
        CASE WHEN list_has_all(o.words, n.head) THEN g.radius_km END AS town_km,
        coalesce(e.country, z.country) AS country, NULL AS weapon,
        CASE WHEN r.actor IS NULL THEN [] ELSE [coalesce(ro.root, r.actor)] END AS actors, NULL AS killed_low, NULL AS killed_high,
-       NULL AS killed_exact, e.killed_conceded AS conceded,
+       NULL AS killed_exact, coalesce(e.killed_conceded, CASE WHEN e.finding = 'credible' AND e.injured_conceded > 0 THEN 0 END) AS conceded,
        CASE WHEN e.finding IN ('credible', 'non_credible', 'duplicate') THEN e.finding END AS finding, coalesce(ro.root, r.actor) AS subject
 FROM core.official_entry e
 JOIN core.document d ON d.document_id = e.document_id AND d.current

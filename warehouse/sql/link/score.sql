@@ -55,7 +55,10 @@ WITH faced AS (
              WHEN list_has_any(m_actors, r_actors)
                   THEN {'words': 'both name ' || list_sort(list_intersect(m_actors, r_actors))[1], 'weight': w.same_actor}
              ELSE {'words': 'other parties named', 'weight': w.other_actor} END,
-        CASE WHEN m_conceded > 0 AND m_conceded = r_conceded THEN {'words': 'same toll conceded (' || m_conceded || ')', 'weight': w.same_conceded} END,
+        CASE WHEN m_conceded > 0 AND m_conceded = r_conceded THEN {'words': 'same toll conceded (' || m_conceded || ')', 'weight': w.same_conceded}
+             WHEN m_finding IS DISTINCT FROM 'credible' OR r_finding IS DISTINCT FROM 'credible' OR m_subject IS DISTINCT FROM r_subject THEN NULL
+             WHEN m_conceded = 0 AND r_conceded = 0 THEN {'words': 'both concede only injured', 'weight': w.same_conceded}
+             WHEN m_conceded <> r_conceded THEN {'words': 'conceded ' || m_conceded || ' here and ' || r_conceded || ' there', 'weight': w.other_conceded} END,
         CASE WHEN m_finding IS NULL OR r_finding IS NULL OR m_subject IS DISTINCT FROM r_subject THEN NULL
              WHEN m_finding = r_finding AND m_finding = 'credible' THEN {'words': 'both credible', 'weight': w.both_credible}
              WHEN m_finding = r_finding THEN {'words': 'same finding (' || m_finding || ')', 'weight': w.same_finding}
