@@ -72,11 +72,15 @@ class _Cluster:
 def _clusters(events: list[Row]) -> list[_Cluster]:
     """Events of one place, in the order of their days, gathered into incidents."""
     found: list[_Cluster] = []
+    going_on: list[_Cluster] = []
     for event in events:
-        cluster = next((one for one in found if one.fits(event)), None)
+        # Later events begin later still, so that what has ended by now is closed.
+        going_on = [one for one in going_on if event["date_start"] <= one.end]
+        cluster = next((one for one in going_on if one.fits(event)), None)
         if cluster is None:
             cluster = _Cluster(event["date_end"], [])
             found.append(cluster)
+            going_on.append(cluster)
         cluster.take(event)
     return found
 
