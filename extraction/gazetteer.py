@@ -235,11 +235,7 @@ class Gazetteer:
     demonyms: dict[str, str]
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """The gazetteer of `data/`, read once a process."""
-    countries = load_countries()
-    places = load_places(countries=countries)
+def _built(places: Sequence[Place], countries: Sequence[Country]) -> Gazetteer:
     exact: dict[str, list[Place]] = defaultdict(list)
     folded: dict[str, list[Place]] = defaultdict(list)
     boned: dict[tuple[str, str], list[Place]] = defaultdict(list)
@@ -256,6 +252,18 @@ def gazetteer() -> Gazetteer:
         NameFinder((name, p.place_id) for p in places for name in written_names(p)),
         {" ".join(plain(d)): c.iso3 for c in countries for d in c.demonyms},
     )
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of `data/`, read once a process."""
+    countries = load_countries()
+    return _built(load_places(countries=countries), countries)
+
+
+def extended(places: Iterable[Place]) -> Gazetteer:
+    """The gazetteer of `data/` with *places* of elsewhere beside its own."""
+    return _built([*gazetteer().places.values(), *places], load_countries())
 
 
 def _enter(found: list[Place], place: Place) -> None:
@@ -288,8 +296,7 @@ def in_longer_name(text: str, start: int, end: int) -> bool:
     return after is not None and text[start:end].split()[-1].split("-")[-1].lower() in _toponym_parts()
 
 
-def _known(text: str) -> list[tuple[int, int, tuple[Place, ...]]]:
-    book = gazetteer()
+def _known(book: Gazetteer, text: str) -> list[tuple[int, int, tuple[Place, ...]]]:
     return [
         (s, e, tuple(book.places[i] for i in ids))
         for s, e, ids in book.finder.find(text)
@@ -337,14 +344,14 @@ def _far_off(place: Place, around: Sequence[Place]) -> bool:
     return lesser and bool(near) and 150 < min(distance_km(place, a) for a in near) < math.inf
 
 
-def _similar(name: str, country: str) -> tuple[Place, ...]:
+def _similar(book: Gazetteer, name: str, country: str) -> tuple[Place, ...]:
     """Places of *country* with the same consonants and nearly the same vowels, where the fold rules do not reach."""
     key, skeleton = fold(name), bones(name)
     if len(skeleton) < 3:
         return ()
     near = [
         p
-        for p in gazetteer().boned.get((country, skeleton), ())
+        for p in book.boned.get((country, skeleton), ())
         if any(
             difflib.SequenceMatcher(None, key, fold(n)).ratio() >= 0.75
             for n in written_names(p)
@@ -354,15 +361,13 @@ def _similar(name: str, country: str) -> tuple[Place, ...]:
     return tuple(near)
 
 
-def _areas(key: str, country: str | None) -> tuple[Place, ...]:
+def _areas(book: Gazetteer, key: str, country: str | None) -> tuple[Place, ...]:
     """Governorates and districts called *key*, which the table lists with their kind word ("Idlib Governorate")."""
-    exact = gazetteer().exact
-    found = (p for kind in ("governorate", "province", "district") for p in exact.get(f"{key} {kind}", ()))
+    found = (p for kind in ("governorate", "province", "district") for p in book.exact.get(f"{key} {kind}", ()))
     return tuple(p for p in found if not country or p.country == country)
 
 
-def _lookup(name: str, country: str | None, around: Sequence[Place]) -> tuple[Place, str] | None:
-    book = gazetteer()
+def _lookup(book: Gazetteer, name: str, country: str | None, around: Sequence[Place]) -> tuple[Place, str] | None:
     word = re.search(r"\b(?:" + "|".join(_KIND_WORDS) + r")\b", name, re.IGNORECASE)
     kind = _KIND_WORDS[word[0].lower()] if word else None
     bare = " ".join(_TYPE.sub(" ", name).split()).strip(" ,.") or name
@@ -381,21 +386,21 @@ def _lookup(name: str, country: str | None, around: Sequence[Place]) -> tuple[Pl
                 # Short skeletons meet by chance (Acre, Accra); without a country they prove nothing.
                 found = ()
             if kind and text == bare:
-                found = tuple(dict.fromkeys(found + _areas(key, country)))
+                found = tuple(dict.fromkeys(found + _areas(book, key, country)))
             if found:
                 place = _choose(found, country, around, kind)
                 return (place, method) if place else None
     if len(inside) == 1:
-        place = _choose(_similar(bare, next(iter(inside))), country, around, kind)
+        place = _choose(_similar(book, bare, next(iter(inside))), country, around, kind)
         return (place, "similar") if place else None
     return None
 
 
-def _resolved(place: Place, method: str) -> ResolvedPlace:
+def _resolved(book: Gazetteer, place: Place, method: str) -> ResolvedPlace:
     precision = place.geo_precision
     if method == "anchor" and place.kind not in ("country", "region", "governorate", "sea", "river"):
         precision = "near_place"
-    if method == "within" and place.kind == "city" and _areas(" ".join(plain(place.name)), place.country):
+    if method == "within" and place.kind == "city" and _areas(book, " ".join(plain(place.name)), place.country):
         # "X, Aleppo" may be a quarter of the city or a village of the governorate.
         precision = "admin1"
     return ResolvedPlace(
@@ -403,46 +408,48 @@ def _resolved(place: Place, method: str) -> ResolvedPlace:
     )
 
 
-def _around(context: Sequence[str], country: str | None) -> list[Place]:
+def _around(book: Gazetteer, context: Sequence[str], country: str | None) -> list[Place]:
     """Places that *context* names without doubt, for telling namesakes apart."""
     found: list[Place] = []
     for text in context:
-        for _, _, places in _known(text):
+        for _, _, places in _known(book, text):
             place = _choose(places, country, found, None)
             if place is not None:
                 found.append(place)
     return found
 
 
-@lru_cache(maxsize=20000)
-def _resolve(place_text: str, context: tuple[str, ...], country: str | None) -> ResolvedPlace | None:
+def resolve_in(
+    book: Gazetteer, place_text: str, context: Sequence[str] = (), country: str | None = None
+) -> ResolvedPlace | None:
+    """As `resolve`, with the places of *book*."""
     text = " ".join(place_text.split())
-    hits = _known(text)
-    around = _around(context, country)
+    hits = _known(book, text)
+    around = _around(book, context, country)
     inner = [p for _, _, places in hits for p in places if len(places) == 1]
     if not hits or (hits[0][0] > 0 and re.fullmatch(r"[\w'’\- ]+", text)):
         head = re.split(r",|\(|\bin\b", text)[0].strip()
-        whole = _lookup(_NEAR.sub(" ", head).strip(), country, [*inner, *around])
+        whole = _lookup(book, _NEAR.sub(" ", head).strip(), country, [*inner, *around])
         if whole or not hits:
-            return _resolved(whole[0], "anchor" if _NEAR.search(head) else whole[1]) if whole else None
+            return _resolved(book, whole[0], "anchor" if _NEAR.search(head) else whole[1]) if whole else None
     best: tuple[int, int, Place] | None = None
     for start, end, places in hits:
         others = [p for p in inner if p not in places]
-        found = _lookup(_with_kind(text, start, end), country, [*others, *around])
+        found = _lookup(book, _with_kind(text, start, end), country, [*others, *around])
         if found and (best is None or SPECIFIC[found[0].kind] < SPECIFIC[best[2].kind]):
             best = (start, end, found[0])
     if best is None:
         return None
     before = text[: best[0]]
     if _NEAR.search(before):
-        return _resolved(best[2], "anchor")
+        return _resolved(book, best[2], "anchor")
     # An unknown name in front ("the village of X, Raqqa province"): what is known only contains it.
     inside = any(
         w[0].isupper()
         for w in re.findall(r"\w[\w'’]+", _TYPE.sub(" ", before))
-        if all(not s <= text.find(w) < e for s, e, _ in hits) and " ".join(plain(w)) not in gazetteer().demonyms
+        if all(not s <= text.find(w) < e for s, e, _ in hits) and " ".join(plain(w)) not in book.demonyms
     )
-    return _resolved(best[2], "within" if inside else "exact")
+    return _resolved(book, best[2], "within" if inside else "exact")
 
 
 def _with_kind(text: str, start: int, end: int) -> str:
@@ -450,6 +457,11 @@ def _with_kind(text: str, start: int, end: int) -> str:
     after = re.match(r" (?:" + "|".join(_KIND_WORDS) + r")\b", text[end:], re.IGNORECASE)
     before = re.search(r"\b(?:" + "|".join(_KIND_WORDS) + r")(?: of)? (?:the )?$", text[:start], re.IGNORECASE)
     return text[start:end] + (after[0] if after else "") if not before else before[0] + text[start:end]
+
+
+@lru_cache(maxsize=20000)
+def _resolve(place_text: str, context: tuple[str, ...], country: str | None) -> ResolvedPlace | None:
+    return resolve_in(gazetteer(), place_text, context, country)
 
 
 def resolve(place_text: str, context: Sequence[str] = (), country: str | None = None) -> ResolvedPlace | None:
