@@ -73,3 +73,15 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
         chunks.append(Chunk(tag, index, index + 1))
         index += 1
     return Clause(plain, tokens, chunks, "".join(chunk.kind for chunk in chunks))
+
+
+def speaks(part: Clause, step: int) -> bool:
+    """Whether the group at *step* is the subject of a verb of saying (", a local official said"); an aside in commas
+    may stand between.
+    """
+    ahead = step + 1
+    while part.kind(ahead) in "xpo," and ahead < step + 6:
+        ahead += 1
+    if part.kinds[step:ahead].count(",") == 1:
+        return False
+    return part.kind(ahead) == "R" or (part.kind(ahead) in "BHb" and part.kind(ahead + 1) == "R")

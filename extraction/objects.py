@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extraction.chunks import speaks
 from extraction.lexicon import HarmWord, words
 from extraction.walk import SURELY_PEOPLE, Walk
 
@@ -64,7 +65,7 @@ class Objects(Walk):
                     if step < 0:
                         break
                     continue
-                if step in self.found or (members and (self._governed_right(step) or self._speaks(step))):
+                if step in self.found or (members and (self._governed_right(step) or speaks(self.clause, step))):
                     break
                 if group is not None and group.share and members:
                     step = self._next_member(step + 1)

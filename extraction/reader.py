@@ -18,6 +18,7 @@ from extraction.harm import Finder
 from extraction.lexicon import pattern
 from extraction.memory import Memory, signed
 from extraction.numbers import any_of, fold_case, quantities
+from extraction.parts import parts
 from extraction.positions import positions
 from extraction.scene import place_all
 from extraction.settings import Paper, Scenes
@@ -88,7 +89,8 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
         inside = numbers[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
         heard[index] = stretches(seen.plain, words, memory, paper.actors_in(sentence.start, sentence.end))
-        if heading is not None or _gate().search(paper.folded, sentence.start, sentence.end):
+        told = _gate().search(paper.folded, sentence.start, sentence.end) or _goes_on(paper, sentence, index, drafts)
+        if heading is not None or told:
             part = clause(seen.plain, words, groups(words, paper.name_spans))
             found = _sentence(index, part, drafts, heading)
             drafts += found
@@ -103,6 +105,13 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     return drafts, heard
 
 
+def _goes_on(paper: Paper, sentence: Sentence, index: int, drafts: list[Draft]) -> bool:
+    """Whether a sentence without a word of harm tells more of the figures before it ("Four of them were women")."""
+    near = bool(drafts) and drafts[-1].sentence >= index - 1
+    return near and _TELLS_MORE.search(paper.folded, sentence.start, sentence.end) is not None
+
+
+_TELLS_MORE = pattern("reader", "tells_more")
 _SUICIDE = pattern("reader", "suicide")
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twin": 2}
 
@@ -201,7 +210,7 @@ def _sentence(index: int, part: Clause, earlier: list[Draft], heading: Draft | N
     found = [_draft(index, part, finding) for finding in Finder(part).run() if _is_claim(finding, part)]
     if heading is not None:
         found += relations.listed(index, part, found, heading) or []
-    found += relations.parts(index, part, found, earlier)
+    found += parts(index, part, found, earlier)
     found.sort(key=lambda item: (item.value_start, item.start))
     for position, item in enumerate(found):
         victims.describe(item, [*earlier[-3:], *found[:position]])

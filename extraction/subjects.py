@@ -10,6 +10,7 @@ from extraction.walk import SURELY_PEOPLE, Walk
 
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
 _MODALS = words("harm", "modals")
+_VERBS = words("harm", "verbs")
 _OPENERS = words("harm", "openers")
 _PASSIVE_DOUBT = frozenset(
     {"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"}
@@ -214,7 +215,7 @@ class Subjects(Walk):
     def _whole_of(self, at: int) -> int:
         """Left of an including-list stands the total: "12 people, including a nurse and two boys, were"."""
         step = at - 1
-        while step > 0 and self.kinds[step] in ",cgxpo":
+        while step > 0 and self.kinds[step] in ",cgxpo" and self.clause.low(step) not in _OPENERS:
             step -= 1
         if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
             for back in range(step - 1, max(-1, step - 8), -1):
@@ -247,7 +248,11 @@ class Subjects(Walk):
                 or self.clause.kind(back - 1) in "KGPAXDi"
                 or back in self.found
                 or (group.count == "bare" and group.victim is None)
+                or (group.harm is not None and group.harm.tag == "noun" and group.count == "number")
+                or self._governed_left(back)
             ):
+                if self.clause.kind(back - 1) == "i" and back > 2:
+                    members = [last]
                 break
             if back != step and self._starts_clause(back, step):
                 break
@@ -256,12 +261,20 @@ class Subjects(Walk):
             members.append(back)
             step = back - 1
         whole: int | None = None
-        if self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g" and step - 1 not in self.found:
+        total = self.chunks[step - 1].group if step > 0 and self.clause.kind(step) == ":" else None
+        if total is not None and not total.thing and total.harm is None and step - 1 not in self.found:
             whole = step - 1
         for member in members:
             self._add(member, predicate, harm, rule, negated, unreal, listed=len(members) > 1, whole=whole)
         if whole is not None:
             self._add(whole, predicate, harm, rule, negated, unreal)
+
+    def _governed_left(self, at: int) -> bool:
+        """Whether a verb of another clause stands before the group at *at* ("we lost a dozen men and several are
+        wounded").
+        """
+        word = self.clause.tokens[self.chunks[at].first - 1] if self.clause.kind(at - 1) == "x" else None
+        return word is not None and word.tag == "w" and (self.clause.kind(at - 2) == "y" or word.low in _VERBS)
 
     def _starts_clause(self, back: int, step: int) -> bool:
         """Whether the words between two list members are a clause of their own ("two men fled and three women")."""

@@ -123,15 +123,6 @@ class Walk:
             step -= 1
         return self.clause.kind(step) == "n" or self.clause.low(step) in {"without", "deny", "denied", "denying"}
 
-    def _speaks(self, step: int) -> bool:
-        """Whether the group at *step* is the subject of a verb of saying (", a local official said")."""
-        ahead = step + 1
-        while self.clause.kind(ahead) in "xpo," and ahead < step + 6:
-            ahead += 1
-        return self.clause.kind(ahead) == "R" or (
-            self.clause.kind(ahead) in "BHb" and self.clause.kind(ahead + 1) == "R"
-        )
-
     def _governed_right(self, step: int) -> bool:
         """Whether the group at *step* is the subject of a word of harm of its own."""
         ahead = step + 1

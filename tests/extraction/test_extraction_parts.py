@@ -1,0 +1,43 @@
+"""Parts of a total: where a list of them opens and ends, whom "among the dead" and "of the 12 killed" point back to."""
+
+from __future__ import annotations
+
+import pytest
+from careful_reader import cases, differences
+
+CASES = [
+    # Where the list of parts ends.
+    ("Raiders killed four herders including two boys, a resident said.", "killed 4; killed 2, children, of 0"),
+    ("Some 30 people have been killed in Soum, including 17 on Sunday, according to the commissioner, Idriss Sawadogo.",
+     "killed ~30; killed 17, of 0"),
+    ("The bombing, which wounded 90, including a nun, was the work of a young couple, the mayor said.",
+     "injured 90; injured 1, of 0"),
+    ("Assailants killed 16 people including two traders, while 900 people have fled to Dori.",
+     "killed 16; killed 2, of 0; displaced 900, whole"),
+    ("Gunmen killed 12 farmers in Barsa. Three recruits (of the VDP, civilian army auxiliaries) were killed too.",
+     "killed 12, civilian; killed 3, combatant"),
+    ("Troops killed two gunmen, including one identified as a captain of the 6th Front.", "killed 2; killed 1, of 0"),
+    ("Raids killed 92 civilians in June, including 19 children, 16 women and six victims who died under torture.",
+     "killed 92; killed 19, children, of 0; killed 16, women, of 0; killed 6, of 0"),
+    # Among the dead.
+    ("Three officers were among the 11 people killed and four were among the 43 wounded.",
+     "killed 3, combatant, of 1; killed 11; injured 4, of 3; injured 43"),
+    ("Nine villagers were shot dead on Sunday. An imam and two girls were among the villagers killed.",
+     "killed 9; killed 1, civilian, of 0; killed 2, children, of 0"),
+    ("Six men were wounded in the fighting. Commander Sarhan Bilal was among those wounded.",
+     "injured 6; injured 1, of 0"),
+    # Taken from a total that opens the clause.
+    ("Of the 6,884 fatalities, 2,719 were men and 1,832 were women.",
+     "killed 6884; killed 2719, men, of 0; killed 1832, women, of 0"),
+    ("Shelling killed 439 people. Of those killed, 224 were men, 168 women and 47 children.",
+     "killed 439; killed 224, men, of 0; killed 168, women, of 0; killed 47, children, of 0"),
+    ("Of the 4,120 adults known to have died, 1,666 have been identified as men and 1,120 as women.",
+     "killed 4120; killed 1666, men, of 0; killed 1120, women, of 0"),
+    ("At least 18 soldiers were killed. Four of the soldiers were beheaded.", "killed >=18; killed 4, combatant, of 0"),
+    ("Troops killed 18 rebels, arresting three of their commanders.", "killed 18; detained 3, whole"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(CASES))
+def test_parts_belong_to_their_total(text: str, expected: str) -> None:
+    assert differences(text, expected) == []
