@@ -34,7 +34,8 @@ _IN_PLACE = re.compile(
 )
 _ACTS = re.compile(
     r"(?:['’]s?\b|\s(?:has |have |had |also |later |earlier |repeatedly |officially )*"
-    r"(?:sa(?:id|ys)|den(?:ied|ies)|confirm|accus|claim|insist|announc|condemn|blam|admit|acknowledg|reject|vow|warn|"
+    r"(?:sa(?:id|ys)|(?:does|did|has|will|would) not|accept|disput|conced|maintain|"
+    r"den(?:ied|ies)|confirm|accus|claim|insist|announc|condemn|blam|admit|acknowledg|reject|vow|warn|"
     r"launch|struck|bombed|attack|carried|conducted|killed|wants?|agreed|refus|declin|consider))"
 )
 _BLAMED = re.compile(r"\b(?:by|blam(?:ed|es|ing)|accus(?:ed|es|ing)|against|between|with)\s$")
@@ -347,6 +348,11 @@ def actor_mentions(text: str) -> list[ActorMention]:
     return list(_mentions(text))
 
 
+def acts(text: str, end: int) -> bool:
+    """Whether a verb of doing or saying follows the name that ends at *end* ("Turkey launched")."""
+    return text[end : end + 1] == " " and _ACTS.match(text, end) is not None
+
+
 def name_spans(text: str) -> list[tuple[int, int]]:
     """Spans of actors that cannot be meant as places, for the place matcher to keep out of."""
     return [(m.start, m.end) for m in _mentions(text) if not m.place_like]
@@ -362,6 +368,11 @@ def _generics() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
             table[alias] = (row["name"], row["kind"])
     words = sorted(table, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE), table
+
+
+def generic_names() -> frozenset[str]:
+    """The unnamed voices as the vocabulary writes them."""
+    return frozenset(_generics()[1])
 
 
 def generic_mentions(text: str) -> list[ActorMention]:
@@ -391,8 +402,10 @@ __all__ = [
     "ActorMention",
     "actor_mentions",
     "actors",
+    "acts",
     "canonical",
     "generic_mentions",
+    "generic_names",
     "generic_voice",
     "load_actors",
     "name_spans",

@@ -130,7 +130,7 @@ def _word_classes() -> dict[str, dict[str, str]]:
 
 def words(module: str, name: str) -> frozenset[str]:
     """The word class *name* of *module* in ``data/words.toml``, lower case; KeyError for a name that is not there."""
-    return frozenset(_word_classes()[module][name].split())
+    return frozenset(word.replace("_", " ") for word in _word_classes()[module][name].split())
 
 
 @cache

@@ -4,78 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cache
 
-from extraction.actors import ActorMention, canonical
-from extraction.lexicon import pattern
+from extraction import lexicon
+from extraction.actors import ActorMention, acts
 from extraction.voices import Voice, voice_of
 
-_FAMILIES = {
-    "media": "media",
-    "local_media": "media",
-    "state_media": "media",
-    "monitor": "monitor",
-    "ngo": "monitor",
-    "activist": "monitor",
-    "government": "government",
-    "state_military": "military",
-    "coalition": "coalition",
-    "armed_group": "group",
-}
-_MEANT = {
-    "group": ("group", "monitor"),
-    "movement": ("group",),
-    "militants": ("group",),
-    "rebels": ("group",),
-    "militia": ("group",),
-    "insurgents": ("group",),
-    "monitor": ("monitor",),
-    "watchdog": ("monitor",),
-    "observatory": ("monitor",),
-    "network": ("monitor", "media"),
-    "ngo": ("monitor",),
-    "charity": ("monitor",),
-    "organisation": ("monitor", "group"),
-    "organization": ("monitor", "group"),
-    "site": ("media", "monitor"),
-    "website": ("media", "monitor"),
-    "agency": ("media", "un", "monitor"),
-    "newspaper": ("media",),
-    "channel": ("media",),
-    "broadcaster": ("media",),
-    "ministry": ("government",),
-    "government": ("government",),
-    "army": ("military",),
-    "military": ("military",),
-    "coalition": ("coalition",),
-    "command": ("military", "coalition"),
-    "mission": ("un",),
-    "body": ("un", "monitor"),
-}
-_WATCHES = re.compile(r"\b(?:monitor\w*|rights|watchdog|activist|aid|charity|relief|advocacy|opposition)\b")
 _SIGNATURE = re.compile(r"(?:\u2014|-)\s*([^()\n]{3,60}?)\s*\(@\w+\)")
-_HOME_BODIES = {
-    "military": "military",
-    "army": "military",
-    "government": "government",
-    "police": "police",
-    "authorities": "officials",
-    "coastguard": "coastguard",
-    "presidency": "government",
-}
-_STATE_VOICES = {
-    "police": "{} police",
-    "government officials": "{} officials",
-    "authorities": "{} authorities",
-    "military sources": "{} military",
-    "military officials": "{} military",
-    "health officials": "{} health ministry",
-    "health ministry": "{} health ministry",
-    "coastguard": "{} coastguard",
-    "interior ministry": "{} interior ministry",
-}
-_STATE_OFFICE = pattern("attribution", "state_office")
-_ARMY = re.compile(r"\b(?:army|military|armed forces)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_FORCES_LAST = 2
+"""For how many sentences "the army" means the forces last named."""
+_TOPIC_WITHIN = 5
+"""How far from the beginning of a sentence its topic may stand: "The " fits."""
+
+
+@cache
+def _families() -> dict[str, str]:
+    """The family of bodies that an actor of some kind belongs to."""
+    return {row["kind"]: row["family"] for row in lexicon.rows("voice_families.csv")}
 
 
 @dataclass(slots=True)
@@ -84,84 +31,61 @@ class Memory:
 
     last: Voice | None = None
     people: dict[str, Voice] = field(default_factory=dict)
-    organisation: Voice | None = None
     named: dict[str, Voice] = field(default_factory=dict)
     """The last body of each kind that the text named, speaking or not."""
+    heard: list[Voice] = field(default_factory=list)
+    """Every voice so far, in order."""
     open_quote: bool = False
     """Whether the text stands inside quotation marks where the next sentence begins."""
     home: str | None = None
-    """Demonym of the country that the text reports from, for "police", "the army"."""
+    """Demonym of the country that the text reports from, for "the army"."""
+    topic: Voice | None = None
+    """The body that the sentence before, without a voice of its own, opens with: what "it" means."""
+    forces: Voice | None = None
+    """The armed forces named in the last sentences, for "the army"."""
+    _since: int = 0
+    """Sentences since ``forces`` were named."""
 
     def hear(self, voice: Voice) -> None:
         """Remembers *voice* as the one that a following pronoun means."""
         self.last = voice
+        self.heard.append(voice)
         if voice.is_organisation:
-            self.organisation = voice
             self.named[family(voice.kind)] = voice
         for name in voice.people:
-            self.people[name] = voice
+            if name not in self.people or voice.is_organisation:
+                self.people[name] = voice
 
-    def note(self, named: Sequence[ActorMention]) -> None:
-        """Remembers the bodies *named* in a sentence, for "the group" and "the ministry" later on."""
+    def note(self, named: Sequence[ActorMention], plain: str, start: int) -> None:
+        """Remembers the bodies *named* in a sentence that begins at *start*, for "the group" and "it" later on."""
+        self.topic = None
+        self._since += 1
+        if self._since > _FORCES_LAST:
+            self.forces = None
         for mention in named:
-            if mention.place_like:
-                continue
-            self.named[family(mention.kind)] = Voice(mention.name, mention.text, mention.kind)
+            voice = Voice(mention.name, mention.text, mention.kind)
+            if mention.start - start < _TOPIC_WITHIN and plain[mention.end : mention.end + 1] == " ":
+                self.topic = voice
+            if mention.kind == "state_military" and (not mention.place_like or acts(plain, mention.end)):
+                self.forces, self._since = voice, 0
+            if not mention.place_like:
+                self.named[family(mention.kind)] = voice
+
+    def recall(self, words: Sequence[str]) -> Voice | None:
+        """The last voice whose words hold all of *words* ("a Health Ministry source" for "the source")."""
+        wanted = {word.rstrip("s") for word in words}
+        if not wanted:
+            return None
+        return next((voice for voice in reversed(self.heard) if wanted <= _words_of(voice)), None)
+
+
+def _words_of(voice: Voice) -> set[str]:
+    return {word.rstrip("s") for word in _WORD.findall(f"{voice.text} {voice.name}".lower())}
 
 
 def family(kind: str) -> str:
-    return _FAMILIES.get(kind, kind)
-
-
-def definite(text: str, low: str, memory: Memory) -> Voice | None:
-    """The body that "the group", "the ministry", "the statement" stands for."""
-    known = voice_of(text)
-    if known is not None and known.kind not in {"generic", "person", "organisation"}:
-        return known
-    noun = low.split()[-1]
-    if noun in _HOME_BODIES and memory.home is not None and _family_named(noun, memory) is None:
-        name = f"{memory.home} {_HOME_BODIES[noun]}"
-        return Voice(canonical(name) if noun in {"military", "army"} else name, text, "government")
-    if noun in _MEANT:
-        for family in ("monitor", "media") if _WATCHES.search(low) else _MEANT[noun]:
-            if family in memory.named:
-                return memory.named[family]
-    elif (memory.last is not None and noun not in {"police", "authorities", "officials", "witnesses", "activists"}) or (
-        memory.last is not None
-        and noun in {"officials", "authorities"}
-        and memory.last.kind in {"generic", "government", "state_military"}
-    ):
-        return memory.last
-    if noun in _HOME_BODIES and memory.home is not None:
-        return Voice(f"{memory.home} {_HOME_BODIES[noun]}", text, "government")
-    return at_home(known, memory) if known is not None else memory.last
-
-
-def _family_named(noun: str, memory: Memory) -> Voice | None:
-    """The army or government that spoke before, if one did: "the military" then means it."""
-    last = memory.last
-    return last if last is not None and noun in {"military", "army"} and family(last.kind) == "military" else None
-
-
-def at_home(voice: Voice, memory: Memory) -> Voice:
-    """ "police" in a report from Mogadishu are the Somali police: unnamed state voices take the country of the
-    report.
-    """
-    if memory.home is None or voice.kind not in {"generic", "person", "organisation"}:
-        return voice
-    if voice.kind != "generic":
-        if _ARMY.search(voice.text):
-            return replace(voice, name=canonical(f"{memory.home} army"), kind="state_military")
-        if voice.name.lower() in _STATE_VOICES or _STATE_OFFICE.fullmatch(voice.name):
-            return replace(
-                voice,
-                name=canonical(_STATE_VOICES.get(voice.name.lower(), f"{{}} {voice.name}").format(memory.home)),
-                kind="government",
-            )
-        return voice
-    if voice.name not in _STATE_VOICES:
-        return voice
-    return replace(voice, name=canonical(_STATE_VOICES[voice.name].format(memory.home)), kind="government")
+    """The family of bodies that an actor of *kind* belongs to."""
+    return _families().get(kind, kind)
 
 
 def signed(plain: str, start: int, end: int, memory: Memory) -> Voice | None:

@@ -11,12 +11,13 @@ from functools import cache
 
 from extraction import confidence, lexicon, relations, responsibility, scope, victims
 from extraction.attribution import Stretch, governing, stretches
+from extraction.carry import carry
 from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
 from extraction.harm import Finder
 from extraction.lexicon import pattern
-from extraction.memory import Memory, signed
+from extraction.memory import Memory
 from extraction.numbers import any_of, fold_case, quantities
 from extraction.parts import parts
 from extraction.positions import positions
@@ -95,9 +96,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
             found = _sentence(index, part, drafts, heading)
             drafts += found
             heading = _heading(seen.plain, sentence, found, heading)
-    for index in range(len(spans)):
-        _sign(seen.plain, spans, index, heard, memory)
-    _echo(seen.plain, spans, heard)
+    carry(seen.plain, spans, heard, frozenset(item.sentence for item in drafts), memory)
     drafts = relations.without_repeated_pronouns(drafts)
     _attackers(seen.plain, spans, drafts)
     relations.restated(drafts)
@@ -132,27 +131,6 @@ def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
             count = _SMALL.get(word) or (int(word) if word.isdigit() and int(word) < 20 else 1)
             near[0].flags.add(f"attackers_died_{count}")
             return
-
-
-def _sign(plain: str, spans: list[Sentence], index: int, heard: dict[int, list[Stretch]], memory: Memory) -> None:
-    """Gives the post above a signature to the one who signed it."""
-    voice = signed(plain, spans[index].start, spans[index].end, memory)
-    if voice is None:
-        return
-    for back in range(index - 1, max(-1, index - 8), -1):
-        if heard.get(back) or spans[back].paragraph < spans[index].paragraph - 1:
-            break
-        heard[back] = [Stretch(spans[back].start, spans[back].end, voice, "say", spans[index].start)]
-
-
-def _echo(plain: str, spans: list[Sentence], heard: dict[int, list[Stretch]]) -> None:
-    """A sentence that stands twice has one voice: a post embedded and then quoted in full."""
-    first: dict[str, int] = {}
-    for index, span in enumerate(spans):
-        other = first.setdefault(plain[span.start : span.end], index)
-        if other != index and heard.get(other) and not heard.get(index):
-            voice = heard[other][0]
-            heard[index] = [Stretch(span.start, span.end, voice.voice, voice.kind, span.start)]
 
 
 def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]], monitors: set[str]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extraction import lexicon
-from extraction.actors import ActorMention, actor_mentions, generic_voice
+from extraction.actors import ActorMention, actor_mentions, generic_names, generic_voice
 from extraction.lexicon import pattern
 
 _OUTLETS = frozenset({"media", "local_media", "state_media"})
@@ -22,6 +22,17 @@ _SILENT = frozenset(
     {"dead", "victims", "victim", "body", "bodies", "killed", "wounded", "casualties", "people", "civilians", "elderly"}
 )
 _ROLE_AND_NAME = re.compile(r"(?:[a-z-]+ ){1,4}[A-Z][\w'’-]+(?: (?:al-|el-|bin |de )?[A-Z][\w'’-]+)+")
+_OWN_STAFF = pattern("voices", "own_staff")
+_NAME_GOES_ON = pattern("voices", "name_goes_on")
+_BODY_BEFORE = pattern("voices", "body_before")
+_AT_HOSPITAL = pattern("voices", "at_hospital")
+_PEOPLE = pattern("voices", "people")
+_STATE_BODY = re.compile(r"ministry|government", re.IGNORECASE)
+_MINISTRY_OF = pattern("voices", "ministry_of")
+_RELATIVE = pattern("voices", "relative")
+_AND = re.compile(r",? (?:and|&) |, ")
+_LONG = 60
+"""Longest phrase, in code points, that is kept as the name of a source."""
 _SOURCES = re.compile(r"\bsources?\b", re.IGNORECASE)
 _OFFICE = pattern("voices", "office")
 _NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:al|el|bin|abu|van|de|der)?[- ]?[A-Z][\w'’-]+)*")
@@ -64,7 +75,15 @@ def voice_of(text: str) -> Voice | None:
     text = text.strip(" \"',;:()\u2014")
     if not text or len(text) > 220:
         return None
+    if _OWN_STAFF.match(text):
+        return Voice("narrator", text, "generic")
+    if _RELATIVE.fullmatch(text):
+        return Voice("relatives", text, "generic")
     surnames = _surnames(text)
+    several = _several(text)
+    if several:
+        first, *others = several
+        return replace(first, text=text, joint=tuple(dict.fromkeys(v.name for v in others if v.name != first.name)))
     mentions = [
         m
         for m in actor_mentions(text)
@@ -75,22 +94,25 @@ def voice_of(text: str) -> Voice | None:
         return Voice(owner.group(1), text, "organisation")
     if mentions:
         head = _head_mention(text, mentions)
+        longer = _longer(text, head)
+        if longer is not None:
+            return Voice(longer, text, "organisation", surnames)
+        if head.place_like and _SOURCES.search(text, head.end):
+            return Voice(_STRIP.sub("", text), text, "generic", surnames)
         joint = tuple(
             dict.fromkeys(m.name for m in mentions if m is not head and _joined(text, head, m) and m.name != head.name)
         )
-        return Voice(_ministry(head) or head.name, text, head.kind, surnames, joint)
+        return Voice(_office(head) or head.name, text, head.kind, surnames, joint)
     plain = _STRIP.sub("", text)
     generic = generic_voice(text)
     body = _BODY_OF_OFFICIAL.search(plain) if generic == "officials" else None
     if body is not None:
         return _of_body(body.group().lower(), text, surnames)
+    official = _BODY_OF_OFFICIAL.search(plain) if _OFFICE.match(plain) else None
+    if official is not None and not _VERBAL.search(plain):
+        return _of_body(official.group().lower(), text, surnames)
     if generic is not None:
-        return Voice(
-            plain if _SOURCES.search(plain) and len(plain) < 60 and generic != "military sources" else generic,
-            text,
-            "generic",
-            surnames,
-        )
+        return _unnamed(generic, plain, text, surnames)
     if _OFFICE.match(plain) and not _VERBAL.search(plain):
         return Voice(plain.split(",")[0], text, "person", surnames)
     if plain and (_is_name(plain) or _ROLE_AND_NAME.fullmatch(plain)) and not _VERBAL.search(plain):
@@ -100,10 +122,43 @@ def voice_of(text: str) -> Voice | None:
     return _by_noun(plain, text)
 
 
-def _ministry(head: ActorMention) -> str | None:
-    """A ministry speaks for itself, though what it orders is done by its country's forces."""
-    named = "ministry" in head.text.lower() and "ministry" not in head.name.lower()
-    return re.sub(r"^[Tt]he ", "", head.text) if named else None
+def _several(text: str) -> list[Voice]:
+    """The voices of "witnesses and local medics", where each is one that the vocabulary knows; none for a single
+    one.
+    """
+    parts = _AND.split(text)
+    if not 1 < len(parts) < 5 or any(len(part.split()) > 5 for part in parts) or text.lower() in generic_names():
+        return []
+    voices = [voice_of(part) for part in parts]
+    known = [voice for voice in voices if voice is not None and voice.is_known and voice.kind != "organisation"]
+    return known if len(known) == len(parts) and any(voice.kind == "generic" for voice in known) else []
+
+
+def _longer(text: str, head: ActorMention) -> str | None:
+    """The whole name of a body that begins with a known one's ("Kurdistan Region Security Council")."""
+    hit = _NAME_GOES_ON.match(text, head.end) if head.place_like or head.kind == "government" else None
+    return text[head.start : hit.end()] if hit is not None and _BODY.search(hit.group()) else None
+
+
+def _unnamed(generic: str, plain: str, text: str, surnames: tuple[str, ...]) -> Voice:
+    """A kind of voice, with the body, the hospital or the people that it is of, where the phrase says so."""
+    body = _BODY_BEFORE.match(plain)
+    if body is not None:
+        return Voice(body.group(1), text, "organisation", surnames)
+    if _SOURCES.search(plain) and len(plain) < _LONG and generic != "military sources":
+        return Voice(plain, text, "generic", surnames)
+    if generic in {"officials", "sources"} and _AT_HOSPITAL.search(text):
+        return Voice(f"hospital {generic}", text, "generic", surnames)
+    people = _PEOPLE.match(plain) if generic == "officials" else None
+    return Voice(f"{people.group()} {generic}" if people is not None else generic, text, "generic", surnames)
+
+
+def _office(head: ActorMention) -> str | None:
+    """A ministry or a government speaks for itself, though what it orders is done by its country's forces."""
+    kind = _STATE_BODY.search(head.text)
+    if kind is None or kind.group().lower() in head.name.lower() or "'s " in head.text:
+        return None
+    return _MINISTRY_OF.sub(r"\1\3 \2", re.sub(r"^[Tt]he ", "", head.text))
 
 
 def _of_body(body: str, text: str, surnames: tuple[str, ...]) -> Voice:
@@ -120,7 +175,8 @@ def _by_noun(plain: str, text: str) -> Voice | None:
     words = head.lower().split()
     if not words or len(words) > 5 or _VERBAL.search(head):
         return None
-    if words[-1] in lexicon.word_set("speaking_bodies.csv"):
+    bodies = lexicon.word_set("speaking_bodies.csv")
+    if words[-1] in bodies or words[-1].removesuffix("s") in bodies:
         return Voice(head, text, "organisation")
     return Voice(head, text, "person") if words[-1] in lexicon.victims() and words[-1] not in _SILENT else None
 

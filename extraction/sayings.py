@@ -1,0 +1,298 @@
+"""What a verb of saying governs: its subject's words after it, before it or around it, and who relays them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extraction import lexicon
+from extraction.lexicon import words
+from extraction.memory import Memory
+from extraction.referents import voice_at
+from extraction.speakers import PAPERS, name_aside, phrase_start, subject_of
+from extraction.tokens import Token
+from extraction.voices import Voice, voice_of
+
+_CITING = words("attribution", "citing")
+_QUOTED = words("attribution", "quoted")
+_PAPERS_OF = words("attribution", "papers_of")
+_OWNERS = words("attribution", "owners")
+_NO_CONTENT = words("attribution", "no_content")
+_NOUNS = words("attribution", "nouns_too")
+_BEFORE_NOUN = words("attribution", "before_noun")
+_OWNED_NOUNS = words("attribution", "owned_nouns")
+_COUNTED = words("attribution", "counted")
+_NEEDS_HARM = words("attribution", "needs_harm")
+_FINDING = words("attribution", "finding")
+_REMAINS = words("attribution", "remains")
+_NEEDS_THAT = tuple(words("attribution", "needs_that"))
+_CLAUSE_OPENERS = words("attribution", "clause_openers")
+_REPORTED = words("attribution", "reported")
+_REPORTS = Voice("unspecified reports", "it", "generic")
+
+
+@dataclass(slots=True)
+class Stretch:
+    """``[start, end)`` of the plain text that a voice governs; ``kind`` of its verb (say, claim, confirm, deny,
+    blame, cite).
+    """
+
+    start: int
+    end: int
+    voice: Voice
+    kind: str
+    verb: int
+    relays: tuple[str, ...] = ()
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {form: row["kind"] for row in lexicon.rows("reporting_verbs.csv") for form in row["forms"].split()}
+
+
+def kind_of(form: str) -> str:
+    """Kind of the reporting verb *form*."""
+    return _kinds().get(form, "say")
+
+
+def saying(
+    plain: str, tokens: Sequence[Token], index: int, memory: Memory, earlier: Sequence[Stretch] = ()
+) -> Stretch | None:
+    """The voice of the word at *index* and what it governs; *earlier* are those before it in the sentence."""
+    token = tokens[index]
+    if token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].tag == "t":
+        return _according(plain, tokens, index, memory)
+    if token.low in _PAPERS_OF and index and tokens[index - 1].low in _OWNERS:
+        return _paper(plain, tokens, index, memory)
+    if token.tag != "R" or not _is_verb(tokens, index) or _says_nothing(tokens, index):
+        return None
+    if _cites(tokens, index):
+        return _following(plain, tokens, index, memory)
+    kind = kind_of(token.low)
+    if _passive(tokens, index):
+        return _by_whom(plain, tokens, index, memory, kind)
+    after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    if token.low.endswith("ed") and (after == "by" or (token.low in _QUOTED and after in {"in", "as", "on"})):
+        return None
+    subject = subject_of(tokens, index)
+    if subject is None:
+        return _inverted(plain, tokens, index, memory, kind)
+    if earlier and tokens[subject[1] - 1].tag == "c":
+        return Stretch(token.end, tokens[-1].end, earlier[-1].voice, kind, token.start)
+    voice = voice_at(plain, tokens, *subject, memory)
+    return _governed(plain, tokens, index, subject[0], voice, kind) if voice is not None else None
+
+
+def _governed(plain: str, tokens: Sequence[Token], index: int, first: int, voice: Voice, kind: str) -> Stretch | None:
+    """What the subject at *first* says by the verb at *index*: the words around, before or after it."""
+    token = tokens[index]
+    relays = _told(plain, tokens, index)
+    if _around(tokens, index, first):
+        return Stretch(tokens[0].start, tokens[-1].end, voice, kind, token.start, relays)
+    if _closes(tokens, index, first):
+        blamed = kind == "blame" and index + 1 < len(tokens) and tokens[index + 1].low == "on"
+        return None if blamed else Stretch(tokens[0].start, tokens[first].start, voice, kind, token.start, relays)
+    return Stretch(token.end, tokens[-1].end, voice, kind, token.start, relays)
+
+
+def _cites(tokens: Sequence[Token], index: int) -> bool:
+    """ "citing officials", "The paper quoted a doctor": the source stands behind the verb; not "was quoted"."""
+    low = tokens[index].low
+    after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    return low in _CITING or (low in _QUOTED and not _passive(tokens, index) and after not in {"in", "by", "as", "on"})
+
+
+def _paper(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Stretch | None:
+    """ "by its estimate", "the ministry's tally of 40 dead": a count that is somebody's own."""
+    before = tokens[index - 1]
+    if before.low != "'s":
+        voice = (memory.topic or memory.last) if tokens[index - 2].low in {"by", "in"} else None
+    elif index > 1 and _claims(tokens, index):
+        voice = voice_at(plain, tokens, phrase_start(tokens, index - 1), index - 1, memory)
+    else:
+        return None
+    return Stretch(tokens[index].end, tokens[-1].end, voice, "say", tokens[index].start) if voice else None
+
+
+def _claims(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the paper at *index* is of a figure ("report of 20 killed") or opens the clause ("by X's count, ")."""
+    return any(token.tag == "N" for token in tokens[index + 1 : index + 6]) and tokens[index + 1].low in {"of", "that"}
+
+
+def _is_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the reporting form is used as a verb: not "the report", "a claim of", "reported deaths"."""
+    verb = tokens[index].low
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    if verb in {"confirmed", "reported", "listed"} and after in {"dead", "killed", "missing", "wounded"}:
+        return False
+    if before is not None and (before.tag in "doN" or (before.low in _BEFORE_NOUN and verb in _NOUNS)):
+        return False
+    if verb in _OWNED_NOUNS and before is not None and before.tag in "wC" and before.low.endswith("'s"):
+        return False
+    if verb in {"put", "puts", "placed", "places", "putting"}:
+        return any(token.tag == "T" or token.low in _COUNTED for token in tokens[index + 1 : index + 7])
+    if verb in _FINDING and any(token.low in _REMAINS for token in tokens[index + 1 : index + 7]):
+        return False
+    if verb in _NEEDS_HARM:
+        return any(token.harm is not None or token.low == "that" for token in tokens[index + 1 : index + 8])
+    return True
+
+
+def _says_nothing(tokens: Sequence[Token], index: int) -> bool:
+    """ "claimed responsibility", "claimed the lives of", "warned Hezbollah against": no figure hangs on the verb."""
+    ahead = [token.low for token in tokens[index + 1 : index + 5]]
+    if tokens[index].low.startswith("claim") and _NO_CONTENT & set(ahead):
+        return True
+    return tokens[index].low.startswith(_NEEDS_THAT) and "that" not in ahead[:2]
+
+
+def _passive(tokens: Sequence[Token], index: int) -> bool:
+    step = index - 1
+    while step >= 0 and tokens[step].tag in "en":
+        step -= 1
+    return step >= 0 and tokens[step].tag == "B"
+
+
+def _around(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """ "Eight were injured, he added, and five men were led away": the voice stands inside what it says."""
+    if first < 3 or tokens[first - 1].tag != "," or index + 1 >= len(tokens) or tokens[index + 1].low == "that":
+        return False
+    harmed = [k for k, token in enumerate(tokens) if token.tag in "KGPDMXT"]
+    comma = next((k for k in range(index + 1, len(tokens)) if tokens[k].tag == ","), None)
+    return (
+        comma is not None
+        and comma - index < 9
+        and any(k < first for k in harmed)
+        and any(k > comma for k in harmed)
+        and not any(token.tag == "R" for token in tokens[comma:])
+    )
+
+
+def _closes(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether "…, SUBJECT said" closes the sentence or the clause, so that it governs what stands before it."""
+    rest = [token for token in tokens[index + 1 :] if token.tag not in 'e"']
+    before = tokens[first - 1] if first else None
+    if before is None or not any(token.tag in "KGPDMXTN" for token in tokens[:first]):
+        return False
+    if before.tag in ',"' or before.low in {"which", "as"}:
+        return _tail(rest)
+    return len(rest) <= 4 and _tail(rest) and not any(token.low in _NO_CONTENT or token.tag == "N" for token in rest)
+
+
+def _tail(rest: Sequence[Token]) -> bool:
+    """Whether what follows the verb is only when, where and to whom it was said."""
+    for position, token in enumerate(rest):
+        if token.tag in "KGPDMT":
+            return False
+        if token.tag in ",;" and position > 0 and any(t.tag in "KGPDMTR" for t in rest[position:]):
+            return any(t.tag == "R" for t in rest[position:]) and not any(t.tag in "KGPDMT" for t in rest[position:])
+        if token.low == "that":
+            return False
+    return True
+
+
+def _inverted(plain: str, tokens: Sequence[Token], index: int, memory: Memory, kind: str) -> Stretch | None:
+    """ "…", said the Observatory."""
+    if index == 0 or tokens[index - 1].tag not in ',"' or tokens[index].low.endswith("ing"):
+        return None
+    end = index + 1
+    while end < len(tokens) and tokens[end].tag not in ',;()RKGPD\u2014"' and end - index < 14:
+        end += 1
+    voice = voice_at(plain, tokens, index + 1, end, memory)
+    if voice is None:
+        return None
+    return Stretch(tokens[0].start, tokens[index].start, voice, kind, tokens[index].start)
+
+
+def _following(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Stretch | None:
+    """ "citing hospital officials": the source behind the voice that relays it."""
+    end = index + 1
+    while end < len(tokens) and tokens[end].tag not in ',;()RKGPDBH\u2014"' and end - index < 12:
+        end += 1
+    voice = voice_at(plain, tokens, index + 1, end, memory)
+    if voice is None:
+        return None
+    subject = subject_of(tokens, index) if not tokens[index].low.endswith("ing") else None
+    outlet = voice_of(plain[tokens[subject[0]].start : tokens[subject[1] - 1].end]) if subject else None
+    relays = (outlet.name,) if outlet is not None and outlet.is_outlet else ()
+    return Stretch(tokens[0].start, tokens[-1].end, voice, "cite", tokens[index].start, relays)
+
+
+def _by_whom(plain: str, tokens: Sequence[Token], index: int, memory: Memory, kind: str) -> Stretch | None:
+    """ "was quoted as saying by", "were reported by activists"; the subject when it "was quoted"."""
+    if tokens[index].low in {"quoted", "cited"}:
+        step = index - 1
+        while step >= 0 and tokens[step].tag in "eBHn":
+            step -= 1
+        start = phrase_start(tokens, step + 1)
+        voice = voice_at(plain, tokens, start, step + 1, memory)
+        if voice is not None:
+            by = next((k for k in range(index, len(tokens) - 1) if tokens[k].low == "by"), None)
+            relays = (
+                tuple(v.name for v in [voice_at(plain, tokens, by + 1, min(len(tokens), by + 8), memory)] if v)
+                if by
+                else ()
+            )
+            inside = any(token.tag in "KGPDMT" for token in tokens[:start])
+            return Stretch(
+                tokens[0].start if inside else tokens[index].end,
+                tokens[start].start if inside else tokens[-1].end,
+                voice,
+                "say",
+                tokens[index].start,
+                relays,
+            )
+        return None
+    if tokens[index].low in _REPORTED and _is_it(tokens, index):
+        return Stretch(tokens[index].end, tokens[-1].end, _REPORTS, kind, tokens[index].start)
+    if index + 1 < len(tokens) and tokens[index + 1].low == "by":
+        end = index + 2
+        while end < len(tokens) and tokens[end].tag not in ',;()RKGPDB\u2014"r' and end - index < 12:
+            end += 1
+        voice = voice_at(plain, tokens, index + 2, end, memory)
+        return Stretch(tokens[0].start, tokens[-1].end, voice, kind, tokens[index].start) if voice else None
+    return None
+
+
+def _is_it(tokens: Sequence[Token], index: int) -> bool:
+    """ "it was reported": nobody in particular says it."""
+    step = index - 1
+    while step > 0 and tokens[step].tag in "eBHn":
+        step -= 1
+    return tokens[step].low == "it"
+
+
+def _according(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Stretch | None:
+    end = index + 2
+    while end < len(tokens) and end - index < 18:
+        token = tokens[end]
+        if (
+            token.tag in ":;()KGPDBH\u2014"
+            or (token.tag == "R" and token.low not in PAPERS)
+            or (token.tag == "p" and token.low in _CLAUSE_OPENERS)
+            or (token.tag == "," and not name_aside(tokens, end, min(len(tokens), end + 4)))
+        ):
+            break
+        if token.tag == '"' and end > index + 3:
+            break
+        end += 1
+    voice = voice_at(plain, tokens, index + 2, end, memory)
+    if voice is None:
+        return None
+    opens = index == 0 or tokens[index - 1].tag in "c" or not any(token.tag in "KGPDMXT" for token in tokens[:index])
+    if opens:
+        return Stretch(tokens[end - 1].end, tokens[-1].end, voice, "say", tokens[index].start)
+    return Stretch(tokens[0].start, tokens[index].start, voice, "say", tokens[index].start)
+
+
+def _told(plain: str, tokens: Sequence[Token], index: int) -> tuple[str, ...]:
+    """ "told Reuters": the outlet that carries the words."""
+    if tokens[index].low not in {"told", "tells", "informed"}:
+        return ()
+    end = index + 1
+    while end < len(tokens) and tokens[end].tag in "Cdvw'" and end - index < 6:
+        end += 1
+    voice = voice_of(plain[tokens[index + 1].start : tokens[end - 1].end]) if end > index + 1 else None
+    return (voice.name,) if voice and voice.is_outlet else ()

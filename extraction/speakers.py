@@ -1,0 +1,134 @@
+"""Who stands before a verb of saying: the noun phrase that is its subject, with its asides and titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.lexicon import words
+from extraction.tokens import Token
+
+_SKIP_BEFORE_VERB = frozenset("Henzb")
+PAPERS = words("attribution", "papers")
+"""What a body says in writing: "according to a report by", "its records"."""
+_JOINS = words("attribution", "joins")
+_ARTICLES = frozenset({"a", "an", "one"})
+_BETWEEN = words("attribution", "between")
+_AIDES = words("attribution", "aides")
+_OFFICES = words("attribution", "offices") | _AIDES
+
+
+def subject_of(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Token span of the subject of the verb at *index*; None when the verb comes first ("said the Observatory")."""
+    end = index
+    while end > 0 and (
+        (tokens[end - 1].tag in _SKIP_BEFORE_VERB and tokens[end - 1].quantity is None)
+        or tokens[end - 1].low in _BETWEEN
+    ):
+        end -= 1
+    if end == 0:
+        return None
+    aside = tokens[end - 1].tag == "," and end >= 3
+    if aside:
+        start = _apposition(tokens, end - 1)
+        if start is None:
+            return None
+        end -= 1
+        first = phrase_start(tokens, start)
+        return (first, end) if first < end else None
+    behind = _before_relative(tokens, end)
+    if behind is not None:
+        return phrase_start(tokens, behind), behind
+    if tokens[end - 1].tag in '"' or tokens[end - 1].tag in ".;:":
+        return None
+    start = phrase_start(tokens, end)
+    if start > 1 and tokens[start - 1].tag == "," and tokens[start - 2].tag == "C" and _is_office(tokens[start:end]):
+        start = phrase_start(tokens, start - 1)
+    return (start, end) if start < end else None
+
+
+def _is_office(phrase: Sequence[Token]) -> bool:
+    """ "the SDF media head": what somebody named before is, without a comma behind it."""
+    return len(phrase) > 1 and phrase[0].tag == "d" and phrase[-1].low in _OFFICES
+
+
+def _before_relative(tokens: Sequence[Token], end: int) -> int | None:
+    """Where the noun phrase ends that a short relative clause follows: "the charity that runs it said"."""
+    for step in range(end - 2, max(0, end - 8), -1):
+        if tokens[step].low in {"that", "which", "who"}:
+            return step if tokens[step - 1].tag in "Cwv" and tokens[step + 1].tag in "wPHBRe" else None
+        if tokens[step].tag in ',;:"':
+            return None
+    return None
+
+
+def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
+    """The comma that opens the aside closed at *comma* ("Hussein, a captain, said"); None when there is no name
+    before it.
+    """
+    for step in range(comma - 1, max(-1, comma - 32), -1):
+        if tokens[step].tag == "," and step > 0:
+            if tokens[step - 1].tag in "Cvw)" and step + 1 < comma and tokens[step + 1].tag in "dNCrwv":
+                return step
+            return None
+        if tokens[step].tag in "RKGPD;" and tokens[step].low not in PAPERS:
+            return None
+    return None
+
+
+def phrase_start(tokens: Sequence[Token], end: int) -> int:
+    """Where the noun phrase that ends before *end* begins."""
+    start = end
+    if end > 0 and tokens[end - 1].tag == ")":
+        start = next((k for k in range(end - 2, max(-1, end - 8), -1) if tokens[k].tag == "("), end)
+    while start > 0 and end - start < 18:
+        token = tokens[start - 1]
+        if token.tag in 'RKGPDBbz;:()\u2014i"' and not (token.tag == '"' and end - start < 1):
+            break
+        if token.tag == "," and not name_aside(tokens, start - 1, end):
+            break
+        if token.tag == "c" and token.low not in {"and", "&"}:
+            break
+        if token.tag == "c" and _new_clause(tokens, start - 1):
+            break
+        if token.tag == "H" or (token.tag == "y" and start - 1 < end - 1):
+            break
+        if (token.tag == "r" and start - 1 < end - 1) or (
+            token.low in {"that", "while", "but", "as", "when", "after", "where"} and start < end
+        ):
+            break
+        if token.tag == "p" and token.low not in _JOINS:
+            break
+        if token.tag == "t" and not (start > 1 and tokens[start - 2].low in _AIDES):
+            break
+        if token.tag == "v" and start > 1 and tokens[start - 2].tag == "N" and tokens[start - 2].low not in _ARTICLES:
+            break
+        start -= 1
+    inner = next(
+        (
+            k
+            for k in range(end - 1, start, -1)
+            if tokens[k].low in {"the", "a", "an"} and tokens[k - 1].tag in "wCvUN" and tokens[k - 1].tag != "o"
+        ),
+        None,
+    )
+    start = inner if inner is not None else start
+    while start < end and (tokens[start].tag in "pc,oe" or tokens[start].low in {"that"}) and start < end - 1:
+        start += 1
+    return start
+
+
+def name_aside(tokens: Sequence[Token], comma: int, end: int) -> bool:
+    """Whether the comma parts a title from a name: "A spokesman for the army, Col. Dillon"."""
+    after = tokens[comma + 1 : end]
+    return (
+        bool(after)
+        and all(token.tag in "C'" or token.low in {"al", "el", "bin", "abu", "de"} for token in after)
+        and comma > 0
+        and tokens[comma - 1].tag in "Cwv"
+        and any(token.low in _OFFICES for token in tokens[max(0, comma - 8) : comma])
+    )
+
+
+def _new_clause(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the "and" at *index* opens a clause rather than joins two names."""
+    return any(token.tag in "KGPDBH" for token in tokens[max(0, index - 12) : index])
