@@ -103,6 +103,6 @@ def _report(summary: pipeline.Summary, flow: str) -> None:
     row = dict(zip(summary.columns, summary.rows[0], strict=True))
     # Keys of artifacts have no underscores.
     key = f"{flow.replace('_', '-')}-summary"
-    create_table_artifact([row], key=key, description="\n".join(summary.failed) or None)
+    create_table_artifact([row], key=key, description="\n".join((*summary.failed, *summary.held)) or None)
     if summary.failed:
         raise InputsFailedError("; ".join(summary.failed))

@@ -81,8 +81,8 @@ def _ingest(turn: Turn, inputs: list[str], reader: str | None) -> None:
     turn.state.new += turn.desk.alone(lambda: _documents(path)) - before
     turn.state.unchanged += summary.unchanged
     turn.state.failed += len(summary.failed)
-    if summary.failed:
-        turn.state.trouble = "; ".join(summary.failed[:5])
+    if summary.failed or summary.held:
+        turn.state.trouble = "; ".join([*summary.failed[:5], *summary.held])
 
 
 def _documents(path: Path) -> int:

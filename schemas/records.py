@@ -297,3 +297,20 @@ class Reading:
     been withdrawn. None when the reading is filtered, broken or not a release."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """What the source itself lists as taken back (ACLED's deletions feed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What one source brought in a load that is far below its expectations: kept, and not published until a person
+    says so."""
+
+    held_id: str
+    source: str
+    release: str | None
+    reasons: tuple[str, ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def documents(self) -> list[Document]:
+        """The records that are held back."""
+        return [facts.document for reading in self.readings for facts in reading.facts]

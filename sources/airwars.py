@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from schemas.records import Claim, Facts, IncidentRecord, Perpetrator, Reading
+from schemas.records import Claim, Facts, IncidentRecord, Perpetrator, Reading, Reject
 from sources.airwars_parties import (
     CLAIMANT,
     assessment,
@@ -28,6 +28,7 @@ from sources.airwars_parties import (
     perpetrators,
     positions,
 )  # fmt: skip
+from sources.expectations import Expectations, compare
 from sources.fields import (
     RecordText,
     code_table,
@@ -49,6 +50,10 @@ REDISTRIBUTABLE = False
 VERSION = "1"
 LARGEST_FIGURE = 10_000_000
 """People in one incident. Above it stands a phone number or an id, not a toll."""
+EXPECTS = Expectations(
+    records_at_least=1, records_at_most=100_000, shares={"figure": 0.6, "date": 0.8, "place": 0.8, "point": 0.5}
+)
+"""From the public record of Syria, 2013-2026: one incident in six has no figure of the killed, one in five no point."""
 
 _OPTIONAL = ("demographic", "part_of", "role")
 _CODE = re.compile(r"[A-Z]+\d+[a-z]?")
@@ -85,6 +90,11 @@ def read(received: Received) -> Iterator[Reading]:
     return read_batches(
         received, _columns(), _required(), ("data", "incidents"), lambda row: _record(row, received, issues), issues
     )
+
+
+def expectations(readings: Sequence[Reading]) -> list[Reject]:
+    """Compare a load with `EXPECTS`; an export of part of the table may have any number of records."""
+    return compare(readings, EXPECTS, NAME, complete=False)
 
 
 def _record(row: Row, received: Received, of_table: Issues) -> Facts | None:

@@ -15,14 +15,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from schemas.records import Document, Facts, Reading
+from schemas.records import Document, Facts, Reading, Reject
 from sources import files
 from sources.cjtf_facts import NAME, find_entries, interpret, parse_report, parse_statement
 from sources.cjtf_report import release_date
+from sources.expectations import Expectations, compare
 from sources.reading import DOCUMENT_BYTES, Received, failure
 from sources.table import UnreadableError
 
@@ -31,6 +32,8 @@ __all__ = ["LICENCE", "NAME", "REDISTRIBUTABLE", "parse_report", "parse_statemen
 LICENCE: str | None = "US Government work (public domain)"
 REDISTRIBUTABLE = True
 PUBLISHER = "CJTF-OIR"
+EXPECTS = Expectations(records_at_least=1, records_at_most=20_000, shares={"finding": 0.9})
+"""Of some two thousand statements in ten years all but a handful say what was found."""
 OWN_KEYS = {"statement": "text", "statement_id": "document_name", "statement_date": "published"}
 """The source's own keys in JSON lines, and the common names that they stand for."""
 
@@ -67,6 +70,11 @@ def read(received: Received) -> Iterator[Reading]:
         yield Reading((_report(received),))
     except UnreadableError as error:
         yield failure(NAME, received.origin, str(error))
+
+
+def expectations(readings: Sequence[Reading]) -> list[Reject]:
+    """Compare a load with `EXPECTS`."""
+    return compare(readings, EXPECTS, NAME, complete=True)
 
 
 def pdf_text(data: bytes) -> str:

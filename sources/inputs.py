@@ -34,17 +34,28 @@ class Beside:
     rejects: list[Reject] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How one target is to be read."""
+
+    source: str | None
+    store: SnapshotStore | None
+    told: Mapping[str, Any]
+
+
 def read(
     target: str,
     *,
     source: str | None = None,
     store: SnapshotStore | None = None,
+    told: Mapping[str, Any] | None = None,
     allow_hosts: frozenset[str] = frozenset(),
 ) -> Iterator[Reading]:
     """Read a file, a folder with everything below it, ``-`` (standard input) or an http(s) URL, in batches.
 
     Bad input never raises: it is a `Reading.failed`, or a reject among good rows. With ``store``, the bytes are
-    kept there before they are read. ``allow_hosts`` names hosts that may have a private address (`sources.http`).
+    kept there before they are read. What is ``told`` of every input wins over its sidecar (``mapping``: the text of a
+    mapping file). ``allow_hosts`` names hosts that may have a private address (`sources.http`).
 
     Raises:
         UnknownSourceError: no source is called ``source``.
@@ -52,7 +63,7 @@ def read(
     """
     if source is not None:
         registry.module(source)
-    return _read(target, source, store, allow_hosts)
+    return _read(target, Asked(source, store, told or {}), allow_hosts)
 
 
 def reread(store: SnapshotStore, receipts: list[Receipt]) -> Iterator[Reading]:
@@ -64,35 +75,36 @@ def reread(store: SnapshotStore, receipts: list[Receipt]) -> Iterator[Reading]:
         yield from registry.module(receipt.reader).read(store.open(receipt))
 
 
-def _read(target: str, source: str | None, store: SnapshotStore | None, hosts: frozenset[str]) -> Iterator[Reading]:
-    at = store.received_at if store else datetime.now(UTC).replace(tzinfo=None)
+def _read(target: str, asked: Asked, hosts: frozenset[str]) -> Iterator[Reading]:
+    at = asked.store.received_at if asked.store else datetime.now(UTC).replace(tzinfo=None)
     if urlsplit(target).scheme in ("http", "https"):
-        yield from _from_url(target, source, store, at, hosts)
+        yield from _from_url(target, asked, at, hosts)
     elif target == "-":
         with _standard_input() as path:
-            yield from _from_file(path, "stdin", "-", source, store, at, {})
+            yield from _from_file(path, "stdin", "-", asked, at, {})
     else:
         path = Path(os.path.abspath(target))  # noqa: PTH100 - Path.absolute keeps "..", and one file would have two names
-        yield from _from_path(path, source, store, at)
+        yield from _from_path(path, asked, at)
 
 
-def _from_path(path: Path, source: str | None, store: SnapshotStore | None, at: datetime) -> Iterator[Reading]:
+def _from_path(path: Path, asked: Asked, at: datetime) -> Iterator[Reading]:
     if path.is_dir():
-        yield from _from_folder(path, source, store, at)
+        yield from _from_folder(path, asked, at)
     elif not path.exists():
-        yield failure(source or "files", str(path), "there is no such file or folder")
+        yield failure(asked.source or "files", str(path), "there is no such file or folder")
     elif path.name == MANIFEST:
-        yield failure(source or "files", str(path), "a manifest only describes the files beside it: give its folder")
+        why = "a manifest only describes the files beside it: give its folder"
+        yield failure(asked.source or "files", str(path), why)
     elif not path.is_file():
-        yield failure(source or "files", str(path), "it is neither a file nor a folder")
+        yield failure(asked.source or "files", str(path), "it is neither a file nor a folder")
     else:
         beside = _manifest(path.parent)
         if path.name in beside.records:
             yield from _rejects(beside.rejects)
-        yield from _described(path, beside, source, store, at)
+        yield from _described(path, beside, asked, at)
 
 
-def _from_folder(folder: Path, source: str | None, store: SnapshotStore | None, at: datetime) -> Iterator[Reading]:
+def _from_folder(folder: Path, asked: Asked, at: datetime) -> Iterator[Reading]:
     found = 0
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not _is_own(name))
@@ -104,9 +116,9 @@ def _from_folder(folder: Path, source: str | None, store: SnapshotStore | None, 
         yield from _rejects(beside.rejects)
         for name in inputs:
             found += 1
-            yield from _described(Path(place, name), beside, source, store, at)
+            yield from _described(Path(place, name), beside, asked, at)
     if not found:
-        yield failure(source or "files", str(folder), "the folder holds no file to read")
+        yield failure(asked.source or "files", str(folder), "the folder holds no file to read")
 
 
 def _is_own(name: str) -> bool:
@@ -114,7 +126,7 @@ def _is_own(name: str) -> bool:
 
 
 def _described(
-    path: Path, beside: Beside, source: str | None, store: SnapshotStore | None, at: datetime
+    path: Path, beside: Beside, asked: Asked, at: datetime
 ) -> Iterator[Reading]:
     metadata = dict(beside.records.get(path.name, {}))
     for sidecar in (path.with_name(path.name + SIDECAR), path.with_name(path.stem + SIDECAR)):
@@ -125,39 +137,40 @@ def _described(
             else:
                 metadata |= said
             break
-    yield from _from_file(path, path.name, str(path), source, store, at, metadata)
+    yield from _from_file(path, path.name, str(path), asked, at, metadata)
 
 
 def _from_file(
-    path: Path, name: str, origin: str, source: str | None, store: SnapshotStore | None, at: datetime,
+    path: Path, name: str, origin: str, asked: Asked, at: datetime,
     metadata: Mapping[str, Any],
 ) -> Iterator[Reading]:  # fmt: skip
     try:
-        received = Received(path, name, origin, digest(path), at, source=source, metadata=metadata)
-        yield from _pass_on(received, store)
+        metadata = {**metadata, **asked.told}
+        received = Received(path, name, origin, digest(path), at, source=asked.source, metadata=metadata)
+        yield from _pass_on(received, asked.store)
     except SnapshotError:
         raise
     except OSError as error:
-        yield failure(source or "files", origin, f"it cannot be read: {error.strerror or error}")
+        yield failure(asked.source or "files", origin, f"it cannot be read: {error.strerror or error}")
 
 
 def _from_url(
-    url: str, source: str | None, store: SnapshotStore | None, at: datetime, hosts: frozenset[str]
+    url: str, asked: Asked, at: datetime, hosts: frozenset[str]
 ) -> Iterator[Reading]:
     import sources.http as http  # httpx takes a tenth of a second to import, and most inputs are files
 
     try:
         response = http.fetch(url, allow_hosts=hosts)
     except http.FetchError as error:
-        yield failure(source or "files", url, str(error))
+        yield failure(asked.source or "files", url, str(error))
         return
     declared = {"encoding": response.charset} if response.charset else {}
     received = Received(
         data=response.content, name=_name_of(response.url, response.media_type), origin=url,
         snapshot_id=hashlib.sha256(response.content).hexdigest(), received_at=at, media_type=response.media_type,
-        source=source, url=response.url, metadata=declared,
+        source=asked.source, url=response.url, metadata={**declared, **asked.told},
     )  # fmt: skip
-    yield from _pass_on(received, store)
+    yield from _pass_on(received, asked.store)
 
 
 def _name_of(url: str, media_type: str | None) -> str:

@@ -8,20 +8,20 @@ and the day it was given as the end of its period. The licence is the mapping fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from schemas.records import Claim, Facts, IncidentRecord, Perpetrator, Reading, Reject
-from sources.expectations import compare
+from schemas.records import Claim, Facts, IncidentRecord, Perpetrator, Reading
+from sources.expectations import Tally
 from sources.fields import RecordText, day, degrees, figure, record_document, record_text
-from sources.mapping_file import Figure, MappingError, TableMapping, load, parse_text, shipped
+from sources.mapping_file import Figure, MappingError, TableMapping, load, parse_text, shipped, text_of
 from sources.mapping_proposal import propose
 from sources.reading import Received, failure
 from sources.table import LIST_KEYS, Issues, Row, flat, read_batches
 
-__all__ = ["MappingError", "TableMapping", "expectations", "load", "propose", "read", "recognises", "shipped"]
+__all__ = ["MappingError", "TableMapping", "load", "propose", "read", "recognises", "shipped", "text_of"]
 
 NAME = "mapping"
 LICENCE: str | None = None
@@ -40,25 +40,33 @@ def recognises(head: bytes, name: str) -> bool:
 def read(received: Received, mapping: TableMapping | None = None) -> Iterator[Reading]:
     """Read a table in batches by ``mapping``; broken rows and figures are in the rejects, the rest loads.
 
-    Without one the mapping is the TOML text under ``mapping`` in the sidecar, else the shipped one that fits the
-    columns. Raises `MappingError` for a sidecar's mapping that cannot be used.
+    Without one the mapping is the TOML text under ``mapping`` in what was told beside the table, else the shipped one
+    that fits the columns. A mapping that cannot be used is a failed reading.
     """
     told = received.metadata.get("mapping")
-    mapping = mapping or (
-        parse_text(told, f"the mapping of {received.name}") if told else _shipped_for(received.head())
-    )
+    try:
+        named = parse_text(told, f"the mapping of {received.name}") if isinstance(told, str) else None
+    except MappingError as error:
+        yield failure(NAME, received.origin, str(error))
+        return
+    mapping = mapping or named or _shipped_for(received.head())
     if mapping is None:
         names = ", ".join(shipped())
         yield failure(
-            NAME, received.name, f"no mapping fits its columns: name one of {names}, or write one with `mapping new`"
-        )
+            NAME, received.origin, f"no mapping fits its columns: name one with --mapping ({names}, or a file of your "
+            "own; casualties mapping new TABLE writes a first one)",
+        )  # fmt: skip
         return
     yield from _read(received, mapping)
 
 
 def _read(received: Received, mapping: TableMapping) -> Iterator[Reading]:
+    """The batches of the table; the last one tells how far the whole is from what the mapping expects."""
     issues = Issues(mapping.name, f"{mapping.name}.record")
-    yield from read_batches(
+    tally = Tally(mapping.expects)
+    # A table of a shipped kind may be an excerpt; whoever writes a mapping knows the table it is for.
+    whole = "release" in received.metadata or mapping.name not in shipped()
+    batches = read_batches(
         received,
         mapping.columns,
         mapping.id_columns,
@@ -66,6 +74,12 @@ def _read(received: Received, mapping: TableMapping) -> Iterator[Reading]:
         lambda row: _record(row, received, mapping, issues),
         issues,
     )
+    for reading in batches:
+        tally.add(reading)
+        yield reading
+    odd = tally.found(mapping.name, complete=whole)
+    if odd:
+        yield Reading(rejects=tuple(odd))
 
 
 def _shipped_for(head: bytes) -> TableMapping | None:
@@ -76,11 +90,6 @@ def _shipped_for(head: bytes) -> TableMapping | None:
 @cache
 def _all_shipped() -> tuple[TableMapping, ...]:
     return tuple(load(path) for path in shipped().values())
-
-
-def expectations(readings: Sequence[Reading], mapping: TableMapping) -> list[Reject]:
-    """Compare a load with its mapping's ``expects``: ``hold:`` is far below, stage warn is below or far above."""
-    return compare(readings, mapping.expects, mapping.name, complete=not any(reading.failed for reading in readings))
 
 
 def _record(row: Row, received: Received, mapping: TableMapping, issues: Issues) -> Facts | None:

@@ -135,15 +135,24 @@ def shipped() -> dict[str, Path]:
 
 def load(path: Path) -> TableMapping:
     """Read and check a mapping file, or a shipped one by its name. Raises `MappingError`."""
+    return parse_text(_text(path), path.name)
+
+
+def text_of(name: str) -> str:
+    """The text of a mapping file that passes its checks, or of a shipped one by its name. Raises `MappingError`."""
+    load(Path(name))
+    return _text(Path(name))
+
+
+def _text(path: Path) -> str:
     path = shipped().get(str(path), path)
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         names = ", ".join(shipped())
         raise MappingError(f"{path}: there is no such mapping file; shipped ones are {names}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise MappingError(f"{path}: cannot be read: {error}") from error
-    return parse_text(text, path.name)
 
 
 def parse_text(text: str, file: str) -> TableMapping:

@@ -13,15 +13,19 @@ stay; the first lines of a saved text may be its categories.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from schemas.records import Reading
+from schemas.records import Reading, Reject
 from sources import wordpress_posts
+from sources.expectations import Expectations, compare
 from sources.reading import Received
 
 NAME = "snhr"
 LICENCE: str | None = None
 REDISTRIBUTABLE = False
+
+EXPECTS = Expectations(records_at_least=1, records_at_most=50_000, shares={})
+"""Whether a post has a figure, a date and a place is known only when its prose has been read."""
 
 MONITOR = wordpress_posts.Monitor(NAME, "SNHR", ("snhr.org", "sn4hr.org"), LICENCE)
 
@@ -34,3 +38,8 @@ def recognises(head: bytes, name: str) -> bool:
 def read(received: Received) -> Iterator[Reading]:
     """The posts of one file or response; see `sources.reading.SourceModule`."""
     return wordpress_posts.read(MONITOR, received)
+
+
+def expectations(readings: Sequence[Reading]) -> list[Reject]:
+    """Compare a load with `EXPECTS`."""
+    return compare(readings, EXPECTS, NAME, complete=True)

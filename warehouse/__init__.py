@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from warehouse.errors import WarehouseReadOnly as WarehouseReadOnly
     from warehouse.errors import WarehouseUnreadable as WarehouseUnreadable
     from warehouse.exporting import export as export
+    from warehouse.holding import HoldError as HoldError
+    from warehouse.holding import decide_hold as decide_hold
+    from warehouse.holding import held_loads as held_loads
+    from warehouse.holding import held_snapshots as held_snapshots
+    from warehouse.holding import hold as hold
+    from warehouse.holding import published_holds as published_holds
     from warehouse.linking import LinkSummary as LinkSummary
     from warehouse.linking import link as link
     from warehouse.loading import LoadSummary as LoadSummary
     from warehouse.loading import known as known
     from warehouse.loading import load as load
+    from warehouse.loading import total as total
     from warehouse.querying import Table as Table
     from warehouse.querying import counts as counts
     from warehouse.querying import query as query
@@ -52,8 +59,11 @@ _HOMES = {
         "WarehouseUnreadable",
     ),
     "exporting": ("export",),
+    "holding": (
+        "HoldError", "decide_hold", "held_loads", "held_snapshots", "hold", "published_holds",
+    ),
     "linking": ("LinkSummary", "link"),
-    "loading": ("LoadSummary", "known", "load"),
+    "loading": ("LoadSummary", "known", "load", "total"),
     "querying": ("Table", "counts", "query", "rejects", "status"),
     "rebuilding": ("Load", "rebuild"),
     "releases": ("held",),

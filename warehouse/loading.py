@@ -23,7 +23,7 @@ from warehouse.errors import WarehouseMissing
 from warehouse.layout import check_tables
 from warehouse.merge import merge, select, write_lineage
 from warehouse.plan import Plan, Stored, plan, receipts, stored
-from warehouse.releases import write_history
+from warehouse.releases import passed, write_history
 from warehouse.rows import Batch, quarantine_rows, receipt_row
 from warehouse.tolls import TollRule, disjoint_toll
 
@@ -82,6 +82,22 @@ class LoadSummary:
     rejected: int
     warned: int
     seconds: float
+    held: tuple[str, ...] = ()
+    """A sentence for what was kept and not published."""
+
+
+def total(summaries: Sequence[LoadSummary]) -> LoadSummary:
+    """The sum over some loads; ``run_id`` is the last one's."""
+
+    def added(name: str) -> int:
+        return sum(getattr(summary, name) for summary in summaries)
+
+    return LoadSummary(
+        summaries[-1].run_id, added("documents"), added("new"), added("changed"), added("unchanged"),
+        added("claims"), added("rejected"), added("warned"),
+        round(sum(summary.seconds for summary in summaries), 3),
+        tuple(sentence for summary in summaries for sentence in summary.held),
+    )  # fmt: skip
 
 
 def _now() -> datetime:
@@ -127,15 +143,35 @@ def _write_receipts(
         merge(connection, "ref.source", select(connection, SOURCES))
 
 
-def _write_quarantine(connection: duckdb.DuckDBPyConnection, batch: Batch, work: Plan, now: datetime) -> None:
-    """Adds rejects; those of documents read again that no longer occur are marked as mended."""
+def next_load(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of the load that begins."""
+    number: int = connection.execute("SELECT coalesce(max(load_no), 0) + 1 FROM ops.run").fetchall()[0][0]
+    return number
+
+
+def write_run(
+    connection: duckdb.DuckDBPyConnection, summary: LoadSummary, flow: str, flow_run_id: str | None, load_no: int,
+    started: datetime,
+) -> None:  # fmt: skip
+    """Notes a load that has come to its end in ``ops.run``."""
+    counted = {name: value for name, value in asdict(summary).items() if name != "held"}
+    run = {
+        **counted, "flow": flow, "flow_run_id": flow_run_id, "code_version": _code_version(),
+        "load_no": load_no, "started_at": started, "finished_at": _now(), "status": "completed",
+    }  # fmt: skip
+    merge(connection, "ops.run", validate(tables()["ops.run"], [run])[0])
+
+
+def write_quarantine(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, reread: Sequence[str], now: datetime
+) -> None:
+    """Adds rejects; those of documents *reread* that no longer occur are marked as mended."""
     rows, failures = validate(tables()["ops.quarantine"], quarantine_rows(batch.rejects, batch.run_id, now))
     if failures:
         raise ValueError(f"a reject does not fit ops.quarantine: {failures[0]}")
     merge(connection, "ops.quarantine", rows)
-    reread = [facts.document.document_id for facts in work.changed]
     if reread:
-        connection.execute(MENDED, [now, reread, rows["quarantine_id"].to_list()])
+        connection.execute(MENDED, [now, list(reread), rows["quarantine_id"].to_list()])
 
 
 def load(
@@ -169,17 +205,17 @@ def load(
         work = plan(read, skipped, held)
         current = {document_id: document.current for document_id, document in held.documents.items()}
         frames = checked_frames(batch, work, current, tolls or disjoint_toll, release)
-        load_no = connection.execute("SELECT coalesce(max(load_no), 0) + 1 FROM ops.run").fetchall()[0][0]
+        load_no = next_load(connection)
         _write(connection, frames, work, batch.run_id)
-        _write_receipts(connection, batch, arriving, held, load_no)
+        noted = arriving
+        if passed(connection, arriving, release):
+            # A release that is read again after a newer one does not come back to the front.
+            noted = [d for d in arriving if (d.document_id, d.version_key) not in held.receipts]
+        _write_receipts(connection, batch, noted, held, load_no)
         write_history(connection, arriving, withdrawn, release, load_no)
-        _write_quarantine(connection, batch, work, started)
+        write_quarantine(connection, batch, [one.document.document_id for one in work.changed], started)
         summary = _summary(batch, work, frames, time.monotonic() - clock)
-        run = {
-            **asdict(summary), "flow": flow, "flow_run_id": flow_run_id, "code_version": _code_version(),
-            "load_no": load_no, "started_at": started, "finished_at": _now(), "status": "completed",
-        }  # fmt: skip
-        merge(connection, "ops.run", validate(tables()["ops.run"], [run])[0])
+        write_run(connection, summary, flow, flow_run_id, load_no, started)
     log.info("loaded %s: %s", path, summary)
     return summary
 

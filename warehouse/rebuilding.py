@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemas.records import Facts, Reject, Withdrawal
+from schemas.records import Facts, Hold, Reject, Withdrawal
 from warehouse.connection import files_folder, reading, remove
 from warehouse.errors import WarehouseBusy, WarehouseError, WarehouseMissing, explained
+from warehouse.holding import hold
 from warehouse.linking import link
-from warehouse.loading import LoadSummary, load
+from warehouse.loading import LoadSummary, load, total
 from warehouse.placing import Resolver
 from warehouse.tolls import TollRule
 
@@ -20,10 +21,12 @@ class Load:
     """One past load, read again: what `load` takes."""
 
     flow: str
-    facts: Iterable[Facts]
+    facts: Iterable[Facts] = ()
     rejects: Iterable[Reject] = ()
     release: str | None = None
     withdrawn: Iterable[Withdrawal] = ()
+    held: Hold | None = None
+    """What was kept and not published: then there is nothing else in this load."""
 
 
 def rebuild(
@@ -52,10 +55,12 @@ def rebuild(
             aside.replace(path)
         finally:
             remove(aside)
-    return _total(summaries)
+    return total(summaries)
 
 
 def _loaded(path: Path, one: Load, tolls: TollRule | None) -> LoadSummary:
+    if one.held is not None:
+        return hold(path, one.held, flow=one.flow)
     return load(
         path, one.facts, flow=one.flow, rejects=one.rejects, tolls=tolls, release=one.release, withdrawn=one.withdrawn
     )
@@ -70,14 +75,3 @@ def _check_free(path: Path) -> None:
     except WarehouseError as error:
         if isinstance(error, WarehouseBusy):
             raise
-
-
-def _total(summaries: list[LoadSummary]) -> LoadSummary:
-    def added(name: str) -> int:
-        return sum(getattr(summary, name) for summary in summaries)
-
-    seconds = round(sum(summary.seconds for summary in summaries), 3)
-    return LoadSummary(
-        summaries[-1].run_id, added("documents"), added("new"), added("changed"), added("unchanged"),
-        added("claims"), added("rejected"), added("warned"), seconds,
-    )  # fmt: skip

@@ -4,7 +4,7 @@ asked for as it was (``mart.record_as_of``). Releases are ordered by when they w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -61,8 +61,17 @@ HELD = """
     WHERE d.current AND d.source = ? AND d.locator IS NOT NULL GROUP BY d.locator, r.date_start"""
 
 
+def passed(connection: duckdb.DuckDBPyConnection, arriving: Iterable[Document], release: str | None) -> bool:
+    """Whether *release* of what arrives was loaded before, and a newer one after it."""
+    return connection.execute(PASSED, [release, _sources(arriving)]).fetchall() != [(0,)]
+
+
+def _sources(arriving: Iterable[Document]) -> list[str]:
+    return sorted({document.source for document in arriving if document.record})
+
+
 def write_history(
-    connection: duckdb.DuckDBPyConnection, arriving: Iterable[Document], withdrawn: Iterable[Withdrawal],
+    connection: duckdb.DuckDBPyConnection, arriving: Sequence[Document], withdrawn: Iterable[Withdrawal],
     release: str | None, load_no: int,
 ) -> None:  # fmt: skip
     """Notes which records this load added, changed, took back or brought back, and marks those that are taken back.
@@ -74,8 +83,8 @@ def write_history(
         {"version_key": d.version_key, "source": d.source, "document_id": d.document_id} for d in arriving if d.record
     ]
     back = [{"version_key": w.version_key, "reason": w.reason, "withdrawn_at": w.withdrawn_at} for w in withdrawn]
-    sources = sorted({record["source"] for record in records})
-    if connection.execute(PASSED, [release, sources]).fetchall() != [(0,)]:
+    sources = _sources(arriving)
+    if passed(connection, arriving, release):
         return
     text = pl.String
     arrived = pl.DataFrame(records, schema={"version_key": text, "source": text, "document_id": text}, orient="row")

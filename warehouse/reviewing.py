@@ -12,6 +12,7 @@ link           claim_id or entry_id and    same, different
 contradiction  two claim_ids               real, explained
 place          place_text                  the name of a place that the gazetteer knows
 actor          the name as written         the canonical name of the actor
+load           held_id                     publish, drop (what was held back)
 =============  ==========================  =====================================================
 """
 
@@ -40,7 +41,7 @@ FILE = "decisions.csv"
 FIELDS = ("subject", "subject_id", "decision", "reason", "reviewer", "decided_at", "text_sha256")
 DECISIONS: dict[str, tuple[str, ...]] = {
     "claim": ("right", "wrong"), "link": ("same", "different"), "contradiction": ("real", "explained"),
-    "place": (), "actor": (),
+    "place": (), "actor": (), "load": ("publish", "drop"),
 }  # fmt: skip
 """Subject → allowed decisions; empty where a name is given."""
 
@@ -110,14 +111,35 @@ def _latest(decisions: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {one["review_id"]: one for one in sorted(decisions, key=lambda one: one["decided_at"])}
 
 
-def read_reviews(folder: Path) -> pl.DataFrame:
-    """The standing decisions in *folder* as rows of ``ops.review``; none where there is no file.
-
-    Raises `ReviewError` naming file, row and field.
-    """
+def decisions(folder: Path) -> list[dict[str, Any]]:
+    """The standing decisions in *folder*; none where there is no file. Raises `ReviewError` naming file, row, field."""
     file = folder / FILE
-    rows = list(_latest(_decisions(file, datetime.min)).values()) if file.exists() else []
-    return frame(tables()["ops.review"], sorted(rows, key=lambda row: row["review_id"]))[0]
+    return list(_latest(_decisions(file, datetime.min)).values()) if file.exists() else []
+
+
+def read_reviews(folder: Path) -> pl.DataFrame:
+    """The standing decisions in *folder* as rows of ``ops.review``. Raises `ReviewError` naming file, row and field."""
+    return frame(tables()["ops.review"], sorted(decisions(folder), key=lambda row: row["review_id"]))[0]
+
+
+def decide(folder: Path, subject: str, subject_id: str, decision: str, reviewer: str, reason: str | None) -> None:
+    """Adds one decision to those in *folder*, made now. Raises `ReviewError`."""
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    kept = _decisions(folder / FILE, now) if (folder / FILE).exists() else []
+    one = {"subject": subject, "subject_id": subject_id, "decision": decision, "reason": reason,
+           "reviewer": reviewer, "decided_at": now, "text_sha256": None}  # fmt: skip
+    _write(folder, [*kept, one])
+
+
+def _write(folder: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """Makes *rows* the decisions in *folder*, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f"{FILE}.part"
+    with aside.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, FIELDS, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows({**one, "decided_at": one["decided_at"].isoformat()} for one in rows)
+    aside.replace(folder / FILE)
 
 
 def link_reviews(decisions: pl.DataFrame) -> pl.DataFrame:
@@ -150,13 +172,7 @@ def load_reviews(path: Path, file: Path) -> ReviewSummary:
         or any(standing[one["review_id"]][name] != one[name] for name in ("decision", "reason", "reviewer"))
     ]  # fmt: skip
     if new:
-        folder.mkdir(parents=True, exist_ok=True)
-        aside = folder / f"{FILE}.part"
-        with aside.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, FIELDS, extrasaction="ignore")
-            writer.writeheader()
-            writer.writerows({**one, "decided_at": one["decided_at"].isoformat()} for one in [*kept, *new])
-        aside.replace(folder / FILE)
+        _write(folder, [*kept, *new])
     return ReviewSummary(len(new), len(fresh) - len(new), len(rows) - len(fresh))
 
 

@@ -119,19 +119,19 @@ def _entry_rows(facts: Facts) -> list[Row]:
     ]
 
 
+def record_row(document: Document, release: str | None, held_in: str | None = None) -> Row:
+    """The row of ``raw.record``; ``held_in`` names the load that is not published."""
+    return {
+        "document_id": document.document_id, "source": document.source, "record": as_json(document.record),
+        "release": release, "held_in": held_in,
+    }  # fmt: skip
+
+
 def add_details(batch: Batch, facts: Facts, keys: Sequence[str], release: str | None) -> None:
     """Adds what hangs on the document beside its claims, whose *keys* positions point to."""
     document = facts.document
     if document.record is not None:
-        batch.add(
-            "raw.record",
-            {
-                "document_id": document.document_id,
-                "source": document.source,
-                "record": as_json(document.record),
-                "release": release,
-            },
-        )
+        batch.add("raw.record", record_row(document, release))
     by_number = {claim.number: key for claim, key in zip(facts.claims, keys, strict=True)}
     for table, rows in (
         ("core.position", _position_rows(facts, by_number)),

@@ -8,7 +8,7 @@ from schemas.ddl import qualified
 from schemas.declaration import Table, tables
 
 RESTRICTED = "SELECT document_id FROM warehouse.core.document WHERE NOT redistributable"
-OWN = frozenset({"ops.quarantine", "ops.fetch", "ops.lineage", "ops.review"})
+OWN = frozenset({"ops.quarantine", "ops.fetch", "ops.lineage", "ops.review", "raw.held_load"})
 """What tells of our own work, with pieces of texts in it: nothing of it is passed on."""
 
 # In the order of deleting: what hangs on claims and entries goes before what hangs on incidents.
@@ -25,8 +25,10 @@ def copy_redistributable(connection: duckdb.DuckDBPyConnection, target: str) -> 
     for name, table in _stored().items():
         if name in OWN:
             continue
-        held = "document_id" in table.names
-        allowed = f"WHERE document_id IS NULL OR document_id NOT IN ({RESTRICTED})" if held else ""
+        told = "document_id" in table.names
+        allowed = f"WHERE (document_id IS NULL OR document_id NOT IN ({RESTRICTED}))" if told else ""
+        # What is held back is nobody's to pass on.
+        allowed += " AND held_in IS NULL" if "held_in" in table.names else ""
         rows = f"SELECT * FROM warehouse.{qualified(name)} {allowed}"
         connection.execute(f"INSERT INTO {target}.{qualified(name)} BY NAME {rows}")
 

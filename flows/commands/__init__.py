@@ -25,6 +25,7 @@ COMMANDS = {
     "sources": "check or list the configured sources",
     "serve": "collect and publish by the clock on this machine",
     "explain": "show the words and rules behind one claim",
+    "held": "loads far below what their source should give, and publishing them",
     "review": "what a person should look at, and decisions taken back",
     "mapping": "propose a mapping file for a new table",
     "rebuild": "make the warehouse anew from the snapshot store",

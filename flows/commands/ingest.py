@@ -11,7 +11,12 @@ from flows.commands import positive
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("inputs", nargs="+", metavar="PATH|URL", help="files, folders, web addresses, or - for stdin")
-    parser.add_argument("--source", metavar="NAME", help="what the input is (airwars, cjtf, …); else its content tells")
+    parser.add_argument(
+        "--source", metavar="NAME", help="what the input is (casualties sources lists them); else its content tells"
+    )
+    parser.add_argument(
+        "--mapping", metavar="FILE", help="the inputs are tables that this mapping file describes (or a shipped one)"
+    )
     parser.add_argument("--jobs", type=positive, metavar="N", help="processes that extract (default: one a core)")
     parser.epilog = (
         "exit status: 0 everything was read, also when rows were rejected (casualties rejects lists them);\n"
@@ -19,6 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "examples:\n"
         "  casualties ingest articles/ report.html\n"
         "  casualties ingest incidents.csv --source airwars --warehouse syria.duckdb\n"
+        "  casualties ingest table.csv --mapping my.toml\n"
         "  cat post.txt | casualties ingest -"
     )
 
@@ -28,10 +34,27 @@ def run(args: argparse.Namespace) -> int:
     from flows import pipeline, render
     from flows.progress import Progress
 
+    source, told = args.source, {}
+    if args.mapping:
+        from sources import mapping
+
+        try:
+            told["mapping"] = mapping.text_of(args.mapping)
+        except mapping.MappingError as error:
+            print(f"casualties: {error}", file=sys.stderr)
+            return 2
+        if source not in (None, mapping.NAME):
+            print(f"casualties: --mapping is for tables, not for --source {source}: give one of them", file=sys.stderr)
+            return 2
+        source = mapping.NAME
     with Progress() as progress:
-        summary = pipeline.ingest(args.inputs, args.warehouse, source=args.source, jobs=args.jobs, progress=progress)
+        summary = pipeline.ingest(
+            args.inputs, args.warehouse, source=source, told=told, jobs=args.jobs, progress=progress
+        )
     for reason in summary.failed:
         print(f"casualties: {reason}", file=sys.stderr)
+    for sentence in summary.held:
+        print(f"casualties: {sentence}", file=sys.stderr)
     render.write(summary, "table")
     if summary.rejected:
         print("rejected rows with their reasons: casualties rejects", file=sys.stderr)

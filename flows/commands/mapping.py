@@ -19,8 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("table", type=Path, metavar="TABLE", help="a CSV file or a JSON list of records")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write the TOML (default: stdout)")
     parser.epilog = (
-        "Read the proposal before use: what could not be guessed is left as a comment. The text of the\n"
-        "finished mapping goes under the key mapping of TABLE.meta.json, beside the table: ingest reads by it.\n\n"
+        "Read the proposal before use: what could not be guessed is left as a comment. Then\n"
+        "casualties ingest TABLE --mapping FILE (in a folder: its text under the key mapping of TABLE.meta.json).\n\n"
         "examples:\n"
         "  casualties mapping new incidents.csv\n"
         "  casualties mapping new incidents.csv -o incidents.toml"

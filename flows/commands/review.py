@@ -65,9 +65,10 @@ def _export(args: argparse.Namespace) -> int:
 
 def _load(args: argparse.Namespace) -> int:
     import warehouse
+    from flows import pipeline
 
     taken = warehouse.load_reviews(args.warehouse, args.load)
-    if taken.taken:
+    if taken.taken and not pipeline.publish_decided(args.warehouse):
         warehouse.link(args.warehouse)
     print(f"{taken.taken:,} decisions taken over, {taken.known:,} known, {taken.open:,} open", file=sys.stderr)
     return 0

@@ -1,4 +1,4 @@
-"""``casualties sources``: what is configured in ``sources.toml``, and whether it can be used."""
+"""``casualties sources``: what can be read, what is configured in ``sources.toml``, and whether it can be used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.commands import config_option
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The configured sources as a table (`flows.render.Rows`)."""
+    """Sources as a table (`flows.render.Rows`)."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
@@ -21,19 +21,26 @@ class Listing:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("action", choices=("check", "list"), help="check everything, or list what is configured")
+    parser.add_argument(
+        "action", nargs="?", choices=("check", "list"),
+        help="check everything that is configured, or list it; without: every kind of input that can be read",
+    )  # fmt: skip
     config_option(parser)
     parser.add_argument("--format", choices=render.FORMATS, default="table", help="what to print (default: table)")
     parser.epilog = (
+        "Without an action: the sources that --source takes, what each needs, its licence and an example.\n"
         "check reads sources.toml, looks for every secret and folder that it names, and fetches nothing;\n"
         "casualties collect --dry-run tries the addresses.\n"
         "exit status: 0 all is well; 2 something has to be changed\n\n"
-        "examples:\n  casualties sources check\n  casualties sources list --format json"
+        "examples:\n  casualties sources\n  casualties sources check\n  casualties sources list --format json"
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the sources, and every fault on stderr; 2 when there is one."""
+    if args.action is None:
+        render.write(formats(), args.format)
+        return 0
     from sources.config import ConfigError, load
 
     try:
@@ -52,6 +59,14 @@ def run(args: argparse.Namespace) -> int:
     for fault in faults:
         print(f"casualties: {args.config}: {fault}", file=sys.stderr)
     return 2 if faults else 0
+
+
+def formats() -> Listing:
+    """What can be read: one row a source that ``--source`` takes."""
+    from sources.fields import data_table
+
+    rows = data_table("formats.csv")
+    return Listing(tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
 def missing(config: Any) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.records import Facts, Reject
-from sources import mapping
+from sources import expectations, mapping
 from sources.mapping_file import parse_text
 from tests.sources.table_samples import assert_anchored, bounds, joined, received, to_csv
 
@@ -263,8 +263,9 @@ def test_expectations_of_a_mapping_hold_a_load_far_below() -> None:
     expecting = parse_text(SMALL + "[expects]\nrecords_at_least = 10\nrecords_at_most = 11\n", "small.toml")
     for rows, stages in [(4, ["validate"]), (8, ["warn"]), (10, []), (12, ["warn"])]:
         table = to_csv(COLUMNS, [ROW | {"ref": f"A{n}"} for n in range(rows)])
-        found = mapping.expectations(list(mapping.read(received(table), expecting)), expecting)
+        _, found, _ = joined(list(mapping.read(received(table), expecting)))
         assert [reject.stage for reject in found] == stages
+        assert [expectations.is_hold(reject) for reject in found] == [stage == "validate" for stage in stages]
     with pytest.raises(mapping.MappingError, match=r"expects\.shares\.figure: has to be"):
         parse_text(SMALL + "[expects]\nshares = { figure = 3 }\n", "small.toml")
 

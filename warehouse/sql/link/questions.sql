@@ -27,6 +27,9 @@ WITH decided AS (
     SELECT 5, 'actor', claimant, 'Who is this?', '', min(document_name), min(quote), count(*), NULL
     FROM mart.claim_flat WHERE claimant <> 'narrator' AND claimant NOT IN (SELECT actor FROM ref.actor) AND claimant NOT IN (SELECT alias FROM ref.actor_alias)
     GROUP BY claimant
+    UNION ALL
+    SELECT 0, 'load', held_id, 'Is this load to be published?', array_to_string(reasons, '; '), source || coalesce(' release ' || release, ''), NULL, records, NULL
+    FROM raw.held_load
 )
 SELECT q.* EXCLUDE (rank) FROM question q ANTI JOIN decided r ON r.subject = q.subject AND r.subject_id = q.subject_id
 ORDER BY q.rank, q.times DESC NULLS LAST, q.subject_id
