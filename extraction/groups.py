@@ -24,6 +24,8 @@ _PARTICLES = frozenset(
 )
 _BODIES = words("groups", "bodies")
 _NO_NAME = words("groups", "no_name")
+_TITLES = words("groups", "titles")
+_ADJECTIVES = words("groups", "adjectives")
 _ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
 _DOUBTED = frozenset(
     {"alleged", "reported", "claimed", "confirmed", "documented", "registered", "estimated", "recorded"}
@@ -55,6 +57,8 @@ class Group:
     """True for an unknown noun with an article, which is a person only where somebody kills it."""
     named: bool = False
     """True for one called by name."""
+    name: tuple[str, ...] = ()
+    """The name, lower case, also where it only follows ("the mayor, Karim Haddad")."""
     persons: int = 1
     """How many are called by name, one after another."""
     words: tuple[str, ...] = field(default=())
@@ -73,9 +77,15 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = ()) -> list[G
             index += 1
             continue
         group.words = tuple(token.low for token in tokens[group.first : group.last])
+        group.name = _name(tokens[group.first : group.last]) if group.named else ()
         found.append(group)
         index = max(group.last, index + 1)
     return found
+
+
+def _name(words: Sequence[Token]) -> tuple[str, ...]:
+    """The words of a name without the titles before it."""
+    return tuple(word.low for word in words if word.victim is None and word.low.removesuffix(".") not in _TITLES)
 
 
 def _at(tokens: list[Token], index: int) -> Group | None:
@@ -206,7 +216,10 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
         start += 1
     _head(tokens, start, group)
     if number.kind == "article" and (size := _family_of(tokens, index)) is not None:
-        return Group(index, size + 1, tokens[size].quantity, "number", victim=lexicon.victims()["people"])
+        family = Group(index, size + 1, tokens[size].quantity, "number")
+        _head(tokens, size + 1, family)
+        family.victim = family.victim or lexicon.victims()["people"]
+        return family
     known = group.victim is not None or group.harm is not None
     if number.kind == "article" and not known and not group.thing and group.last > index + 1:
         group.guess = True
@@ -387,6 +400,9 @@ def _compound(tokens: list[Token], index: int) -> bool:
         return True
     if step < len(tokens) and tokens[step].tag == "'":
         return step + 1 < len(tokens) and tokens[step + 1].tag in "vwM"
+    in_a_name = step < len(tokens) and tokens[index].text[0].isupper() and tokens[step].tag == "C"
+    if (in_a_name or tokens[index].low in _ADJECTIVES) and _noun_near(tokens, step, 5):
+        return True
     while (
         step < len(tokens)
         and step - index <= 3
@@ -410,6 +426,16 @@ def _compound(tokens: list[Token], index: int) -> bool:
     )
 
 
+def _noun_near(tokens: list[Token], index: int, reach: int) -> bool:
+    """Whether a victim noun ends the run of open words at *index* ("two female Interior Ministry employees")."""
+    for token in tokens[index : index + reach]:
+        if token.tag in "vM":
+            return True
+        if token.tag not in "wC":
+            return False
+    return False
+
+
 def _joint(tokens: list[Token], index: int, group: Group) -> None:
     """ "12 women and children": a second plural noun under the same number."""
     if index + 1 < len(tokens) and tokens[index].tag == "c" and tokens[index + 1].tag == "v":
@@ -428,12 +454,7 @@ def _joint(tokens: list[Token], index: int, group: Group) -> None:
 
 def _adjective_pair(tokens: list[Token], index: int) -> bool:
     """Whether the "and" at *index* joins two qualifiers of one noun ("civilian and military martyrs")."""
-    for token in tokens[index + 1 : index + 4]:
-        if token.tag in "vM":
-            return True
-        if token.tag not in "wC":
-            return False
-    return False
+    return _noun_near(tokens, index + 1, 3)
 
 
 def _determined(tokens: list[Token], index: int) -> Group | None:

@@ -58,7 +58,9 @@ class Finder(Subjects, Objects):
         """ "the deaths of A, B and C": people called by name in one list are one group of so many."""
         for at in sorted(self.found):
             finding = self.found.get(at)
-            if finding is None or not self._is_name(at):
+            if finding is None or finding.group.persons > 1 or not self._is_name(at):
+                continue
+            if self._of_one(at + 1, finding.predicate):
                 continue
             step = at
             while self.clause.kind(step + 1) in ",c":
@@ -68,16 +70,6 @@ class Finder(Subjects, Objects):
                 self.found.pop(ahead, None)
                 finding.group = replace(finding.group, last=self.chunks[ahead].last, persons=finding.group.persons + 1)
                 step = ahead
-
-    def _is_name(self, index: int) -> bool:
-        """Whether the chunk at *index* is nothing but somebody's name."""
-        if self.clause.kind(index) not in "gx" or index >= len(self.chunks):
-            return False
-        chunk = self.chunks[index]
-        words = self.clause.tokens[chunk.first : chunk.last]
-        if chunk.group is not None:
-            return chunk.group.named and chunk.group.count == "single" and words[0].victim is None
-        return len(words) <= 3 and all(word.tag == "C" for word in words) and self.clause.kind(index - 1) == "c"
 
     def _noun_rule(self, index: int) -> None:
         """ "the deaths of 12 miners", "the injury of a child", "no reports of casualties"."""

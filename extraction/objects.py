@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extraction.appositions import Appositions
 from extraction.chunks import speaks
 from extraction.lexicon import HarmWord, words
-from extraction.walk import SURELY_PEOPLE, Walk
+from extraction.walk import SURELY_PEOPLE
 
 _MODALS = words("harm", "modals")
+_OUTLIVES = frozenset({"survived", "survives", "stable"})
 _PERSONS = frozenset({"himself", "herself", "him", "her"})
 
 
-class Objects(Walk):
+class Objects(Appositions):
     """The rules that look right."""
 
     def _object_rule(self, index: int) -> None:
@@ -31,6 +33,8 @@ class Objects(Walk):
             ).lower()
         ):
             word = replace(word, harm="killed")
+        elif word.form == "shot" and self._survives(index, _OUTLIVES):
+            word = replace(word, harm="injured")
         negated = self._negated_before(index)
         unreal = self._is_unreal(index) or (self.kinds[index] == "P" and self._infinitive(index))
         self._objects(start, index, word, "active" if self.kinds[index] != "G" else "participle", negated, unreal)
@@ -60,7 +64,8 @@ class Objects(Walk):
                 continue
             if kind == "g":
                 group = self.chunks[step].group
-                if members and self._apposed(members[-1], step):
+                if members and self._same_person(members[-1], step, singular=False):
+                    self._take_over(members[-1], step)
                     step = self._next_member(step + 1)
                     if step < 0:
                         break
@@ -108,6 +113,8 @@ class Objects(Walk):
             step += 1
             while step < len(self.kinds) and self.kinds[step] in "igcxpo":
                 step += 1
+        if self._named_aside(step + 1):
+            step += 2
         seps = 0
         while self.clause.kind(step) in ",c":
             step += 1
@@ -136,16 +143,3 @@ class Objects(Walk):
         if group is None or not group.guess or form not in SURELY_PEOPLE:
             return False
         return self._is_noun_of_somebody(group)
-
-    def _apposed(self, named: int, step: int) -> bool:
-        """ "Karim Haddad, a police spokesman": the aside says who the named one is and adds nobody."""
-        one, other = self.chunks[named].group, self.chunks[step].group
-        return (
-            one is not None
-            and other is not None
-            and one.named
-            and other.count == "single"
-            and not other.named
-            and "," in self.kinds[named + 1 : step]
-            and "c" not in self.kinds[named + 1 : step]
-        )

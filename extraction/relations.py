@@ -131,6 +131,14 @@ _ANYBODY = frozenset(
 )
 
 
+def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names can be one person's: the shorter is part of the longer, with the same first name if it has
+    one.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    return bool(shorter) and set(shorter) <= set(longer) and (len(shorter) == 1 or shorter[0] == longer[0])
+
+
 def _same_people(one: Draft, other: Draft) -> bool:
     """Whether two groups can be the same people: neither adds to the other, and their nouns do not tell them apart."""
     if (
@@ -141,9 +149,7 @@ def _same_people(one: Draft, other: Draft) -> bool:
     ):
         return False
     heads = {made.group.victim.head for made in (one, other) if made.group.victim is not None}
-    if (one.number or 0) == 1 and not (
-        one.group.named and other.group.named and one.group.words[-1] == other.group.words[-1]
-    ):
+    if (one.number or 0) == 1 and not _same_name(one.group.name, other.group.name):
         return (
             len(heads) == 1
             and not one.group.named
@@ -154,10 +160,20 @@ def _same_people(one: Draft, other: Draft) -> bool:
     return len(heads - _ANYBODY) < 2
 
 
+def _set_apart(repeated: Draft, drafts: list[Draft]) -> None:
+    """ "The mayor was shot dead. … Haddad was killed along with his son": those told beside one counted already are
+    further people.
+    """
+    for item in drafts:
+        beside = item is not repeated and item.clause is repeated.clause and item.predicate == repeated.predicate
+        if beside and item.whole is None and repeated.group.name:
+            item.flags.add("additional")
+
+
 def restated(drafts: list[Draft]) -> None:
     """Marks a claim that repeats an earlier one of the same document: same harm, same bounds, classes that agree."""
     for index, item in enumerate(drafts):
-        if item.number is None or (item.number < 2 and item.group.number is None):
+        if item.number is None or (item.number < 2 and item.group.number is None and not item.group.name):
             continue
         for other in drafts[:index]:
             if (
@@ -169,6 +185,7 @@ def restated(drafts: list[Draft]) -> None:
                 and other.demographic == item.demographic
             ):
                 item.restates = other
+                _set_apart(item, drafts)
                 if (
                     item.victim_class == "unknown"
                     and other.victim_class in {"civilian", "combatant"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extraction.appositions import Appositions
 from extraction.groups import Group
 from extraction.lexicon import words
-from extraction.walk import SURELY_PEOPLE, Walk
+from extraction.walk import SURELY_PEOPLE
 
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
 _MODALS = words("harm", "modals")
@@ -15,11 +16,11 @@ _OPENERS = words("harm", "openers")
 _PASSIVE_DOUBT = frozenset(
     {"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"}
 )
-_LIMBS = words("harm", "limbs")
+_OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
 
 
-class Subjects(Walk):
+class Subjects(Appositions):
     """The rules that look left."""
 
     def _subject_rule(self, index: int) -> None:
@@ -27,6 +28,8 @@ class Subjects(Walk):
         if word is None:
             return
         if self.kinds[index] == "X" and self.clause.kind(index + 1) == "g" and self.clause.kind(index - 1) not in "Bg":
+            return
+        if self.kinds[index] == "X" and self.clause.tokens[self.chunks[index].first - 1].tag == "d":
             return
         step = index - 1
         negated = unreal = False
@@ -66,17 +69,10 @@ class Subjects(Walk):
         ):
             return
         unreal |= self._is_unreal(index)
-        if word.form == "shot" and self._survives(index):
+        if word.form == "shot" and self._survives(index, _OUTLIVES):
             word = replace(word, harm="injured")
         self._subjects(subject, index, word.harm, "passive" if aux else "reduced", negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
-
-    def _survives(self, index: int) -> bool:
-        """ "was shot in the leg", "was shot but survived": a shot that did not kill."""
-        after = {token.low for token in self.clause.tokens[self.chunks[index].last : self.chunks[index].last + 14]}
-        return bool(after & _LIMBS) or bool(
-            after & {"survived", "survives", "wounded", "injured", "wounding", "stable"}
-        )
 
     def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
         """ "Seventy detainees died, as well as two guards"."""
@@ -161,6 +157,8 @@ class Subjects(Walk):
         first = self.chunks[at - 2].group if at > 1 and self.clause.kind(at - 2) == "g" else None
         if first is None or first.count != "single" or group.count != "single" or before != "," or after not in ",po":
             return False
+        if group.named and (first.named or self.clause.kind(at - 3) in "po"):
+            return False
         first.victim = group.victim or first.victim
         first.words += group.words
         return True
@@ -231,6 +229,8 @@ class Subjects(Walk):
         """Adds the group at *last* and the groups listed before it."""
         members = [last]
         step = last - 1
+        if (named := self._called(last)) is not None:
+            members, step = [named], named - 1
         while step >= 0 and len(members) < 12:
             seps = 0
             while self.clause.kind(step) in ",c":
@@ -238,9 +238,13 @@ class Subjects(Walk):
                 seps += 1
             if not seps:
                 break
+            if self._named_aside(step) and self.clause.kind(step - 2) in "gx":
+                step -= 2
             back = step
             while self.clause.kind(back) in "xpo" and back > step - 4:
                 back -= 1
+            while self.kinds[max(back - 2, 0) : back + 1] == "gog":
+                back -= 2
             group = self.chunks[back].group if back >= 0 else None
             if (
                 self.clause.kind(back) != "g"
@@ -264,6 +268,7 @@ class Subjects(Walk):
         total = self.chunks[step - 1].group if step > 0 and self.clause.kind(step) == ":" else None
         if total is not None and not total.thing and total.harm is None and step - 1 not in self.found:
             whole = step - 1
+        members = self._told_once(members[::-1], self._of_one(last + 1, predicate))[::-1]
         for member in members:
             self._add(member, predicate, harm, rule, negated, unreal, listed=len(members) > 1, whole=whole)
         if whole is not None:

@@ -49,6 +49,8 @@ HARM_TAGS = {
 }
 _WORD = re.compile(r"[^\W_](?:[^\W_]|(?<=\w)[-.'/&](?=[^\W_]))*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
 _PUNCTUATION = {"[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
+_HEADS = {"head": "leader", "heads": "leaders"}
+_HEADED = lexicon.words("tokens", "headed")
 _COUNTING = frozenset({"number", "figure", "tally", "count", "total"})
 
 
@@ -87,7 +89,42 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     """The tokens of ``plain[start:end]``; *numbers* are the quantities that lie in it, left to right."""
     words = _join_phrases(plain, _split(plain, start, end, numbers))
     _count_words(words)
-    return words
+    _heads_of(words)
+    return _without_initials(words)
+
+
+def _heads_of(words: list[Token]) -> None:
+    """ "the head of the council", "a village head": somebody, where a head alone is a part of the body."""
+    for index, word in enumerate(words):
+        if word.low not in _HEADS:
+            continue
+        of = index + 1 < len(words) and words[index + 1].tag == "o"
+        if of or (index > 0 and words[index - 1].low in _HEADED):
+            word.tag, word.victim = "v", lexicon.victims()[_HEADS[word.low]]
+
+
+def _without_initials(words: list[Token]) -> list[Token]:
+    """*words* without the initials in brackets that stand before a victim noun ("two Border Guard Force (BGF)
+    officers"): they would cut the noun from its number.
+    """
+    kept: list[Token] = []
+    index = 0
+    while index < len(words):
+        inside = words[index + 1] if words[index].tag == "(" and index + 4 <= len(words) else None
+        if inside is not None and inside.text.isupper() and words[index + 2].tag == ")" and _noun_behind(words, index):
+            index += 3
+            continue
+        kept.append(words[index])
+        index += 1
+    return kept
+
+
+def _noun_behind(words: list[Token], index: int) -> bool:
+    """Whether a victim noun follows the bracket at *index*, directly or behind one word."""
+    behind = words[index + 3 : index + 5]
+    return words[index - 1].tag in "CUwv" and (
+        behind[0].tag == "v" or (len(behind) > 1 and behind[0].tag == "w" and behind[1].tag == "v")
+    )
 
 
 def _count_words(words: list[Token]) -> None:

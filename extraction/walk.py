@@ -9,6 +9,7 @@ from extraction.groups import Group
 from extraction.lexicon import HarmWord, words
 
 _MODALS = words("harm", "modals")
+_LIMBS = words("harm", "limbs")
 _INTENT = words("harm", "intent")
 _FORCED = words("harm", "forced")
 _NARROWLY = words("harm", "narrowly")
@@ -191,6 +192,11 @@ class Walk:
         finding = Finding(group, at, harm, predicate, rule, active, negated, unreal, listed, whole)
         self.found[at] = finding
         return finding
+
+    def _survives(self, index: int, words_of_life: frozenset[str]) -> bool:
+        """ "was shot in the leg", "was shot but survived": a shot that did not kill."""
+        after = {token.low for token in self.clause.tokens[self.chunks[index].last : self.chunks[index].last + 14]}
+        return bool(after & _LIMBS) or bool(after & words_of_life)
 
     def _is_noun_of_somebody(self, group: Group) -> bool:
         """Whether the last word of a guess can name a person: no abstract noun, no verb form."""

@@ -1,0 +1,34 @@
+"""One person told twice is one, and a list of names with what they are is as many."""
+
+from __future__ import annotations
+
+import pytest
+from careful_reader import cases, differences
+
+CASES = [
+    # A title and a name, in either order.
+    ("The headmaster of the Sarmin school, Karim Haddad, was shot dead.", "killed 1, civilian"),
+    ("The police chief of Ain Baida, Col. Idris Barre, was killed.", "killed 1, combatant"),
+    ("A pilot trained under Yusuf Kamal, Lt. Omar Nasser, was killed.", "killed 1"),
+    ("Gunmen killed the mayor of Sarmin, Karim Haddad, and two guards.", "killed 1, civilian; killed 2"),
+    ("The mayor of Sarmin, Karim Haddad, and his son, Omar Haddad, were killed.", "killed 1, civilian; killed 1"),
+    ("A teacher, Karim Haddad, and a nurse were killed.", "killed 1, civilian; killed 1, civilian"),
+    # A second noun without an article, under a verb of one person or with "of".
+    ("Karim Haddad, a trader and shopkeeper, was shot dead.", "killed 1, civilian"),
+    ("Rebels killed a landowner and brother of the governor.", "killed 1, civilian"),
+    ("Rebels killed a man and woman.", "killed 1; killed 1"),
+    # Two offices of one name.
+    ("Gunmen shot and killed Karim Haddad, the imam at a mosque in Sarmin and a member of the council.", "killed 1"),
+    ("Gunmen killed Karim Haddad, the imam at a mosque in Sarmin, along with his brother and cousin.",
+     "killed 1; killed 1; killed 1"),
+    # Names first, then what they all are.
+    ("Karim Haddad and Omar Nasser, teachers in Sarmin, were shot dead.", "killed 2, civilian"),
+    # Who somebody beside one counted already is.
+    ("The mayor of Sarmin, Karim Haddad, was shot dead. Haddad was killed along with a guest.",
+     "killed 1; killed 1, again 0; killed 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(CASES))
+def test_one_person_is_one(text: str, expected: str) -> None:
+    assert differences(text, expected) == []
