@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from extraction.actors import ActorMention, canonical, parent_of
-from extraction.drafts import Draft
+from extraction.actors import ActorMention, canonical
 from extraction.gazetteer import load_countries
 from extraction.lexicon import pattern
-from schemas.records import Perpetrator
 
 _SPEAKERS = re.compile(
     r"\b(?:officials?|ministry|authorities|minister|president|embassy|media|parliament)$", re.IGNORECASE
@@ -21,12 +20,18 @@ _EVENTS = pattern("blame", "events").pattern
 _EVENT_AFTER = pattern("blame", "event_after")
 _ACTS_AFTER = pattern("blame", "acts_after")
 _AGENT_BEFORE = pattern("blame", "agent_before")
+_BY = re.compile(r"\bby\b[^,;]*$", re.IGNORECASE)
+_VIOLENT = pattern("blame", "violent")
+_WARDED_OFF = pattern("blame", "warded_off")
+_NO_DEED = pattern("blame", "no_deed")
 _ALTERNATIVE = pattern("blame", "alternative")
 _SAYS_IT_DID = pattern("blame", "says_it_did")
 _NOT_DOER = pattern("blame", "not_doer")
 _HEDGE = pattern("blame", "hedge")
 _CLAIMED = pattern("blame", "claimed")
+_CLAIMED_BY = pattern("blame", "claimed_by")
 _UNDECIDED = pattern("blame", "undecided")
+_JOINED = pattern("blame", "joined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +52,66 @@ def blamed(
     actors: Sequence[ActorMention],
     taken: Sequence[tuple[int, int]],
     coalition: str | None = None,
+    here: str | None = None,
 ) -> list[Blame]:
-    """The actors that ``plain[start:end]`` names as doers of violence; *taken* are the spans of victims and voices."""
-    found: list[Blame] = []
-    for mention in sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition)], key=lambda m: m.start):
-        if mention.kind not in ARMED or _SPEAKERS.search(mention.name) or any(a <= mention.start < b for a, b in taken):
-            continue
-        before = plain[max(start, mention.start - 60) : mention.start]
-        after = plain[mention.end : min(end, mention.end + 150)]
-        if not _is_doer(mention, before, after):
-            continue
-        near = plain[max(start, mention.start - 45) : min(end, mention.end + 25)]
-        doubt = _UNDECIDED.search(plain, max(start, mention.start - 140), mention.start) is not None
-        claimed = (
-            bool(_CLAIMED.search(plain, mention.start, min(end, mention.end + 60)))
-            or (bool(_SAYS_IT_DID.match(after)) and mention.kind == "armed_group")
-            or bool(re.search(r"claimed by\W+(?:the )?(?:\w+ )?$", before))
-        )
-        found.append(Blame(mention.name, mention.start, doubt or bool(_HEDGE.search(near)), claimed, mention.kind))
-    return found
+    """The actors that ``plain[start:end]`` names as doers of violence; *taken* are the spans of victims and voices,
+    *here* the country that the text tells of.
+    """
+    near = sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition)], key=lambda m: m.start)
+    free = [m for m in near if _is_armed(m) and not any(a <= m.start < b for a, b in taken)]
+    acts = {m for m in free if _acts(m, plain, start, end, here)}
+    for one, other in [*pairwise(free), *pairwise(reversed(free))]:
+        first, last = sorted((one, other), key=lambda m: m.start)
+        if one in acts and _JOINED.fullmatch(plain, first.end, last.start):
+            acts.add(other)
+    return [_blame(m, plain, start, end) for m in free if m in acts]
 
 
-def _is_doer(mention: ActorMention, before: str, after: str) -> bool:
+def _is_armed(mention: ActorMention) -> bool:
+    return mention.kind in ARMED and not _SPEAKERS.search(mention.name) and not _SPEAKERS.search(mention.text)
+
+
+def _acts(mention: ActorMention, plain: str, start: int, end: int, here: str | None) -> bool:
+    """Whether the sentence makes *mention* do something; a country where the text plays only says where ("Syria
+    strike").
+    """
+    before = plain[start : mention.start]
+    after = plain[mention.end : min(end, mention.end + 150)]
+    where = mention.place_like and mention.country == here and not after.startswith(("'", "’"))
+    return _is_doer(mention, before[-60:], after, where=where) and _is_told(before)
+
+
+def _blame(mention: ActorMention, plain: str, start: int, end: int) -> Blame:
+    near = plain[max(start, mention.start - 70) : min(end, mention.end + 25)]
+    doubt = _UNDECIDED.search(plain, max(start, mention.start - 140), mention.start) is not None
+    after = plain[mention.end : min(end, mention.end + 150)]
+    claimed = (
+        bool(_CLAIMED.search(plain, mention.start, min(end, mention.end + 60)))
+        or (bool(_SAYS_IT_DID.match(after)) and mention.kind == "armed_group")
+        or bool(_CLAIMED_BY.search(plain[start : mention.start]))
+    )
+    return Blame(mention.name, mention.start, doubt or bool(_HEDGE.search(near)), claimed, mention.kind)
+
+
+def _is_told(before: str) -> bool:
+    """Whether the words before the name tell of a deed done: none that is warded off, none since which a war runs, and
+    where "by" stands, one of violence.
+    """
+    if _WARDED_OFF.search(before):
+        return False
+    by = _BY.search(before[-40:])
+    return by is None or _VIOLENT.search(before) is not None
+
+
+def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> bool:
     """Whether the words around *mention* make it the one who acted: its deed follows, its verb follows, or "by"
     stands before.
     """
-    if _EVENT_AFTER.match(after) and not re.search(r"\b(?:against|targeting)\s+(?:the\s+)?$", before):
+    if _EVENT_AFTER.match(after) and not _NO_DEED.match(after) and not _is_aim(before):
         return (
             not mention.place_like
             or mention.text.replace(".", "") in {"US", "UK", "USA"}
-            or not _NOT_DOER.search(before)
+            or not (where or _NOT_DOER.search(before))
         )
     if _AGENT_BEFORE.search(before):
         return True
@@ -84,6 +119,10 @@ def _is_doer(mention: ActorMention, before: str, after: str) -> bool:
         return False
     after = _ALTERNATIVE.sub("", after)
     return bool(_ACTS_AFTER.match(after) or _SAYS_IT_DID.match(after))
+
+
+def _is_aim(before: str) -> bool:
+    return re.search(r"\b(?:against|targeting)\s+(?:the\s+)?$", before) is not None
 
 
 def doers_by_demonym(
@@ -117,37 +156,3 @@ def _demonym_deed() -> re.Pattern[str]:
         rf"\b({'|'.join(words)})['’]?s?[ -]+(?:(?!in\b|of\b|on\b|at\b|by\b|and\b|said\b)[\w-]+[ -]+){{0,2}}?"
         rf"(?:{_EVENTS}|forces|troops|army|soldiers|military|security forces|police|enemy|occupation)\b"
     )
-
-
-def stances(made: Draft, blames: Sequence[Blame], asserted_by: str | None) -> tuple[Perpetrator, ...]:
-    """The perpetrators of *made* with their stance, each actor once."""
-    told: dict[str, str] = {}
-    for blame in blames:
-        told.setdefault(blame.actor, _stance(made, blame))
-        if blame.claimed:
-            told[blame.actor] = "admitted"
-    return tuple(Perpetrator(actor, stance, asserted_by) for actor, stance in told.items())
-
-
-def _country_of(voice: str) -> str | None:
-    """ "Turkish officials" speak for Turkey's forces."""
-    first = voice.split()[0] if voice else ""
-    return (
-        canonical(f"{first} forces")
-        if voice.endswith((" officials", " military", " government", " police", " health ministry", " army"))
-        else None
-    )
-
-
-def _stance(made: Draft, blame: Blame) -> str:
-    voice = canonical(made.claimant)
-    same_side = (
-        blame.actor in {voice, parent_of(voice)}
-        or parent_of(blame.actor) == voice
-        or _country_of(made.claimant) == blame.actor
-    )
-    if same_side and made.qualifier == "none_reported":
-        return "denied"
-    if blame.claimed or same_side:
-        return "admitted"
-    return "possible" if blame.hedged else "alleged"

@@ -1,71 +1,168 @@
-"""Whom each claim is laid to: the doers of its own sentence, else those that the sentences around it tell of."""
+"""Whom each claim is laid to: the doers of its own sentence, the other side of its fight, else those told around it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.actors import canonical
-from extraction.blame import ARMED, Blame, stances
+from extraction.blame import ARMED, Blame
+from extraction.bodies import is_unnamed
 from extraction.drafts import Draft
+from extraction.fights import foes
 from extraction.lexicon import pattern
 from extraction.settings import Scenes, Setting
 from extraction.sides import own_people
+from extraction.stance import speaks_for, stances
 from schemas.records import Perpetrator
 
 _OWN_FORCES = pattern("doers", "own_forces")
 _OWNER = pattern("doers", "owner")
+_ASIDE = pattern("doers", "aside")
+_BOTH_SIDES = pattern("doers", "both_sides")
+_UNKNOWN = pattern("doers", "unknown")
+_SWITCH = pattern("doers", "switch")
+_OWN_RANKS = pattern("doers", "own_ranks")
+_SAYS = pattern("doers", "says")
+_NEW_EVENT = pattern("doers", "new_event")
+_HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
+_TOTALS = frozenset({"cumulative", "period"})
 
 
-def own(made: Draft, setting: Setting) -> None:
+def own(made: Draft, setting: Setting, scenes: Scenes) -> None:
     """Lays the claim to the doers that its own sentence names."""
     before = made.clause.plain[made.clause.tokens[0].start : made.start]
     if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
         made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
         return
-    victims = _victims(made)
+    victims = words_of(made)
     fighting = made.victim_class == "combatant"
-    blames = _governing(made, [b for b in setting.blames if not fighting or not own_people(b.actor, victims)])
-    if not blames and made.active:
-        blames = _subject_actor(made, setting)
-    made.perpetrators = stances(made, blames, made.claimant)
+    mutual = not fighting and _BOTH_SIDES.search(setting.text) is not None
+    suspects = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
+    blames = _governing(made, _suspects(made, suspects, victims if fighting else "", scenes))
+    if not blames and not mutual and made.active and made.harm in _HARMS:
+        blames = _subject(made, setting, victims if fighting else None)
+    made.perpetrators = stances(made, blames, scenes.house)
 
 
-def _subject_actor(made: Draft, setting: Setting) -> list[Blame]:
-    """ "Russian forces fighting to defend … have killed": the party that opens the clause did what its verb says."""
-    opening = made.clause.tokens[0].start
-    first = [
-        m
-        for m in setting.actors
-        if m.kind in ARMED and m.start <= opening + 4 and not m.place_like and m.end < made.start
+def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> bool:
+    """Whether *blame* stands behind other dead of the sentence, past a turn: "12 died, while 9 were killed by …"."""
+    turn = _SWITCH.search(scenes.plain, made.end, max(made.end, blame.at))
+    return turn is not None and any(turn.start() < start < blame.at for start, _ in setting.taken)
+
+
+def _suspects(made: Draft, blames: Sequence[Blame], victims: str, scenes: Scenes) -> list[Blame]:
+    """Those of *blames* that can have harmed the victims: not their own side, nor the one who says it lost nobody."""
+    unhurt = made.qualifier == "none_reported" and _OWN_RANKS.search(scenes.plain, made.start, made.end + 60)
+    return [
+        b
+        for b in blames
+        if not own_people(b.actor, victims) and not (unhurt and speaks_for(made.claimant, b.actor))
     ]
-    spoken = made.claimant_text is not None and made.claimant != "narrator"
-    return [Blame(first[0].name, first[0].start, False, False, first[0].kind)] if first and not spoken else []
+
+
+def fought(made: Draft, setting: Setting, scenes: Scenes) -> None:
+    """Lays a claim that names no doer to that of its whole, else to the other side of the fight that it tells of."""
+    _share(made)
+    if not made.perpetrators:
+        made.perpetrators = stances(made, foes(made, words_of(made), setting, scenes), scenes.house)
+
+
+def _share(made: Draft) -> None:
+    """A part that names no doer of its own has those of its whole."""
+    if not made.perpetrators and made.whole is not None and "attacker" not in made.flags:
+        made.perpetrators = tuple(p for p in made.whole.perpetrators if not own_people(p.actor, words_of(made)))
 
 
 def around(made: Draft, setting: Setting, before: Sequence[Setting], scenes: Scenes) -> None:
     """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
     if setting.other or "attacker" in made.flags or (made.scope != "incident" and not before):
         return
-    victims = _victims(made)
-    claimed = [
-        b
-        for near in scenes.after(made.sentence)
-        if not near.other
-        for b in near.blames
-        if b.claimed and not own_people(b.actor, victims)
-    ]
+    if _BOTH_SIDES.search(setting.text) or _UNKNOWN.search(setting.text):
+        return
+    _share(made)
+    victims = words_of(made)
     named = {p.actor for p in made.perpetrators}
-    if claimed and (not named or claimed[0].actor in named):
-        made.perpetrators = stances(made, claimed[:1], made.claimant)
-    elif not named:
-        nearby = [*before, *scenes.after(made.sentence)[:4]] if made.scope == "incident" else before[:1]
-        near = next((n for n in nearby if n.blames and not n.other), None)
-        made.perpetrators = stances(
-            made, [b for b in near.blames if not own_people(b.actor, victims)][:2] if near else [], made.claimant
-        )
+    nameless = all(is_unnamed(actor) for actor in named)
+    claimed = _claimed_later(made, victims, scenes) if made.scope not in _TOTALS else None
+    if claimed is not None and (nameless or claimed.actor in named):
+        made.perpetrators = stances(made, [claimed], scenes.house)
+    elif nameless:
+        found = _told_near(made, before, victims, scenes, known=bool(named))
+        if found or not named:
+            made.perpetrators = stances(made, found, scenes.house)
 
 
-def _victims(made: Draft) -> str:
+def _claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
+    """Who claims responsibility in a later sentence, unless that sentence or those before it tell of another event."""
+    latest = scenes.at(made.sentence)
+    for near in scenes.after(made.sentence):
+        if near.taken:
+            latest = near
+        if near.other or latest.other:
+            continue
+        for blame in near.blames:
+            if blame.claimed and not own_people(blame.actor, victims):
+                return blame
+    return None
+
+
+def _told_near(made: Draft, before: Sequence[Setting], victims: str, scenes: Scenes, *, known: bool) -> list[Blame]:
+    """The doers of the nearest sentence that names some; *known*: armed men are, so that only a name tells more."""
+    nearby = [*before, *scenes.after(made.sentence)[:4]]
+    if made.scope != "incident":
+        nearby = [near for near in before[:1] if near.taken and not any(b.claimed for b in near.blames)]
+    bare = all(" " not in p.actor for p in made.perpetrators)
+    nameless: list[Blame] = []
+    for near in nearby:
+        if near.other or _ASIDE.search(near.text):
+            continue
+        found = _suspects(made, near.blames, victims, scenes)
+        with_name = [b for b in found if not is_unnamed(b.actor) and (not known or _tells_more(b, bare=bare))]
+        if with_name:
+            return _together(with_name)
+        if near.span.start < made.start and not _is_new(scenes.at(made.sentence)):
+            nameless = nameless or found
+        if near.blames and not found:
+            break
+    return [] if known else _together(nameless)
+
+
+def _together(blames: Sequence[Blame]) -> list[Blame]:
+    """The first of the doers that a sentence names, with the one named beside it."""
+    return [b for b in blames[:2] if b.at - blames[0].at < 90]
+
+
+def _is_new(setting: Setting) -> bool:
+    """Whether the sentence brings up an event of its own: "A car bomb …", "On Sunday …"."""
+    return bool(setting.dates) or _NEW_EVENT.search(setting.text) is not None
+
+
+def _tells_more(blame: Blame, *, bare: bool) -> bool:
+    """Whether *blame* says who the armed men of a claim are: suspected, claimed, or a group where they are only called
+    "gunmen".
+    """
+    return blame.hedged or blame.claimed or (bare and blame.kind == "armed_group")
+
+
+def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
+    """ "Russian forces fighting to defend … have killed": the party that opens the clause did what its verb says."""
+    opening = made.clause.tokens[0].start
+    for mention in setting.actors:
+        if mention.start > opening + 30 or mention.end >= made.start:
+            break
+        own = victims is not None and own_people(mention.name, victims)
+        if mention.kind in ARMED and not own and not mention.place_like and not _speaks(made, mention.end):
+            return [Blame(mention.name, mention.start, False, False, mention.kind)]
+    return []
+
+
+def _speaks(made: Draft, end: int) -> bool:
+    """Whether the party named before *end* only says what another did."""
+    return _SAYS.search(made.clause.plain, end, made.start) is not None
+
+
+def words_of(made: Draft) -> str:
     """The victims' words in lower case, with whose they are ("three members of the … brigade")."""
     last = made.clause.tokens[made.group.last - 1].end
     owner = _OWNER.match(made.clause.plain, last)
@@ -73,8 +170,14 @@ def _victims(made: Draft) -> str:
 
 
 def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:
-    """Of the sentence's doers the nearest to the claim, and those named beside it ("by A or B")."""
+    """Of the sentence's doers the nearest to the claim, and those named beside it ("by A or B"); names before armed
+    men without one.
+    """
     if not blames:
         return []
     nearest = min(blames, key=lambda b: abs(b.at - made.start) if b.at < made.start else max(0, b.at - made.end))
-    return [b for b in blames if abs(b.at - nearest.at) < 60]
+    beside = [b for b in blames if abs(b.at - nearest.at) < 60]
+    with_name = [b for b in beside if not is_unnamed(b.actor)]
+    if with_name and any(b.hedged for b in beside if b not in with_name):
+        return [replace(b, hedged=True) for b in with_name]
+    return with_name or beside

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extraction import confidence, lexicon, relations, responsibility, scope, victims
+from extraction import bodies, confidence, lexicon, relations, responsibility, scope, victims
 from extraction.attribution import Stretch, governing, stretches
 from extraction.carry import carry
 from extraction.chunks import Clause, clause
@@ -46,7 +46,8 @@ def extract(
     """The claims and positions of *text*, in order of their quotes.
 
     Offsets of the result count code points of *text* as given. *published* resolves relative dates; without it they
-    stay NULL. *publisher* and *title* only describe: no claim comes from them.
+    stay NULL. *publisher* and *title* only describe: no claim comes from them, but a party that publishes a text speaks
+    for itself in it.
     """
     seen = view(text)
     if not _gate().search(fold_case(seen.plain)):
@@ -56,7 +57,7 @@ def extract(
     drafts, heard = _read(seen, spans, paper)
     drafts = [item for item in drafts if not _speaks(item, heard.get(item.sentence, ()))]
     _voices(drafts, heard, {m.name for m in paper.named if m.kind == "monitor"})
-    scenes = Scenes(paper, spans, published, _taken(drafts))
+    scenes = Scenes(paper, spans, published, _taken(drafts), bodies.house_of(publisher))
     for item in drafts:
         span = spans[item.sentence]
         scope.settle(item, seen.plain[span.start : span.end], span.start, scenes.at(item.sentence).periods, published)

@@ -31,13 +31,15 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _own_date(made, setting)
         _own_place(made, setting, scenes)
         made.weapon = weapons.nearest([w for w in setting.weapons if w[2] != "other"], (made.start + made.end) // 2)
-        doers.own(made, setting)
+        doers.own(made, setting, scenes)
         if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
             made.flags.add("background")
         if _recalled(made, scenes.plain):
             made.flags.add("recalled")
     for made in drafts:
         _share_with_twins(made)
+    for made in drafts:
+        doers.fought(made, scenes.at(made.sentence), scenes)
     for made in drafts:
         setting = scenes.at(made.sentence)
         around = [] if setting.other and made.scope != "incident" else scenes.before(made.sentence)

@@ -138,11 +138,22 @@ class Setting:
         """Actors named."""
         return slice_of(self._scenes.actors, self.span.start, self.span.end)
 
+    @property
+    def taken(self) -> Sequence[tuple[int, int]]:
+        """Spans of its victims; none where the sentence tells of no harm."""
+        return self._scenes.taken.get(self._index, ())
+
+    @property
+    def free_actors(self) -> list[ActorMention]:
+        """Actors named, but for those that are the victims."""
+        return [m for m in self.actors if not any(start <= m.start < end for start, end in self.taken)]
+
     @cached_property
     def blames(self) -> list[Blame]:
         """Actors that the sentence makes the doers."""
-        taken = self._scenes.taken.get(self._index, ())
-        return blamed(self._scenes.plain, self.span.start, self.span.end, self.actors, taken, self._scenes.coalition)
+        scenes, span = self._scenes, self.span
+        here = scenes.paper.home_country
+        return blamed(scenes.plain, span.start, span.end, self.actors, self.taken, scenes.coalition, here)
 
     @cached_property
     def other(self) -> bool:
@@ -171,19 +182,27 @@ class Scenes:
     """The settings of a document's sentences."""
 
     def __init__(
-        self, paper: Paper, spans: Sequence[Sentence], published: date | None, taken: dict[int, list[tuple[int, int]]]
+        self,
+        paper: Paper,
+        spans: Sequence[Sentence],
+        published: date | None,
+        taken: dict[int, list[tuple[int, int]]],
+        house: str | None = None,
     ) -> None:
         self.paper = paper
         self.plain = paper.plain
         self.spans = spans
         self.published = published
         self.taken = taken
+        self.house = house
+        """The party that publishes the text: where nobody else speaks, it does."""
         self._read: dict[int, Setting] = {}
         self.places = [m for m in paper.placed if not m.metonym and not _in_dateline(paper.plain, m)]
         named = [m for m in paper.named if not (m.place_like and _in_dateline(paper.plain, m))]
         meant = bodies.groups_meant(paper.plain, named)
         forces = bodies.state_bodies(paper.plain, paper.home, named) if paper.home is not None else []
-        self.actors = sorted([*named, *meant, *forces], key=lambda m: m.start)
+        nameless = bodies.unnamed(paper.plain, [*named, *meant, *forces])
+        self.actors = sorted([*named, *meant, *forces, *nameless], key=lambda m: m.start)
         self.coalition = next((m.name for m in self.actors if m.kind == "coalition"), None)
 
     @cached_property

@@ -40,7 +40,9 @@ def _own_words(actor: str) -> tuple[str, ...]:
     """Lower-case words that mark somebody as one of *actor*'s: its name and its country's demonyms."""
     row = actors().get(actor)
     country = row.country if row is not None else ""
-    names = {actor.lower().split()[0][:5], *_demonyms_of(country)}
+    names = {actor.lower().split()[0][:5]}
+    if row is None or row.kind != "armed_group":
+        names |= {*_demonyms_of(country)}
     return tuple(names | ({"u.s.", "us "} if country == "USA" else set()))
 
 

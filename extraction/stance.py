@@ -1,0 +1,47 @@
+"""How surely a claim lays its harm to a doer: alleged, possible, admitted, denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.actors import canonical, parent_of
+from extraction.blame import Blame
+from extraction.drafts import Draft
+from schemas.records import Perpetrator
+
+_OFFICES = (" officials", " authorities", " military", " government", " police", " ministry", " army", " forces")
+
+
+def stances(made: Draft, blames: Sequence[Blame], house: str | None) -> tuple[Perpetrator, ...]:
+    """The perpetrators of *made* with their stance, each actor once; *house* is the party that publishes the text and
+    speaks where nobody else does.
+    """
+    told: dict[str, str] = {}
+    for blame in blames:
+        told.setdefault(blame.actor, _stance(made, blame, house))
+        if blame.claimed:
+            told[blame.actor] = "admitted"
+    return tuple(Perpetrator(actor, stance, made.claimant) for actor, stance in told.items())
+
+
+def speaks_for(voice: str, actor: str) -> bool:
+    """Whether *voice* is *actor*, stands under or above it, or is an office of its state ("Turkish officials")."""
+    own, other = _state_of(voice), _state_of(actor)
+    return bool({own, parent_of(own)} & {other} or {other, parent_of(other)} & {own})
+
+
+def _state_of(name: str) -> str:
+    """The actor behind *name*: for an office of a state ("Turkish officials", "Somali police") its forces."""
+    first = name.split()[0] if name else ""
+    forces = canonical(f"{first} forces")
+    return forces if name.lower().endswith(_OFFICES) and forces != f"{first} forces" else canonical(name)
+
+
+def _stance(made: Draft, blame: Blame, house: str | None) -> str:
+    voice = house if house is not None and made.claimant == "narrator" else made.claimant
+    own = speaks_for(voice, blame.actor)
+    if own and made.qualifier == "none_reported":
+        return "denied"
+    if blame.claimed or (own and not blame.hedged):
+        return "admitted"
+    return "possible" if blame.hedged else "alleged"

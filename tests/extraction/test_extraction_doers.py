@@ -1,0 +1,64 @@
+"""Doers in texts of several sentences: carried, suspected, the other side of a fight, and those of other events."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import extract
+
+
+def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, str]]:
+    """(actor, stance) of the first claim of *low* people."""
+    claim = next(claim for claim in extract(text, publisher=publisher).claims if claim.low == low)
+    return [(party.actor, party.stance) for party in claim.perpetrators]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "expected"),
+    [
+        # The other side of a fight.
+        ("Seven soldiers were killed in clashes with Abu Sayyaf fighters on Jolo, the Philippine army said.",
+         7, [("Abu Sayyaf", "alleged")]),
+        ("Abu Sayyaf fighters attacked a post on Jolo. Nine militants were killed in the battle, the Philippine army "
+         "said.", 9, [("Philippine Army", "admitted")]),
+        ("The PKK ended its truce in June. Six soldiers were killed in clashes with militants in Hakkari province in "
+         "Turkey.", 6, [("PKK", "alleged")]),
+        ("The PKK ended its truce in June. Two soldiers were killed when their lorry overturned in Turkey.", 2, []),
+        ("Clashes between the Syrian army and the YPG in Hasakah left 23 civilians dead.", 23, []),
+        # Armed people without a name.
+        ("Gunmen on motorcycles stormed the market in Jos and killed 14 traders.", 14, [("gunmen", "alleged")]),
+        ("Gunmen stormed the market in Jos. At least 14 traders were killed.", 14, [("gunmen", "alleged")]),
+        ("Gunmen killed 14 traders in Jos. Boko Haram is suspected of the attack.", 14, [("Boko Haram", "possible")]),
+        ("Gunmen killed 14 traders in Jos. Boko Haram claimed responsibility.", 14, [("Boko Haram", "admitted")]),
+        ("Gunmen shot a judge in Mosul.\n\nA car bomb in Kirkuk killed 14 people.", 14, []),
+        ("A suicide bomber killed 14 people in Quetta.", 14, []),
+        # Joint doers, and those who are none.
+        ("It was unclear whether planes of the US-led coalition or of the Iraqi air force had struck. The raid killed "
+         "14 people.", 14, [("US-led Coalition", "possible"), ("Iraqi Air Force", "possible")]),
+        ("Fourteen people were killed by the US-led coalition near Raqqa.", 14, [("US-led Coalition", "alleged")]),
+        ("A bomb killed 14 people in Lahore. Pakistan is plagued by a Taliban insurgency.", 14, []),
+        ("More than 14,000 people have been killed since Turkey launched its operation.", 14000, []),
+        ("A Syria strike killed 14 people in Idlib.", 14, []),
+        ("Fourteen people died in Ashdod, while 60 people were killed by Israeli air strikes on Gaza.", 14, []),
+        # A claim of responsibility for another event stays with it.
+        ("A car bomb killed 14 people near Damascus. A blast there some weeks earlier, claimed by Islamic State, "
+         "killed 70 people.", 14, []),
+        # Parts have the doers of their whole.
+        ("Israeli strikes killed eight people near Homs: five Syrians, among them a lieutenant, and three foreigners.",
+         5, [("Israel", "alleged")]),
+        # Nobody lost on one's own side is nobody's denial.
+        ("Hezbollah fired a missile at a post. The Israeli army reported no casualties among its troops.",
+         0, [("Hezbollah", "alleged")]),
+        ("The Saudi-led coalition has been accused of bombing a wedding, killing 14 guests.",
+         14, [("Saudi-led Coalition", "alleged")]),
+    ],
+)  # fmt: skip
+def test_whom_a_claim_is_laid_to(text: str, low: int, expected: list[tuple[str, str]]) -> None:
+    assert doers(text, low) == expected
+
+
+def test_a_party_that_publishes_a_text_admits_in_its_own_voice() -> None:
+    text = "US forces conducted a strike near Jilib, killing eight militants. No civilians were killed or injured."
+    assert doers(text, 8, "US Africa Command") == [("United States", "admitted")]
+    assert doers(text, 0, "US Africa Command") == [("United States", "denied")]
+    assert doers(text, 8, "Example Wire") == [("United States", "alleged")]
