@@ -8,18 +8,16 @@ convention rather than the text's meaning is an option (`TollOptions`).
 
 from __future__ import annotations
 
-import math
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from extraction.gazetteer import ResolvedPlace, resolve
+from extraction.counting import DEFAULT, TollOptions, presets
+from extraction.occasions import days_meet, other_place
 from schemas.records import Claim, Toll
 
-_DATA = Path(__file__).parent / "data" / "toll_options.toml"
+__all__ = ["DEFAULT", "TollOptions", "document_tolls", "is_additional", "presets", "tolls_by_counting"]
+
 _ADDING = re.compile(r"\b(?:another|others?|additional|further|more(?! than)|else)\b", re.IGNORECASE)
 _ADDED_AFTER = re.compile(r"\W{0,2}(?:others?|other \w+|more|else)\b(?! than)", re.IGNORECASE)
 _ADDED_BEFORE = re.compile(r"\b(?:another|further|additional)\W*$", re.IGNORECASE)
@@ -34,66 +32,12 @@ _ATTACKERS_DIED = "attackers_died_"
 _EITHER = "killed_or_injured"
 _TOLD_APART = ("killed", "injured")
 _SHOT = re.compile(r"\bshot\b", re.IGNORECASE)
-_WIDE = frozenset({"country", "region", "admin1", "district"})
-_APART_KM = 30
-_KM_PER_DEGREE = 111
 _SEVERAL = 3
 """Floor that the extractor gives "several"; larger vague words have larger floors."""
 _CLOSE = 1.5
 """A voice whose new figure is up to so many times its earlier one corrects it; a larger one is of another incident."""
 _NEAR = 400
 """Characters within which "others" still contrasts with the figure before."""
-
-
-@dataclass(frozen=True, slots=True)
-class TollOptions:
-    """Conventions of counting. ``data/toll_options.toml`` holds named sets of them, docs/counting.md says why."""
-
-    attackers: bool = True
-    """Whether the death of an attacker counts."""
-    implied_attackers: bool = True
-    """Whether the attacker in a suicide attack counts although no word says that he died: beside victims of a told
-    class ("killing eight policemen"), not beside "people", who may include him."""
-    combatants: bool = True
-    """Whether fighters, soldiers and police count."""
-    bare_plural: int = 2
-    """People that a quantity without a number stands for at least ("killed fighters"), where nothing better is said."""
-    missing: bool = False
-    """Whether the missing count as killed."""
-    bodies_found: bool = True
-    """Whether bodies found count as killed."""
-    shot: bool = True
-    """Whether people "shot", of whom the text says neither that they died nor that they lived, count as killed."""
-    running_totals: bool = False
-    """Whether totals over a period or a campaign count."""
-    other_incidents: bool = True
-    """Whether incidents at another place or day than the first, or that the text only recalls, are added."""
-    several: int = 3
-    """People that "several" stands for."""
-    vague_counts: bool = True
-    """Whether any other vague figure counts its floor ("dozens" 12); else it counts nobody."""
-    vague_span: int = 1
-    """How many times its floor the high end of a vague figure is."""
-    at_least_above: int = 0
-    """People by which "at least N" raises the high end."""
-    rivals: str = "span"
-    """Other claimants' figures: ``span`` (widen the range), ``above`` (upwards only), ``first`` (are ignored)."""
-
-
-@lru_cache(maxsize=1)
-def presets() -> dict[str, TollOptions]:
-    """The named sets of options, by name; ValueError names the set and the key where the file holds an unknown one."""
-    known = {item.name for item in fields(TollOptions)}
-    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-    for name, row in table.items():
-        if unknown := set(row) - known:
-            raise ValueError(
-                f"{_DATA.name}: preset {name} has unknown options {sorted(unknown)}; known are {sorted(known)}"
-            )
-    return {name: TollOptions(**row) for name, row in table.items()}
-
-
-DEFAULT = TollOptions()
 
 
 def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> tuple[Toll, ...]:
@@ -115,6 +59,13 @@ def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> t
     if _EITHER in tolls:
         tolls[_EITHER] = _rest(tolls[_EITHER], [tolls[harm] for harm in _TOLD_APART if harm in tolls])
     return tuple(tolls[harm] for harm in sorted(tolls))
+
+
+def tolls_by_counting(claims: Sequence[Claim]) -> Iterator[Toll]:
+    """The tolls by every named set of options, the default first."""
+    for name, options in presets().items():
+        for toll in document_tolls(claims, options):
+            yield replace(toll, counting=name)
 
 
 def _count_shot(counted: dict[str, list[Claim]]) -> None:
@@ -515,49 +466,4 @@ def _same_incident(new: _Statement, group: _People) -> bool:
     """Whether nothing in *new* says another day or another place than *group*."""
     here, there = new.first, group.told[0].first
     told_again = new.high > 1 and any(_equal(new, item) for item in group.told)
-    return (told_again or _days_meet(here, there)) and not _other_place(here, there)
-
-
-def _days_meet(one: Claim, two: Claim) -> bool:
-    if one.date_start is None or two.date_start is None or "implied" in {one.date_basis, two.date_basis}:
-        return True
-    return one.date_start <= (two.date_end or two.date_start) and two.date_start <= (one.date_end or one.date_start)
-
-
-def _other_place(one: Claim, two: Claim) -> bool:
-    if not _located(one) or not _located(two) or one.place_text == two.place_text:
-        return False
-    if _names(one) & _names(two):
-        return False
-    here, there = (resolve(claim.place_text or "", claim.place_context, claim.country) for claim in (one, two))
-    if here is None or there is None:
-        return False
-    if here.country and there.country and here.country != there.country:
-        return True
-    kilometres = _kilometres(here, there)
-    return kilometres is not None and kilometres > _APART_KM
-
-
-def _located(claim: Claim) -> bool:
-    """Whether the place stands with its preposition ("near Homs"): a bare name may be part of a person's or paper's."""
-    words = claim.place_text or ""
-    return words[:1].islower() or words.isupper()
-
-
-def _kilometres(one: ResolvedPlace, two: ResolvedPlace) -> float | None:
-    """Distance of two points, None where one of them stands for a wide area."""
-    if one.lat is None or two.lat is None or one.lon is None or two.lon is None:
-        return None
-    if {one.geo_precision, two.geo_precision} & _WIDE:
-        return None
-    east = (one.lon - two.lon) * math.cos(math.radians(one.lat))
-    return math.hypot(one.lat - two.lat, east) * _KM_PER_DEGREE
-
-
-def _names(claim: Claim) -> frozenset[str]:
-    return frozenset(
-        word.lower()
-        for text in (claim.place_text or "", *claim.place_context)
-        for word in re.findall(r"[^\W\d_][\w'’-]+", text)
-        if word[0].isupper()
-    )
+    return (told_again or days_meet(here, there)) and not other_place(here, there)

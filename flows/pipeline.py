@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import extraction
 import sources
 import warehouse
-from extraction.toll import document_tolls
+from extraction.toll import tolls_by_counting
 from flows import extracting, releasing
 from flows.progress import Progress
 from schemas.records import Document, Facts, Reading, Reject
@@ -151,7 +151,7 @@ def load(
         rejects = [*rejects_of(terms.readings), *terms.rejects]
         if new or known or rejects or terms.withdrawn:
             done.append(warehouse.load(
-                path, new, flow=flow, rejects=rejects, seen=known, tolls=document_tolls, release=terms.release,
+                path, new, flow=flow, rejects=rejects, seen=known, tolls=tolls_by_counting, release=terms.release,
                 withdrawn=terms.withdrawn, flow_run_id=flow_run_id,
             ))  # fmt: skip
     if not done:
@@ -222,7 +222,7 @@ def rebuild(path: Path, *, jobs: int | None = None) -> warehouse.LoadSummary:
         for _, part in sorted(waiting, key=lambda one: one[0]):
             yield from replay(part, published)
 
-    return warehouse.rebuild(path, loads, tolls=document_tolls)
+    return warehouse.rebuild(path, loads, tolls=tolls_by_counting)
 
 
 def publish_held(path: Path, held_id: str, reviewer: str, reason: str | None) -> Summary:

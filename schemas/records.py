@@ -250,6 +250,8 @@ class Toll:
     low: int | None = None
     best: int | None = None
     high: int | None = None
+    counting: str = "default"
+    """Name of the set of counting options."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,21 +53,36 @@ def _cell(name: str, kind: str) -> str:
     return column
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, view: str, fmt: str, target: Path) -> int:
+def _source(connection: duckdb.DuckDBPyConnection, view: str, counting: str | None) -> str:
+    """The rows of *view*; of the tolls, those by the named set of counting options."""
+    schema, _, name = view.rpartition(".")
+    if counting is None:
+        return f"(SELECT * FROM {quoted(schema or 'mart')}.{quoted(name)} ORDER BY ALL)"
+    if view.removeprefix("mart.") != "document_toll":
+        raise ExportRefused(f"only document_toll is counted by named rules, not {view}")
+    known = connection.execute("SELECT DISTINCT counting FROM mart.toll_by_counting ORDER BY ALL").fetchall()
+    if known and (counting,) not in known:
+        raise ExportRefused(
+            f"no set of counting options {counting}: choose one of {', '.join(row[0] for row in known)}"
+        )
+    return f"(SELECT * FROM mart.toll_by_counting WHERE counting = {literal(counting)} ORDER BY ALL)"
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, view: str, fmt: str, target: Path, counting: str | None) -> int:
     columns = _columns(connection, view)
     cells = ", ".join(_cell(name, kind) if fmt == "csv" else quoted(name) for name, kind in columns)
-    schema, _, name = view.rpartition(".")
-    source = f"(SELECT * FROM {quoted(schema or 'mart')}.{quoted(name)} ORDER BY ALL)"
+    source = _source(connection, view, counting)
     done = connection.execute(
         f"COPY (SELECT {cells} FROM {source}) TO {literal(str(target))} ({FORMATS[fmt]})"
     ).fetchall()
     return int(done[0][0])
 
 
-def export(path: Path, view: str, fmt: str, out: Path | None = None) -> int:
+def export(path: Path, view: str, fmt: str, out: Path | None = None, counting: str | None = None) -> int:
     """Writes *view* (``mart.claim_flat`` or ``claim_flat``) of the warehouse *path* to *out*, else to standard output.
 
     *fmt* is jsonl, csv or parquet; rows are in the order of their columns. *out* is replaced only when all is written.
+    *counting* names the set of counting options for document_toll, in place of the default.
     Returns the number of rows. Raises `ExportRefused`, `WarehouseError`.
     """
     if fmt not in FORMATS:
@@ -82,7 +97,7 @@ def export(path: Path, view: str, fmt: str, out: Path | None = None) -> int:
         tempfile.TemporaryDirectory(dir=out.resolve().parent if out else None, prefix=".export-") as folder,
     ):
         aside = Path(folder) / "rows"
-        rows = _copy(connection, view, fmt, aside)
+        rows = _copy(connection, view, fmt, aside, counting)
         if out is not None:
             aside.replace(out)
         else:

@@ -78,13 +78,13 @@ def published_at(publication: Path) -> datetime:
     return datetime.fromtimestamp(publication.stat().st_mtime, UTC).replace(tzinfo=None)
 
 
-def export_for_others(path: Path, view: str, fmt: str, out: Path | None = None) -> int:
+def export_for_others(path: Path, view: str, fmt: str, out: Path | None = None, counting: str | None = None) -> int:
     """Like `warehouse.exporting.export`, without what may not be passed on. Raises `ExportRefused`."""
     with tempfile.TemporaryDirectory(prefix="casualties-") as folder:
         shared = Path(folder) / NAME
         with redistributable(path, shared, keep=True):
             pass
-        return export(shared, view, fmt, out)
+        return export(shared, view, fmt, out, counting)
 
 
 def publish(path: Path, *, keep: int = 5, keep_days: float | None = None) -> Publication:

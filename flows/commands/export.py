@@ -17,11 +17,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--for-others", action="store_true", help="leave out what its licence does not allow passing on"
     )
+    parser.add_argument(
+        "--counting",
+        metavar="NAME",
+        help="with document_toll: count by a named set of rules (default, rand, muc4, dronestream, airwars)",
+    )
     parser.epilog = (
         "examples:\n"
         "  casualties export claim_flat --format jsonl -o claims.jsonl\n"
         "  casualties export incident_flat --format parquet -o incidents.parquet\n"
         "  casualties export mart.document_toll --format csv | head\n"
+        "  casualties export document_toll --format csv --counting airwars -o tolls.csv\n"
         "  casualties export claim_flat --format csv --for-others -o claims.csv"
     )
 
@@ -32,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from warehouse import publishing
 
     export = publishing.export_for_others if args.for_others else warehouse.export
-    rows = from_warehouse(args, lambda path: export(path, args.view, args.format, args.output))
+    rows = from_warehouse(args, lambda path: export(path, args.view, args.format, args.output, args.counting))
     if args.output:
         print(f"{rows:,} rows written to {args.output}", file=sys.stderr)
     return 0

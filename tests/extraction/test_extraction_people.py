@@ -19,6 +19,7 @@ from extraction import extract
         ("At least 19 are believed to be held hostage in the north.", [19]),
         ("There were no details on the names of those killed.", []),
         ("The number of civilian deaths rise to three.", [3]),
+        ("LIMA (PERU), 30 NOV 89 (TV 1) -- PERUVIAN MINISTER JUAN PERALTA CONDEMNED THE MURDER OF SIX MONKS.", [6]),
     ],
 )
 def test_people_are_counted_as_a_reader_counts_them(text: str, lows: list[int]) -> None:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction import extract, toll
-from extraction.toll import DEFAULT, TollOptions, document_tolls, is_additional, presets
+from extraction import counting, extract
+from extraction.toll import DEFAULT, TollOptions, document_tolls, is_additional, presets, tolls_by_counting
 from schemas.records import Claim, Toll
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
@@ -296,6 +296,15 @@ def test_a_voice_that_jumps_speaks_of_another_incident(text: Text) -> None:
     assert text.toll() == (31, 31, 31)
 
 
+def test_every_named_set_of_options_counts_the_same_text_by_its_own_rules(text: Text) -> None:
+    text.vague(12, quote="dozens were killed", value_text="dozens")
+    found = {toll.counting: (toll.low, toll.high) for toll in tolls_by_counting(text.claims)}
+    assert set(found) == set(presets())
+    assert found["default"] == (12, None)
+    assert found["airwars"] == (12, 24)
+    assert found["rand"] == (0, 0)
+
+
 def test_running_totals_count_only_if_asked(text: Text) -> None:
     text.say(6)
     text.say(900, scope="cumulative", claimant="monitor")
@@ -447,7 +456,7 @@ def test_every_preset_differs_from_the_default_in_something() -> None:
 def test_an_unknown_option_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     file = tmp_path / "toll_options.toml"
     file.write_text("[mine]\nbombers = true\n", encoding="utf-8")
-    monkeypatch.setattr(toll, "_DATA", file)
+    monkeypatch.setattr(counting, "_DATA", file)
     with pytest.raises(ValueError, match=r"mine.*bombers"):
         presets.__wrapped__()
 

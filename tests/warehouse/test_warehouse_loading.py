@@ -192,6 +192,18 @@ def test_tolls_count_each_person_once_or_as_the_caller_says(path: Path, rows: Ro
     assert rows("SELECT low, high FROM mart.document_toll") == [(12, None)]
 
 
+def test_tolls_by_other_rules_stand_beside_the_default(path: Path, rows: Rows, tmp_path: Path) -> None:
+    load(path, make_facts(), tolls=lambda _: [Toll("killed", 12, 12, 12), Toll("killed", 9, 9, 9, "strict")])
+    assert rows("SELECT harm, low FROM mart.document_toll") == [("killed", 12)]
+    assert rows("SELECT counting, low FROM mart.toll_by_counting ORDER BY ALL") == [("default", 12), ("strict", 9)]
+    assert warehouse.export(path, "document_toll", "csv", tmp_path / "tolls.csv", "strict") == 1
+    assert "d0.txt,killed,9,9,9," in (tmp_path / "tolls.csv").read_text()
+    with pytest.raises(warehouse.ExportRefused, match="choose one of default, strict"):
+        warehouse.export(path, "document_toll", "csv", tmp_path / "x", "nosuch")
+    with pytest.raises(warehouse.ExportRefused, match="claim_flat"):
+        warehouse.export(path, "claim_flat", "csv", tmp_path / "x", "strict")
+
+
 def test_a_record_is_kept_as_received(path: Path, rows: Rows) -> None:
     load(path, make_record(), release="2026-08")
     assert rows("SELECT record->>'extra', release FROM raw.record") == [("kept", "2026-08")]

@@ -23,4 +23,4 @@ LEFT JOIN place_name n ON n.place_text = i.place_text
 LEFT JOIN ref.geo_radius g ON g.geo_precision = i.geo_precision
 LEFT JOIN blamed b ON b.document_id = i.document_id
 LEFT JOIN found f ON f.document_id = i.document_id
-LEFT JOIN core.document_toll t ON t.document_id = i.document_id AND t.harm = 'killed'
+LEFT JOIN core.document_toll t ON t.document_id = i.document_id AND t.harm = 'killed' AND t.counting = 'default'
