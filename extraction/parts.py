@@ -254,7 +254,8 @@ class _Parts:
             if not item.whole and (not harm or item.harm == harm) and item.qualifier != "none_reported"
         ]
         if not before:
-            return next((item for item in self.found if not harm or item.harm == harm), None)
+            ahead = () if self.open_list == "(" else self.found
+            return next((item for item in ahead if not harm or item.harm == harm), None)
         same = [item for item in before if item.sentence == before[-1].sentence]
         return max(same, key=lambda item: (item.harm == "killed", item.number or 0))
 
