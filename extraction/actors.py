@@ -370,6 +370,11 @@ def _generics() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE), table
 
 
+def names_place(text: str) -> bool:
+    """Whether *text* is a country or capital by itself: "Iraq: 13 dead" tells where, not who says so."""
+    return any(m.place_like and m.end - m.start == len(text) for m in _mentions(text))
+
+
 def generic_names() -> frozenset[str]:
     """The unnamed voices as the vocabulary writes them."""
     return frozenset(_generics()[1])
@@ -409,5 +414,6 @@ __all__ = [
     "generic_voice",
     "load_actors",
     "name_spans",
+    "names_place",
     "parent_of",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from extraction.actors import ActorMention
+from extraction.actors import ActorMention, names_place
 from extraction.memory import Memory
 from extraction.referents import at_home
 from extraction.sayings import Stretch, saying
@@ -32,7 +32,10 @@ def stretches(plain: str, tokens: Sequence[Token], memory: Memory, named: Sequen
     _limit(found, tokens)
     found += _headline(plain, tokens, memory) if not found else []
     start, end = tokens[0].start, tokens[-1].end
-    if not found and memory.last is not None and (memory.open_quote or plain[start] == '"'):
+    if plain[start - 1 : start] == "\n":
+        memory.open_quote = False
+    closed = memory.open_quote and plain[start] == '"'
+    if not found and memory.last is not None and not closed and (memory.open_quote or plain[start] == '"'):
         found = [Stretch(start, end, memory.last, "say", start)]
     if plain.count('"', start, end) % 2:
         memory.open_quote = not memory.open_quote
@@ -56,7 +59,7 @@ def _headline(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stret
         and any(token.harm for token in tokens[first:])
     ):
         voice = voice_of(plain[tokens[0].start : tokens[first - 1].end]) if first else None
-        if voice is not None and voice.is_known and tokens[first].tag == ":":
+        if voice is not None and voice.is_known and tokens[first].tag == ":" and not names_place(voice.text):
             return [Stretch(tokens[first].end, tokens[-1].end, voice, "say", tokens[0].start)]
     if len(tokens) - last <= 6 and last + 1 < len(tokens) and any(token.harm for token in tokens[:last]):
         voice = voice_of(plain[tokens[last + 1].start : tokens[-1].end])

@@ -21,6 +21,7 @@ def carry(plain: str, spans: Sequence[Sentence], heard: Heard, told: frozenset[i
         _sign(plain, spans, index, heard, memory)
     _echo(plain, spans, heard)
     for index in range(1, len(spans)):
+        _close_quote(plain, spans, index, heard)
         _reach_back(plain, spans, index, heard)
         if index in told and index - 1 in told:
             _go_on(plain, spans, index, heard)
@@ -46,6 +47,25 @@ def _echo(plain: str, spans: Sequence[Sentence], heard: Heard) -> None:
         if other != index and heard.get(other) and not heard.get(index):
             voice = heard[other][0]
             heard[index] = [Stretch(span.start, span.end, voice.voice, voice.kind, span.start)]
+
+
+def _close_quote(plain: str, spans: Sequence[Sentence], index: int, heard: Heard) -> None:
+    """ "“Nine died. Two are missing,” she said.": the whole quotation is hers, from where it was opened."""
+    found = heard.get(index)
+    if not found or found[0].start > spans[index].start or not _odd(plain, spans[index].start, found[0].verb):
+        return
+    for back in range(index - 1, -1, -1):
+        own = heard.get(back)
+        if spans[back].paragraph != spans[index].paragraph or (own and own[0].verb > spans[back].start):
+            return
+        heard[back] = [_whole(spans[back], found[0])]
+        if _odd(plain, spans[back].start, spans[back].end):
+            return
+
+
+def _odd(plain: str, start: int, end: int) -> bool:
+    """Whether a quotation is opened or closed in ``[start, end)`` and not both."""
+    return plain.count('"', start, end) % 2 == 1
 
 
 def _reach_back(plain: str, spans: Sequence[Sentence], index: int, heard: Heard) -> None:

@@ -13,8 +13,11 @@ from extraction.voices import Voice, voice_of
 
 _SIGNATURE = re.compile(r"(?:\u2014|-)\s*([^()\n]{3,60}?)\s*\(@\w+\)")
 _WORD = re.compile(r"[^\W_]+")
+_NOBODY = lexicon.words("attribution", "nobody")
 _FORCES_LAST = 2
 """For how many sentences "the army" means the forces last named."""
+_IT_WITHIN = 3
+"""How many voices back "it" may reach for a body."""
 _TOPIC_WITHIN = 5
 """How far from the beginning of a sentence its topic may stand: "The " fits."""
 
@@ -48,7 +51,8 @@ class Memory:
 
     def hear(self, voice: Voice) -> None:
         """Remembers *voice* as the one that a following pronoun means."""
-        self.last = voice
+        if voice.name not in _NOBODY:
+            self.last = voice
         self.heard.append(voice)
         if voice.is_organisation:
             self.named[family(voice.kind)] = voice
@@ -70,6 +74,11 @@ class Memory:
                 self.forces, self._since = voice, 0
             if not mention.place_like:
                 self.named[family(mention.kind)] = voice
+
+    def body(self) -> Voice | None:
+        """The last voice that "it" can mean: one body, not a person and not several sources."""
+        near = reversed(self.heard[-_IT_WITHIN:])
+        return next((voice for voice in near if voice.is_organisation and not voice.joint), self.last)
 
     def recall(self, words: Sequence[str]) -> Voice | None:
         """The last voice whose words hold all of *words* ("a Health Ministry source" for "the source")."""

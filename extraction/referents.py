@@ -72,6 +72,8 @@ def _pronoun(low: str, memory: Memory) -> Voice | None:
     """The last voice for "he"; for "it", the body that the sentence before spoke of; None for a relative pronoun."""
     if low in {"it", "they", "them"} and memory.topic is not None:
         return memory.topic
+    if low == "it":
+        return memory.body()
     return memory.last if low not in {"that", "which", "who"} else None
 
 
@@ -89,7 +91,7 @@ def definite(text: str, low: str, memory: Memory) -> Voice | None:
     noun = said[-1] if said else low
     if noun in _FORCES:
         return at_home(Voice(noun, text, "organisation"), memory)
-    earlier = memory.recall(said) if noun not in _MANY else None
+    earlier = memory.recall(said)
     if earlier is not None:
         return earlier
     if known is not None and known.kind == "organisation" and len(said) > 1 and noun not in _meant():

@@ -10,7 +10,7 @@ from extraction import lexicon
 from extraction.lexicon import words
 from extraction.memory import Memory
 from extraction.referents import voice_at
-from extraction.speakers import PAPERS, name_aside, phrase_start, subject_of
+from extraction.speakers import PAPERS, name_aside, office_end, phrase_start, subject_of
 from extraction.tokens import Token
 from extraction.voices import Voice, voice_of
 
@@ -24,6 +24,9 @@ _BEFORE_NOUN = words("attribution", "before_noun")
 _OWNED_NOUNS = words("attribution", "owned_nouns")
 _COUNTED = words("attribution", "counted")
 _NEEDS_HARM = words("attribution", "needs_harm")
+_GOES_ON = words("attribution", "goes_on")
+_WRITINGS = words("attribution", "writings")
+_PUBLISHES = words("attribution", "publishes")
 _FINDING = words("attribution", "finding")
 _REMAINS = words("attribution", "remains")
 _NEEDS_THAT = tuple(words("attribution", "needs_that"))
@@ -76,18 +79,39 @@ def saying(
     if token.low.endswith("ed") and (after == "by" or (token.low in _QUOTED and after in {"in", "as", "on"})):
         return None
     subject = subject_of(tokens, index)
-    if subject is None:
+    if _goes_on(tokens, index, subject):
+        again = earlier[-1].voice if earlier else _speaker_before(plain, tokens, index, memory)
+        return Stretch(token.end, tokens[-1].end, again, kind, token.start) if again is not None else None
+    voice = voice_at(plain, tokens, *subject, memory) if subject is not None else None
+    if subject is None or voice is None:
         return _inverted(plain, tokens, index, memory, kind)
-    if earlier and tokens[subject[1] - 1].tag == "c":
-        return Stretch(token.end, tokens[-1].end, earlier[-1].voice, kind, token.start)
-    voice = voice_at(plain, tokens, *subject, memory)
-    return _governed(plain, tokens, index, subject[0], voice, kind) if voice is not None else None
+    return _governed(plain, tokens, index, subject[0], voice, kind)
+
+
+def _goes_on(tokens: Sequence[Token], index: int, subject: tuple[int, int] | None) -> bool:
+    """ "… and said", "…, adding that", "issued a statement saying": the verb has the speaker of the one before it."""
+    if tokens[index].low.endswith("ing"):
+        before = tokens[index - 1] if index else None
+        return before is not None and (before.tag == "," or before.low in _GOES_ON or before.low in _WRITINGS)
+    return subject is not None and tokens[subject[1] - 1].tag == "c"
+
+
+def _speaker_before(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Voice | None:
+    """The subject of the verb of saying or publishing before *index*, though no figure hangs on that verb."""
+    for step in range(index - 1, 0, -1):
+        verb = tokens[step].tag == "R" and tokens[step].low not in _WRITINGS
+        if verb or tokens[step].low in _PUBLISHES:
+            subject = subject_of(tokens, step)
+            return voice_at(plain, tokens, *subject, memory) if subject is not None else None
+    return None
 
 
 def _governed(plain: str, tokens: Sequence[Token], index: int, first: int, voice: Voice, kind: str) -> Stretch | None:
     """What the subject at *first* says by the verb at *index*: the words around, before or after it."""
     token = tokens[index]
     relays = _told(plain, tokens, index)
+    if first and tokens[first - 1].tag == '"' and tokens[first - 1].start > tokens[0].start:
+        return Stretch(tokens[0].start, tokens[-1].end, voice, kind, token.start, relays)
     if _around(tokens, index, first):
         return Stretch(tokens[0].start, tokens[-1].end, voice, kind, token.start, relays)
     if _closes(tokens, index, first):
@@ -150,7 +174,7 @@ def _says_nothing(tokens: Sequence[Token], index: int) -> bool:
 
 def _passive(tokens: Sequence[Token], index: int) -> bool:
     step = index - 1
-    while step >= 0 and tokens[step].tag in "en":
+    while step >= 0 and (tokens[step].tag in "en" or tokens[step].low in {"first", "also"}):
         step -= 1
     return step >= 0 and tokens[step].tag == "B"
 
@@ -200,7 +224,7 @@ def _inverted(plain: str, tokens: Sequence[Token], index: int, memory: Memory, k
     end = index + 1
     while end < len(tokens) and tokens[end].tag not in ',;()RKGPD\u2014"' and end - index < 14:
         end += 1
-    voice = voice_at(plain, tokens, index + 1, end, memory)
+    voice = voice_at(plain, tokens, index + 1, office_end(tokens, end), memory)
     if voice is None:
         return None
     return Stretch(tokens[0].start, tokens[index].start, voice, kind, tokens[index].start)

@@ -13,6 +13,7 @@ PAPERS = words("attribution", "papers")
 _JOINS = words("attribution", "joins")
 _ARTICLES = frozenset({"a", "an", "one"})
 _BETWEEN = words("attribution", "between")
+_RUN_BY = words("attribution", "run_by")
 _AIDES = words("attribution", "aides")
 _OFFICES = words("attribution", "offices") | _AIDES
 
@@ -61,6 +62,16 @@ def _before_relative(tokens: Sequence[Token], end: int) -> int | None:
     return None
 
 
+def office_end(tokens: Sequence[Token], end: int) -> int:
+    """Where a name that ends at *end* ends with the office told behind it: "Dillon, a spokesman for the army"."""
+    if end + 2 >= len(tokens) or tokens[end].tag != "," or tokens[end + 1].low not in {"a", "an", "the"}:
+        return end
+    stop = end + 1
+    while stop < len(tokens) and tokens[stop].tag not in ',;:()RKGPDBHr\u2014"' and stop - end < 12:
+        stop += 1
+    return stop if any(token.low in _OFFICES for token in tokens[end + 1 : stop]) else end
+
+
 def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
     """The comma that opens the aside closed at *comma* ("Hussein, a captain, said"); None when there is no name
     before it.
@@ -82,7 +93,8 @@ def phrase_start(tokens: Sequence[Token], end: int) -> int:
         start = next((k for k in range(end - 2, max(-1, end - 8), -1) if tokens[k].tag == "("), end)
     while start > 0 and end - start < 18:
         token = tokens[start - 1]
-        if token.tag in 'RKGPDBbz;:()\u2014i"' and not (token.tag == '"' and end - start < 1):
+        noun = token.tag == "R" and start > 1 and tokens[start - 2].tag in "d'"
+        if not noun and token.tag in 'RKGPDBbz;:()\u2014i"' and not (token.tag == '"' and end - start < 1):
             break
         if token.tag == "," and not name_aside(tokens, start - 1, end):
             break
@@ -96,7 +108,7 @@ def phrase_start(tokens: Sequence[Token], end: int) -> int:
             token.low in {"that", "while", "but", "as", "when", "after", "where"} and start < end
         ):
             break
-        if token.tag == "p" and token.low not in _JOINS:
+        if token.tag == "p" and token.low not in _JOINS and not (start > 1 and tokens[start - 2].low in _RUN_BY):
             break
         if token.tag == "t" and not (start > 1 and tokens[start - 2].low in _AIDES):
             break
@@ -131,4 +143,9 @@ def name_aside(tokens: Sequence[Token], comma: int, end: int) -> bool:
 
 def _new_clause(tokens: Sequence[Token], index: int) -> bool:
     """Whether the "and" at *index* opens a clause rather than joins two names."""
-    return any(token.tag in "KGPDBH" for token in tokens[max(0, index - 12) : index])
+    for token in reversed(tokens[max(0, index - 12) : index]):
+        if token.tag in "KGPDBH":
+            return True
+        if token.tag == ",":
+            return False
+    return False

@@ -10,6 +10,7 @@ from functools import lru_cache
 from extraction import lexicon
 from extraction.actors import ActorMention, actor_mentions, generic_names, generic_voice
 from extraction.lexicon import pattern
+from extraction.settings import demonyms
 
 _OUTLETS = frozenset({"media", "local_media", "state_media"})
 _STRIP = pattern("voices", "strip")
@@ -26,10 +27,14 @@ _OWN_STAFF = pattern("voices", "own_staff")
 _NAME_GOES_ON = pattern("voices", "name_goes_on")
 _BODY_BEFORE = pattern("voices", "body_before")
 _AT_HOSPITAL = pattern("voices", "at_hospital")
-_PEOPLE = pattern("voices", "people")
+_OFFICIALS_OF = pattern("voices", "officials_of")
 _STATE_BODY = re.compile(r"ministry|government", re.IGNORECASE)
 _MINISTRY_OF = pattern("voices", "ministry_of")
 _RELATIVE = pattern("voices", "relative")
+_HEAD = re.compile(r",|\b(?:at|in|of|for|from|near|with|who|which|that|on|to|run|led)\b")
+_PLAIN_OFFICIALS = lexicon.words("attribution", "plain_officials")
+_MEDIUM = pattern("voices", "medium")
+_OF_STATE = pattern("voices", "of_state")
 _AND = re.compile(r",? (?:and|&) |, ")
 _LONG = 60
 """Longest phrase, in code points, that is kept as the name of a source."""
@@ -94,6 +99,9 @@ def voice_of(text: str) -> Voice | None:
         return Voice(owner.group(1), text, "organisation")
     if mentions:
         head = _head_mention(text, mentions)
+        state = _of_state(text, head)
+        if state is not None:
+            return Voice(state, text, "government", surnames)
         longer = _longer(text, head)
         if longer is not None:
             return Voice(longer, text, "organisation", surnames)
@@ -111,10 +119,15 @@ def voice_of(text: str) -> Voice | None:
     official = _BODY_OF_OFFICIAL.search(plain) if _OFFICE.match(plain) else None
     if official is not None and not _VERBAL.search(plain):
         return _of_body(official.group().lower(), text, surnames)
+    if generic is not None and _is_body(plain):
+        return _by_noun(plain, text)
     if generic is not None:
         return _unnamed(generic, plain, text, surnames)
     if _OFFICE.match(plain) and not _VERBAL.search(plain):
         return Voice(plain.split(",")[0], text, "person", surnames)
+    medium = _MEDIUM.fullmatch(plain)
+    if medium is not None:
+        return Voice(medium.group(1) or plain, text, "media")
     if plain and (_is_name(plain) or _ROLE_AND_NAME.fullmatch(plain)) and not _VERBAL.search(plain):
         return Voice(
             plain, text, "organisation" if _BODY.search(plain) else "person", surnames or (plain.lower().split()[-1],)
@@ -146,17 +159,27 @@ def _unnamed(generic: str, plain: str, text: str, surnames: tuple[str, ...]) -> 
     if body is not None:
         return Voice(body.group(1), text, "organisation", surnames)
     if _SOURCES.search(plain) and len(plain) < _LONG and generic != "military sources":
-        return Voice(plain, text, "generic", surnames)
+        return Voice(plain.lower() if plain[1:].islower() else plain, text, "generic", surnames)
     if generic in {"officials", "sources"} and _AT_HOSPITAL.search(text):
         return Voice(f"hospital {generic}", text, "generic", surnames)
-    people = _PEOPLE.match(plain) if generic == "officials" else None
-    return Voice(f"{people.group()} {generic}" if people is not None else generic, text, "generic", surnames)
+    kind = _OFFICIALS_OF.search(plain) if generic == "officials" else None
+    if kind is not None and kind.group(1).lower() not in _PLAIN_OFFICIALS:
+        return Voice(f"{kind.group(1)} {generic}", text, "generic", surnames)
+    return Voice(generic, text, "generic", surnames)
+
+
+def _of_state(text: str, head: ActorMention) -> str | None:
+    """ "Algeria's interior minister" speaks as the Algerian one; None where no state owns the office."""
+    owner = text.find("'s ", head.start)
+    adjective = demonyms().get(head.country or "")
+    hit = _OF_STATE.match(text, owner) if adjective and 0 < owner <= head.end else None
+    return f"{adjective} {hit.group(1)}" if hit is not None else None
 
 
 def _office(head: ActorMention) -> str | None:
     """A ministry or a government speaks for itself, though what it orders is done by its country's forces."""
     kind = _STATE_BODY.search(head.text)
-    if kind is None or kind.group().lower() in head.name.lower() or "'s " in head.text:
+    if kind is None or kind.group().lower() in head.name.lower():
         return None
     return _MINISTRY_OF.sub(r"\1\3 \2", re.sub(r"^[Tt]he ", "", head.text))
 
@@ -169,9 +192,20 @@ def _of_body(body: str, text: str, surnames: tuple[str, ...]) -> Voice:
     return Voice(body, text, "organisation", surnames)
 
 
+def _is_body(plain: str) -> bool:
+    """ "A hospital run by medics": a body that speaks, whoever is named behind it."""
+    head = _HEAD.split(plain, maxsplit=1)[0].strip()
+    return (
+        head != plain
+        and generic_voice(head) is None
+        and head.lower().split()[-1:] != []
+        and (head.lower().split()[-1] in lexicon.word_set("speaking_bodies.csv"))
+    )
+
+
 def _by_noun(plain: str, text: str) -> Voice | None:
     """ "a district doctor", "the regional council": a common noun of somebody or of a body that can speak."""
-    head = re.split(r",|\b(?:at|in|of|for|from|near|with|who|which|that|on|to)\b", plain, maxsplit=1)[0].strip()
+    head = _HEAD.split(plain, maxsplit=1)[0].strip()
     words = head.lower().split()
     if not words or len(words) > 5 or _VERBAL.search(head):
         return None
