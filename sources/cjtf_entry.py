@@ -2,7 +2,7 @@
 
 After the dateline (`cjtf_head`) come the finding in one of the formulas of its year, the harm conceded (`cjtf_harm`),
 and a tail with the allegation's number, monitors' codes and the grid reference. The formulas of findings and sections
-are data (`sources/data/cjtf_findings.csv`, `cjtf_sections.csv`).
+are data (`cjtf_sections`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from schemas.records import OfficialEntry
 from sources import mgrs
 from sources.cjtf_harm import Mention, conceded, find_harm
 from sources.cjtf_head import Head, find_heads, headless
-from sources.fields import data_table
+from sources.cjtf_sections import END, Section, find_sections, formulas
 
 _MGRS = re.compile(r"(?<![A-Z0-9])\d{1,3}\s?[A-Z]\s?[A-Z]{2}\s?(?:\d{2,5}\s\d{2,5}(?![\d/])|\d{2,12}(?!\d))")
 _CODE = r"[A-Z]{1,3}-?\d{1,5}[a-z]{0,2}"
@@ -58,21 +57,21 @@ class Decision:
 
 def find_decisions(text: str, released: date | None, is_report: bool) -> tuple[Decision, ...]:
     """Every entry of ``text``, numbered from 1 in order. Without any dateline a text that is no report is one entry."""
-    sections = _sections(text)
+    sections = find_sections(text)
     heads = sorted(find_heads(text), key=lambda head: head.start)
     if not heads and not is_report and text.strip():
         heads = [headless(text)]
     decisions = []
     for index, head in enumerate(heads):
         limit = heads[index + 1].begins if index + 1 < len(heads) else len(text)
-        limit = min([limit, *(start for start, _ in sections if start > head.body)])
+        limit = min([limit, *(section.start for section in sections if section.start > head.body)])
         end = head.start + len(text[head.start : limit].rstrip(" \t\r\n\"“”'"))
-        section = next((name for start, name in reversed(sections) if start <= head.start and name != "end"), None)
+        section = next((s for s in reversed(sections) if s.start <= head.start and s.finding != END), None)
         decisions.append(_decide(text, head, end, index + 1, section, released))
     return tuple(decisions)
 
 
-def _decide(text: str, head: Head, end: int, entry_no: int, section: str | None, released: date | None) -> Decision:
+def _decide(text: str, head: Head, end: int, entry_no: int, section: Section | None, released: date | None) -> Decision:
     body = text[head.body : end]
     stated = tuple(_moved(mention, head.body) for mention in find_harm(body))
     mentions = tuple(m for m in stated if not _is_alleged(text, m, head.body, end))
@@ -118,17 +117,18 @@ def _decide(text: str, head: Head, end: int, entry_no: int, section: str | None,
         else (head.start, end),
         no_harm=(head.body + no_harm.start(), head.body + no_harm.end()) if no_harm else None,
         date_text=head.date_text,
-        reopened=section == "reopened" or _REOPENED.search(text, head.start, end) is not None,
+        reopened=(section is not None and section.finding == "reopened")
+        or _REOPENED.search(text, head.start, end) is not None,
         oddities=tuple(_oddities(entry, head, points, released)),
     )
 
 
 def _finding(
-    body: str, offset: int, mentions: tuple[Mention, ...], section: str | None
+    body: str, offset: int, mentions: tuple[Mention, ...], section: Section | None
 ) -> tuple[str, str | None, tuple[int, int]]:
     """Finding, reason and where it is said: a formula first, then harm conceded, then the section of the entry."""
     civilians = [mention for mention in mentions if not mention.is_fighters]
-    for finding, reason, pattern in _formulas():
+    for finding, reason, pattern in formulas():
         if finding == "open" and civilians:
             break
         found = pattern.search(body)
@@ -137,7 +137,9 @@ def _finding(
     whole = (0, len(body))
     if civilians:
         return "credible", None, (civilians[0].quote[0] - offset, civilians[-1].quote[1] - offset)
-    return section if section in _DECIDED else "not_stated", None, whole
+    if section is not None and section.finding in _DECIDED:
+        return section.finding, section.reason, whole
+    return "not_stated", None, whole
 
 
 def _figure(harm: str, mentions: tuple[Mention, ...], revised: tuple[Mention, ...], none_harmed: bool) -> int | None:
@@ -204,23 +206,3 @@ def _sentence(text: str, start: int, end: int, lowest: int, highest: int) -> tup
     before = max((found.end() for found in re.finditer(r"\A\s+|[.:;]\s+", text[lowest:start])), default=0)
     after = re.compile(r"[.;](?=\s|$)").search(text, max(end - 1, start), highest)
     return lowest + before, after.end() if after else highest
-
-
-def _sections(text: str) -> list[tuple[int, str]]:
-    """Where each section begins (the sentence that announces it) and the finding that its entries share."""
-    found = [(match.start(), name) for name, pattern in _section_patterns() for match in pattern.finditer(text)]
-    return sorted((max(text.rfind("\n", 0, at), text.rfind(". ", 0, at) + 1, -1) + 1, name) for at, name in found)
-
-
-@cache
-def _formulas() -> tuple[tuple[str, str | None, re.Pattern[str]], ...]:
-    return tuple(
-        (row["finding"], row["reason"] or None, re.compile(row["pattern"], re.IGNORECASE))
-        for row in data_table("cjtf_findings.csv")
-    )
-
-
-@cache
-def _section_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    flags = re.IGNORECASE | re.MULTILINE
-    return tuple((row["section"], re.compile(row["pattern"], flags)) for row in data_table("cjtf_sections.csv"))

@@ -17,8 +17,15 @@ _FIGHTERS = (
     r"fighters?|combatants?|terrorists?|militants?|soldiers?|operatives?|insurgents?|leaders?|commanders?|snipers?|gunm[ae]n"
     r"|emirs?|jihadists?|extremists?"
 )
-_PEOPLE = r"individuals?|persons?|people|occupants?|passengers?|drivers?|bystanders?|pedestrians?|adults?"
-_CIVILIANS = r"civilians?|non-?combatants?|child(?:ren)?|wom[ae]n|m[ae]n|girls?|boys?|infants?|bab(?:y|ies)"
+_PEOPLE = (
+    r"individuals?|persons?|people|occupants?|passengers?|drivers?|bystanders?|pedestrians?"
+    r"|adults?(?!\s+(?:fe)?males?\b)"
+)
+_CIVILIANS = (
+    r"civilians?|non-?combatants?|child(?:ren)?|wom[ae]n|m[ae]n|girls?|boys?|infants?|bab(?:y|ies)|males?(?!\s+civilian)"
+    r"|females?(?!\s+civilian)|husbands?|wi(?:fe|ves)|sons?|daughters?|brothers?|sisters?|mothers?|fathers?"
+    r"|(?:family\s+)?members?\s+of\s+(?:the\s+same|one|an?|their|his|her|that)\s+family|family\s+members?"
+)
 # Words that cannot stand between a number and the people it counts: beyond them another phrase has begun
 _STOP = (
     r"of|in|on|at|and|or|but|was|were|is|are|had|has|have|that|the|a|an|to|by|with|as|when|while|which|who|whom|during|from|near"
@@ -41,22 +48,32 @@ _BOUNDS = {
 _BOUND = "|".join(re.sub(" ", r"\\s+", words) for words in _BOUNDS)
 _SUBJECT = re.compile(
     rf"""(?<![\w,./-])(?P<definite>the\s+)?(?:(?P<bound>{_BOUND})\s+|(?P<sum>a\s+total\s+of\s+))?
-    (?:(?P<n>{NUMBER}|another|an?)\s+)
+    (?:(?P<n>{NUMBER}|another|an?|his|her|their)\s+)
     (?P<between>(?:(?!(?:{_STOP}|{NUMBER})\b)[\w’'./-]+\s+){{0,4}}?)
-    (?P<noun>(?P<fighter>{_FIGHTERS}|members?)|(?P<civilian>{_CIVILIANS})|(?P<person>{_PEOPLE}))\b{_NOT_A_PERSON}""",
+    (?P<noun>(?P<civilian>{_CIVILIANS})|(?P<fighter>{_FIGHTERS}|members?)|(?P<person>{_PEOPLE}))\b{_NOT_A_PERSON}""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HARM_WORDS = (
-    r"(?P<killed>killed|died|dead|deaths?|fatalit(?:y|ies)|killing|perished)"
+    r"(?P<killed>killed|died|dead|deaths?|fatalit(?:y|ies)|killing|perished|lost\s+(?:their|his|her)\s+li(?:fe|ves))"
     r"|(?P<injured>injured|wounded|injur(?:y|ies)|injuring|wounding|hurt|harmed)"
 )
 _HARM = re.compile(rf"\b(?:{_HARM_WORDS})\b(?P<either>\s+(?:and/or|or)\s+(?:killed|injured|wounded))?", re.IGNORECASE)
 _ELLIPSIS = re.compile(
     rf"""(?<![\w,./-])(?P<definite>the\s+)?(?:(?P<bound>{_BOUND})\s+)?
-    (?P<n>{NUMBER}|another|an\s+additional)(?:\s+(?:more|others?|additional|of\s+(?:them|whom)))*
-    (?=\s+(?:(?:was|were|is|are|have\s+been|had\s+been|being)\s+)?(?:\w+ly\s+)?(?:killed|injured|wounded|died|harmed)\b)""",
+    (?:another\s+(?={NUMBER}\b))?
+    (?P<n>{NUMBER}|another|an\s+additional|a\s+(?:second|third|fourth|fifth))
+    (?:\s+(?:more|others?|additional|of\s+(?:them|whom)))*
+    (?=\s+(?:(?:was|were|is|are|have\s+been|had\s+been|being)\s+)?(?:\w+ly\s+)?
+       (?:killed|injured|wounded|died|harmed|hurt|perished)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "injuries to three", "killed one civilian and wounded another": the people are those named before
+_LEFT_OUT = re.compile(
+    rf"""(?:\b(?:deaths?|injur(?:y|ies))\s+(?:of|to)|\b(?:killing|injuring|wounding|killed|injured|wounded))\s+
+    (?P<n>another|{NUMBER})\b(?:\s+(?:more|others?))?(?=\s*(?:[.,;]|$|\band\b|\bas\b|\bdue\b|\bwhen\b|\bin\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ONE = re.compile(r"^(?:an\s+additional|a\s+\w+|his|her|their)$", re.IGNORECASE)
 _BARE = re.compile(
     rf"\b(?:civilians|famil(?:y|ies)|(?P<definite>the)\s+(?:[\w-]+\s+){{0,2}}?(?P<fighter>{_FIGHTERS}|members)|drivers?)\b",
     re.IGNORECASE,
@@ -64,15 +81,20 @@ _BARE = re.compile(
 # "the deaths of three civilians", "killing two civilians", "strikes killed five members": the harm comes first
 _HARM_BEFORE = re.compile(
     r"(?:\b(?:deaths?|fatalit(?:y|ies)|injur(?:y|ies)|killings?|woundings?)\s+(?:of|to|among)"
-    r"|\b(?:killing|injuring|wounding)|(?<!was )(?<!were )(?<!been )(?<!ly )\b(?:killed|injured|wounded))\s+$",
+    r"|\b(?:killing|injuring|wounding)|(?P<active>\b(?:killed|injured|wounded)))\s+$",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:ISIS|ISIL|Daesh|Al.?Qa.?ida|enemy|Khorasan)", re.IGNORECASE)
 _EACH = re.compile(rf"\s+in\s+each\s+of\s+(?:these|those|the)\s+(?:(?P<n>{NUMBER})\s+)?(?:air)?strikes", re.IGNORECASE)
 _STRIKES = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:[\w-]+\s+)?(?:air)?strikes\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$|\d{3,4}\b)|(?<=\b[A-Z])\.(?=\s[a-z])|;(?!\s)){1,2000}[.;]?")
 _NEAR = 40
-_JOINED = re.compile(r"\s*(?:,|,?\s*and|as\s+well\s+as|,?\s*including|,?\s*among\s+them)\s*", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?:\s+(?:in|on|inside|near|at|aboard|outside)\s+(?:an?|the|their)\s+(?:[\w-]+\s*){1,3}?)?"
+    r"\s*(?:,|,?\s*and|as\s+well\s+as|,?\s*including|,?\s*among\s+them)\s*",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\bnot\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _PART = re.compile(r"\b(?:including|among\s+them|of\s+whom)\s*\Z", re.IGNORECASE)
 
@@ -143,10 +165,11 @@ def conceded(mentions: Iterable[Mention], harm: str, combatants: bool = False) -
 def _subjects(text: str, start: int, end: int, last_fighters: int | None) -> list[_Subject]:
     """The people named in one sentence, in order, without overlaps; unnumbered ones keep harm from the wrong number."""
     found: list[_Subject] = []
-    for pattern in (_SUBJECT, _ELLIPSIS, _BARE):
+    for pattern in (_SUBJECT, _ELLIPSIS, _LEFT_OUT, _BARE):
         for match in pattern.finditer(text, start, end):
-            if not any(match.start() < other.end and other.start < match.end() for other in found):
-                found.append(_subject(text, match, last_fighters))
+            at = match.start("n") if pattern is _LEFT_OUT else match.start()
+            if not any(at < other.end and other.start < match.end() for other in found):
+                found.append(replace(_subject(text, match, last_fighters), start=at))
     found.sort(key=lambda subject: subject.start)
     classes: list[_Subject] = []
     for subject in found:
@@ -159,7 +182,7 @@ def _subject(text: str, match: re.Match[str], last_fighters: int | None) -> _Sub
     groups = match.groupdict()
     victim_class = _victim_class(groups)
     written = groups.get("n")
-    number = to_int(re.sub(r"(?i)^an\s+additional$", "one", written)) if written else None
+    number = to_int(_ONE.sub("one", written)) if written else None
     if written is None and groups.get("fighter"):
         # "While the fighters were killed": the number was given with their first mention
         number = last_fighters
@@ -191,7 +214,7 @@ def _victim_class(groups: dict[str, str | None]) -> str:
 
 def _pair(text: str, subjects: list[_Subject], start: int, end: int) -> list[Mention]:
     """Give each subject its harm: just before it, else the next before the following subject, else its neighbour's."""
-    before = {index: _HARM_BEFORE.search(text, start, subject.start) for index, subject in enumerate(subjects)}
+    before = {index: _harm_before(text, start, subject.start) for index, subject in enumerate(subjects)}
     taken = {found.start() for found in before.values() if found}
     harms = [harm for harm in _HARM.finditer(text, start, end) if not any(t <= harm.start() <= t + 1 for t in taken)]
     found: list[re.Match[str] | None] = []
@@ -212,6 +235,13 @@ def _pair(text: str, subjects: list[_Subject], start: int, end: int) -> list[Men
         for subject, harm in zip(subjects, found, strict=True)
         if harm and subject.number is not None and not _NOT.search(text, max(0, harm.start() - _NEAR), harm.start())
     ]
+
+
+def _harm_before(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The harm that stands right before its people; not that of others in the passive ("one was killed, two …")."""
+    found = _HARM_BEFORE.search(text, start, end)
+    passive = found is not None and found["active"] and _PASSIVE.search(text, start, found.start("active"))
+    return None if passive else found
 
 
 def _mention(text: str, subject: _Subject, harm: re.Match[str]) -> Mention:

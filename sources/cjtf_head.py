@@ -16,14 +16,15 @@ from sources.cjtf_words import DATE, parse_dates
 from sources.fields import data_table
 
 _NUMBERING = r"(?P<printed>(?<!\w)\(?\d{1,3}\s?[.)]+\s*)?"
-# A date with a blank line after it is a report's, not an entry's
-_OWN_LINE = re.compile(r"\n[^\S\n]*\n")
+# A date with a blank line or a new sentence's line after it is a report's, not an entry's
+_OWN_LINE = re.compile(r"\s*\n(?:[^\S\n]*\n|(?-i:[A-Z]))")
 _LONGEST_PLACE = 80
 _LOOK_BACK = 200
 # An entry ends with its grid reference, often without a full stop
 _TAIL_END = re.compile(r"(?:\b\d{2}[A-Z]\s?[A-Z]{2}\s?[\d ]+|\bNo\s+MGRS(?:\s+Given)?)\Z", re.IGNORECASE)
 _DATELINE = re.compile(
-    rf"{_NUMBERING}(?:\b(?:On|Between|From)\s+)?(?<![\w/])(?P<date>{DATE})\s*[,;]?\s*", re.IGNORECASE
+    rf"{_NUMBERING}(?:\b(?:On|Between|From)\s+)?(?:(?:or\s+)?about\s+)?(?<![\w/])(?P<date>{DATE})\s*(?:[,;]|:(?=\s+(?:near|in|at)\b)|[-–—](?=\s))?\s*",
+    re.IGNORECASE,
 )
 _UNDATED = re.compile(
     rf"^[ \t]*(?P<printed>\(?\d{{1,3}}[.)]+[ \t]*)(?P<date>)(?!\s*(?:On\s+)?{DATE})(?=(?:near|in|at)\s)",
@@ -86,7 +87,7 @@ def _starts_entry(text: str, match: re.Match[str]) -> bool:
 
 def _read_head(text: str, match: re.Match[str]) -> Head | None:
     """The dateline that begins with the date ``match``, or None when neither place nor informant follows it."""
-    if _OWN_LINE.search(text, match.end("date"), match.end()):
+    if _OWN_LINE.match(text, match.end("date")):
         return None
     ends = _PLACE_ENDS.search(text, match.end() - 1, match.end() + 160)
     zone_end = ends.start() if ends else min(len(text), match.end() + 160)

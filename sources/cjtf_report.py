@@ -116,9 +116,10 @@ def _period(text: str, figures: Mapping[str, Figure], released: date | None) -> 
             continue
         at = figures[field].quote[0]
         start = max(text.rfind("\n\n", 0, at), text.rfind(". ", 0, at), 0)
-        found = next((m for m in _MONTHS.finditer(text, start, figures[field].quote[1]) if m["m1"][0].isupper()), None)
-        if found:
-            return _month_span(found, released)
+        named = [m for m in _MONTHS.finditer(text, start, figures[field].quote[1]) if m["m1"][0].isupper()]
+        if named:
+            # A dateline may stand before the sentence: the month nearest to the figure is the report's.
+            return _month_span(next((m for m in reversed(named) if m.start() < at), named[0]), released)
     return None
 
 

@@ -175,3 +175,51 @@ def test_the_dateline_tells_the_release() -> None:
 
 def test_a_text_without_header_figures_is_no_report() -> None:
     assert parse_report("Seven strikes hit a bridge. The weather was fine.", None) is None
+
+
+SECTIONS = """OIR monthly report on civilian harm
+
+September 14, 2018
+
+In August, the staff carried over 30 open reports and received four new reports.
+
+Credible Assessments
+
+1. June 5, 2018, near Tal Brak, Syria, via Airwars report. A strike was carried out. Sadly, one civilian was killed.
+
+Duplicate Assessments
+
+2. Jan. 9, 2018, near Susah, Syria, via media report. This was told before; it is a duplicate of allegation 12.
+
+Non-credible Assessments
+
+After a look at the records no Coalition strikes were conducted in the area of these reports of harm:
+
+3. March 4, 2018, near Tal Brak, Syria, via social media report.
+4. March 6, 2018, near Susah, Syria, via Airwars report.
+
+Insufficient Information
+
+5. March 8, 2018, near Hajin, Syria, via Airwars report.
+
+Way Ahead
+
+The Coalition conducted a total of 29,010 strikes. Our staff finds that at least 702 civilians have been killed.
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n\n", "\n"])
+def test_an_entry_ends_before_the_next_heading_and_takes_its_finding_from_its_own(line_end: str) -> None:
+    text = SECTIONS.replace("\n\n", line_end)
+    entries = parse_statement(text, None)
+    assert [(entry.finding, entry.reason) for entry in entries] == [
+        ("credible", None),
+        ("duplicate", None),
+        ("non_credible", "no_coalition_strikes"),
+        ("non_credible", "no_coalition_strikes"),
+        ("non_credible", "insufficient_information"),
+    ]
+    assert [entry.quote.rpartition(" ")[2] for entry in entries] == ["killed.", "12.", "report.", "report.", "report."]
+    report = header(text)
+    assert (report.cumulative_at_least, report.strikes_total) == (702, 29010)
+    assert (report.period_start, report.released_on) == (date(2018, 8, 1), date(2018, 9, 14))
