@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-LEAD = math.log2(math.exp(1.3))
+LEAD = math.log2(math.exp(1.6))
 """By how many bits the best match has to lead: the lead of ``link_weights.toml``."""
 SHARED = ("head", "words", "bones", "date_start", "date_end", "lat", "lon", "weapon", "actors", "conceded", "finding")
 

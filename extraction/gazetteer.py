@@ -98,6 +98,7 @@ class Place:
     lon: float | None
     geo_precision: str
     aliases: tuple[str, ...]
+    origin: str = "project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,10 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPlace:
-    """What a place as written stands for; ``method``: exact, transliteration, similar, anchor (near), within."""
+    """What a place as written stands for; ``method``: exact, transliteration, similar, anchor (near), within.
+
+    ``origin`` says which table knows it: ``project``, or that of a place which `extended` took in.
+    """
 
     name: str
     admin1: str | None
@@ -124,6 +128,7 @@ class ResolvedPlace:
     geo_precision: str
     place_id: str
     method: str
+    origin: str = "project"
 
 
 def listed(cell: str | None) -> tuple[str, ...]:
@@ -404,8 +409,9 @@ def _resolved(book: Gazetteer, place: Place, method: str) -> ResolvedPlace:
         # "X, Aleppo" may be a quarter of the city or a village of the governorate.
         precision = "admin1"
     return ResolvedPlace(
-        place.name, place.admin1 or None, place.country or None, place.lat, place.lon, precision, place.place_id, method
-    )
+        place.name, place.admin1 or None, place.country or None, place.lat, place.lon, precision, place.place_id,
+        method, place.origin,
+    )  # fmt: skip
 
 
 def _around(book: Gazetteer, context: Sequence[str], country: str | None) -> list[Place]:

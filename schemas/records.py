@@ -228,6 +228,24 @@ class IncidentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place of a gazetteer; ``names`` are its other names, in any script.
+
+    ``kind`` is governorate, district, city, town, village, neighbourhood or camp; ``country`` is ISO 3166-1 alpha-3;
+    the point is in WGS 84 degrees.
+    """
+
+    native_id: str
+    name: str
+    names: tuple[str, ...]
+    kind: str
+    admin1: str
+    country: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reject:
     """A value, row or file that did not pass, with the reason: a row of ``mart.rejected``."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from warehouse.holding import held_snapshots as held_snapshots
     from warehouse.holding import hold as hold
     from warehouse.holding import published_holds as published_holds
+    from warehouse.gazetteers import import_places as import_places
     from warehouse.linking import LinkSummary as LinkSummary
     from warehouse.linking import link as link
     from warehouse.loading import LoadSummary as LoadSummary
@@ -62,6 +63,7 @@ _HOMES = {
     "holding": (
         "HoldError", "decide_hold", "held_loads", "held_snapshots", "hold", "published_holds",
     ),
+    "gazetteers": ("import_places",),
     "linking": ("LinkSummary", "link"),
     "loading": ("LoadSummary", "known", "load", "total"),
     "querying": ("Table", "counts", "query", "rejects", "status"),

@@ -9,6 +9,7 @@ Decisions of people (`warehouse.reviewing`) overrule every score.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from schemas.models import frame
 from warehouse.connection import files_folder, transaction, writing
 from warehouse.errors import WarehouseMissing
 from warehouse.gathering import gathered
+from warehouse.gazetteers import further_resolver
 from warehouse.matching import make_table, matched, step_sql
 from warehouse.merge import replace, select
 from warehouse.placing import Resolver, default_resolver, gazetteer, write_places
@@ -81,10 +83,19 @@ def _write_incidents(connection: duckdb.DuckDBPyConnection, recorded: pl.DataFra
     return incidents.height, claims.height, changed
 
 
+def _gazetteer(
+    connection: duckdb.DuckDBPyConnection, path: Path, resolver: Resolver | None
+) -> tuple[pl.DataFrame, int]:
+    if resolver is not None:
+        return gazetteer(connection, resolver)
+    return gazetteer(connection, default_resolver(), partial(further_resolver, connection, path))
+
+
 def link(path: Path, resolver: Resolver | None = None, *, reviews: Path | None = None) -> LinkSummary:
     """Resolves places and links claims to incidents in the warehouse *path*; again on the same facts it changes no row.
 
-    *resolver* is asked once a distinct place text; by default it is the project's gazetteer. *reviews* is the folder of
+    *resolver* is asked once a distinct place text; by default it is the project's gazetteer, then the
+    places imported and learnt. *reviews* is the folder of
     people's decisions, by default ``reviews`` beside the warehouse. Raises `WarehouseError`, `ReviewError`.
     """
     if not path.is_file():
@@ -92,7 +103,7 @@ def link(path: Path, resolver: Resolver | None = None, *, reviews: Path | None =
     decisions = read_reviews(reviews or files_folder(path) / "reviews")
     with writing(path) as connection, transaction(connection):
         changed = replace(connection, "ops.review", decisions)
-        known, texts = gazetteer(connection, resolver or default_resolver())
+        known, texts = _gazetteer(connection, path, resolver)
         connection.register("gazetteer", known.to_arrow())
         changed += write_places(connection, known) + _write_actors(connection) + write_voices(connection)
         records = recorded(connection)

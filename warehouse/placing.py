@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol
@@ -31,6 +32,10 @@ class Resolved(Protocol):
     def lon(self) -> float | None: ...
     @property
     def geo_precision(self) -> str | None: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
 
 
 class Resolver(Protocol):
@@ -40,6 +45,9 @@ class Resolver(Protocol):
         self, place_text: str, context: tuple[str, ...] = (), country: str | None = None
     ) -> Resolved | None: ...
 
+
+Further = Callable[[Sequence[str]], Resolver]
+"""Given the place texts that are left, a resolver that knows more of them."""
 
 PLACE_TEXTS = """
     SELECT DISTINCT place_text, place_context, country FROM (
@@ -58,7 +66,7 @@ CLAIM_PLACES = """
            AS lon,
            CASE WHEN c.lat IS NULL
                 THEN coalesce(g.geo_precision, c.geo_precision, CASE WHEN c.place_text IS NULL THEN 'country' END)
-                ELSE c.geo_precision END AS geo_precision
+                ELSE c.geo_precision END AS geo_precision, g.method AS place_method
     FROM core.claim c LEFT JOIN gazetteer g
         ON g.place_text = c.place_text AND g.place_context = c.place_context AND g.told_country IS NOT DISTINCT FROM
         c.country
@@ -68,7 +76,7 @@ CLAIM_PLACES = """
 GAZETTEER: dict[str, Any] = {
     "place": pl.String, "admin1": pl.String, "country": pl.String, "lat": pl.Float64, "lon": pl.Float64,
     "geo_precision": pl.String, "place_id": pl.String, "place_text": pl.String, "place_context": pl.List(pl.String),
-    "told_country": pl.String,
+    "told_country": pl.String, "origin": pl.String, "method": pl.String,
 }  # fmt: skip
 
 
@@ -87,24 +95,39 @@ def read_csv(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def gazetteer(connection: duckdb.DuckDBPyConnection, resolver: Resolver) -> tuple[pl.DataFrame, int]:
-    """One row a distinct place text that is known, and how many texts there are; a person may have said which it is."""
-    rows: list[dict[str, Any]] = []
+def gazetteer(
+    connection: duckdb.DuckDBPyConnection, resolver: Resolver, further: Further | None = None
+) -> tuple[pl.DataFrame, int]:
+    """One row a distinct place text that is known, and how many texts there are; a person may have said which it is.
+
+    *further* makes a resolver for the texts of which *resolver* knows nothing, or only the area around.
+    """
     decided = dict(connection.execute("SELECT subject_id, decision FROM ops.review WHERE subject = 'place'").fetchall())
-    texts = connection.execute(PLACE_TEXTS).fetchall()
-    for text, context, country in texts:
-        found = resolver(decided.get(text, text), context=tuple(context), country=country)
-        if found is None:
-            continue
-        key = content_key("place", found.name, found.admin1, found.country, found.lat, found.lon)
-        rows.append(
-            {
-                "place": found.name, "admin1": found.admin1, "country": found.country, "lat": found.lat,
-                "lon": found.lon, "geo_precision": found.geo_precision, "place_id": key, "place_text": text,
-                "place_context": list(context), "told_country": country,
-            }
-        )  # fmt: skip
-    return pl.DataFrame(rows, schema=GAZETTEER, orient="row"), len(texts)
+    asked = connection.execute(PLACE_TEXTS).fetchall()
+    found = [resolver(decided.get(text, text), tuple(context), country) for text, context, country in asked]
+    open_ = [ask for ask, place in zip(asked, found, strict=True) if place is None or place.method == "within"]
+    if further is not None and open_:
+        second = further([decided.get(text, text) for text, _, _ in open_])
+        found = [
+            place if place is not None and place.method != "within"
+            else second(decided.get(text, text), tuple(context), country) or place
+            for (text, context, country), place in zip(asked, found, strict=True)
+        ]  # fmt: skip
+    rows = [
+        _known_text(text, context, country, place)
+        for (text, context, country), place in zip(asked, found, strict=True) if place is not None
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=GAZETTEER, orient="row"), len(asked)
+
+
+def _known_text(text: str, context: list[str], country: str | None, found: Resolved) -> dict[str, Any]:
+    key = content_key("place", found.name, found.admin1, found.country, found.lat, found.lon)
+    return {
+        "place": found.name, "admin1": found.admin1, "country": found.country, "lat": found.lat,
+        "lon": found.lon, "geo_precision": found.geo_precision, "place_id": key, "place_text": text,
+        "place_context": list(context), "told_country": country, "origin": found.origin,
+        "method": found.method,
+    }  # fmt: skip
 
 
 def _country_names() -> pl.DataFrame:

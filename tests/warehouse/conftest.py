@@ -111,6 +111,8 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     geo_precision: str | None = None
+    method: str = "exact"
+    origin: str = "project"
 
 
 @dataclass

@@ -20,13 +20,10 @@ WITH decided AS (
            f.document_name, f.quote, NULL, d.text_sha256
     FROM mart.claim_flat f JOIN core.document d USING (document_id) WHERE f.confidence < 0.5
     UNION ALL
-    SELECT 4, 'place', c.place_text, 'Which place is this?', coalesce(min(c.country), ''), min(d.document_name), min(c.quote), count(*), NULL
-    FROM mart.claim_flat c JOIN core.document d USING (document_id)
-    WHERE c.place_text IS NOT NULL AND c.place IS NULL AND c.lat IS NULL GROUP BY c.place_text
+    SELECT 4, 'place', place_text, 'Which place is this?', coalesce(country, ''), NULL, quote, mentions, NULL FROM mart.unknown_place
     UNION ALL
-    SELECT 5, 'actor', claimant, 'Who is this?', '', min(document_name), min(quote), count(*), NULL
-    FROM mart.claim_flat WHERE claimant <> 'narrator' AND claimant NOT IN (SELECT actor FROM ref.actor) AND claimant NOT IN (SELECT alias FROM ref.actor_alias)
-    GROUP BY claimant
+    SELECT 5, 'actor', actor, 'Who is this?', string_agg(said_as, ', ' ORDER BY said_as), NULL, min(quote), sum(mentions)::BIGINT, NULL
+    FROM mart.unknown_actor GROUP BY actor
     UNION ALL
     SELECT 0, 'load', held_id, 'Is this load to be published?', array_to_string(reasons, '; '), source || coalesce(' release ' || release, ''), NULL, records, NULL
     FROM raw.held_load
