@@ -35,12 +35,15 @@ PLACE_WORDING = """
         UNION ALL SELECT place_text FROM core.official_entry UNION ALL SELECT place FROM ref.place)
     WHERE place_text IS NOT NULL ORDER BY ALL"""
 
-PAIRED = """
-    SELECT DISTINCT m.document_id, p.incident_id, r.head
-    FROM pair p JOIN mention m USING (mention_id) JOIN record r USING (incident_id) WHERE m.kind = 'event'"""
 PAIRED_TEXTS = """
     SELECT document_id, text FROM core.document WHERE document_id IN (
         SELECT document_id FROM mention JOIN pair USING (mention_id) WHERE kind = 'event')"""
+NAMED = """
+    SELECT document_id, head FROM (
+        SELECT DISTINCT m.document_id, r.head
+        FROM pair p JOIN mention m USING (mention_id) JOIN record r USING (incident_id)
+        WHERE m.kind = 'event' AND len(r.head) > 0)
+    JOIN spoken USING (document_id) WHERE list_has_all(spoken.words, head)"""
 CAPITALISED = re.compile(r"(?:(?<=[\s(\"“])[aeA-Z][a-zA-Z]{1,2}-)?\b([A-Z][\w'’]+)")
 
 STEPS = {"record": "record", "mention": "mention", "pair": "pair", "scored": "score", "decided": "decide"}
@@ -83,19 +86,15 @@ def _make_events(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _make_named(connection: duckdb.DuckDBPyConnection) -> None:
-    """Which texts name the place of an incident that their events were paired with, anywhere in the text."""
+    """Makes ``named``: which texts name, anywhere, the recorded places that their events were paired with."""
     from extraction.transliteration import fold
 
-    texts = dict(connection.execute(PAIRED_TEXTS).fetchall())
-    words: dict[str, set[str]] = {}
-    rows = []
-    for document_id, incident_id, head in connection.execute(PAIRED).fetchall():
-        if document_id not in words:
-            words[document_id] = {fold(word) for word in CAPITALISED.findall(texts[document_id])}
-        if head and words[document_id].issuperset(head):
-            rows.append({"document_id": document_id, "incident_id": incident_id})
-    schema = {"document_id": pl.String, "incident_id": pl.String}
-    make_table(connection, "named", pl.DataFrame(rows, schema=schema, orient="row"))
+    texts = connection.execute(PAIRED_TEXTS).fetchall()
+    spoken = [(document_id, sorted({fold(word) for word in CAPITALISED.findall(text)})) for document_id, text in texts]
+    schema: dict[str, Any] = {"document_id": pl.String, "words": pl.List(pl.String)}
+    make_table(connection, "spoken", pl.DataFrame(spoken, schema=schema, orient="row"))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE named AS {NAMED}")
+    connection.execute("DROP TABLE temp.spoken")
 
 
 def _join_records(connection: duckdb.DuckDBPyConnection, incident_ids: list[str]) -> None:

@@ -80,13 +80,15 @@ def article(name: str, text: str, *claims: tuple[str, dict[str, Any]], published
 
 
 def tell(text: str, number: int, value: str, told: dict[str, Any]) -> Claim:
-    """A claim whose figure is the digits of *value*; ``day`` stands for both ends of the date."""
-    day = told.pop("day", None)
+    """A claim whose figure is the digits of *value*, which is its quote unless ``quote`` is told; ``day`` stands for
+    both ends of the date.
+    """
+    day, quote = told.pop("day", None), told.pop("quote", value)
     dates = {} if day is None else {"date_start": day, "date_end": day, "date_precision": "day"}
     digits = "".join(c for c in value if c.isdigit())
     count = {"low": int(digits), "best": int(digits), "high": int(digits)} if digits else {}
     plain: dict[str, Any] = {"place_text": None, "number": number, **count, **dates}
-    return make_claim(text, value, value, **(plain | told))
+    return make_claim(text, quote, value, **(plain | told))
 
 
 def statement(name: str, town: str, day: date, finding: str, conceded: int | None = None, **changes: Any) -> Facts:

@@ -86,6 +86,23 @@ def test_articles_on_an_event_that_no_monitor_has_share_an_incident(path: Path, 
     ]  # fmt: skip
 
 
+GROUPS = "Jets hit Hajin: 2 soldiers and 3 guards were killed. Later 4 troops were named, and 1 more died."
+
+
+def group(value: str, quote: str, **told: Any) -> tuple[str, dict[str, Any]]:
+    return value, {"day": MAY_3, "place_text": "Hajin", "victim_class": "combatant", "quote": quote, **told}
+
+
+def test_groups_of_one_clause_are_added_and_a_smaller_figure_told_later_is_among_them(path: Path, rows: Rows) -> None:
+    told = (
+        group("2", "2 soldiers and 3 guards were killed", role="soldiers"),
+        group("3", "3 guards were killed", role="guards"), group("4", "4 troops"),
+        group("1", "1 more died", flags=("additional",)),
+    )  # fmt: skip
+    put(path, article("groups.txt", GROUPS, *told, published=MAY_4))
+    assert rows("SELECT low, high FROM mart.incident_claimant") == [(6, 6)]
+
+
 def test_an_entry_without_code_is_linked_by_place_day_and_concession(path: Path, rows: Rows) -> None:
     put(
         path, record("1", "Hajin", MAY_3, (2, 5), finding="credible", conceded=2),

@@ -1,5 +1,6 @@
--- The latest figure of each claimant about each incident. In one document figures of one class are the same people told again, and the larger
--- holds; groups named by age or sex and the classes are added; "people" contain them all. Near-duplicate documents are one voice.
+-- The latest figure of each claimant about each incident. In one document the groups of one clause ("two soldiers and a guard were killed") are added, and so are
+-- "two others"; what another clause says of the class are the same people told again, and the larger holds. Groups named by age or sex and the classes are
+-- added; "people" contain them all. Near-duplicate documents are one voice.
 WITH name AS (
     SELECT subject_id AS written, decision AS actor FROM ops.review WHERE subject = 'actor'
 ), speaking AS (
@@ -7,21 +8,39 @@ WITH name AS (
 ), told AS (
     SELECT ic.incident_id, f.document_id, coalesce(v.voice_id, f.document_id) AS voice_id, f.published, f.source, f.harm, f.victim_class, f.demographic,
            CASE WHEN f.speaker = 'narrator' THEN coalesce(f.publisher, f.source) ELSE coalesce(n.actor, f.speaker) END AS claimant,
-           coalesce(f.low, f.best) AS low, coalesce(f.high, f.best, f.low) AS high, f.qualifier IN ('vague', 'relative', 'at_most') AS vague
+           coalesce(f.low, f.best) AS low, coalesce(f.high, f.best, f.low) AS high, f.qualifier IN ('vague', 'relative', 'at_most') AS vague,
+           f.quote_start, f.quote_end, list_contains(f.flags, 'additional') AS additional
     FROM core.incident_claim ic JOIN speaking f ON f.claim_id = ic.claim_id
     LEFT JOIN core.document_voice v ON v.document_id = f.document_id
     LEFT JOIN name n ON n.written = f.speaker
     WHERE f.scope = 'incident' AND f.part_of IS NULL AND f.restates IS NULL AND NOT list_contains(f.flags, 'superseded') AND f.segment <> 'related'
       AND f.review IS DISTINCT FROM 'wrong' AND coalesce(f.low, f.best, f.high) IS NOT NULL
-), grouped AS (
-    SELECT incident_id, voice_id, document_id, published, source, harm, claimant, victim_class, demographic,
-           max(low) FILTER (NOT vague) AS sure_low, max(low) AS any_low, max(high) FILTER (NOT vague) AS sure_high, max(high) AS any_high, bool_and(vague) AS vague
-    FROM told GROUP BY ALL
-), classed AS (
+), begun AS (
+    SELECT *, quote_start >= coalesce(max(quote_end) OVER (PARTITION BY incident_id, document_id, harm, claimant ORDER BY quote_start, quote_end
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS starts
+    FROM told WHERE NOT additional
+), clause AS (
+    SELECT * EXCLUDE (starts), count_if(starts) OVER (PARTITION BY incident_id, document_id, harm, claimant ORDER BY quote_start, quote_end
+               ROWS UNBOUNDED PRECEDING) AS clause
+    FROM begun
+), said AS (
+    SELECT incident_id, voice_id, document_id, published, source, harm, claimant, victim_class, clause, sum(low) AS low, sum(high) AS high, bool_or(vague) AS vague
+    FROM clause GROUP BY ALL
+), whole AS (
     SELECT incident_id, voice_id, document_id, published, source, harm, claimant, victim_class, bool_and(vague) AS vague,
-           greatest(max(coalesce(sure_low, any_low)) FILTER (demographic IS NULL), sum(coalesce(sure_low, any_low)) FILTER (demographic IS NOT NULL)) AS low,
-           greatest(max(coalesce(sure_high, any_high)) FILTER (demographic IS NULL), sum(coalesce(sure_high, any_high)) FILTER (demographic IS NOT NULL)) AS high
-    FROM grouped GROUP BY ALL
+           coalesce(max(low) FILTER (NOT vague), max(low)) AS low, coalesce(max(high) FILTER (NOT vague), max(high)) AS high
+    FROM said GROUP BY ALL
+), split AS (
+    SELECT document_id, incident_id, harm, claimant, victim_class, sum(low) AS low, sum(high) AS high
+    FROM (SELECT document_id, incident_id, harm, claimant, victim_class, demographic, max(low) AS low, max(high) AS high
+          FROM clause WHERE demographic IS NOT NULL GROUP BY ALL)
+    GROUP BY ALL
+), further AS (
+    SELECT document_id, incident_id, harm, claimant, victim_class, sum(low) AS low, sum(high) AS high FROM told WHERE additional GROUP BY ALL
+), classed AS (
+    SELECT w.* EXCLUDE (low, high), greatest(w.low, s.low) + coalesce(a.low, 0) AS low, greatest(w.high, s.high) + coalesce(a.high, 0) AS high
+    FROM whole w LEFT JOIN split s USING (document_id, incident_id, harm, claimant, victim_class)
+    LEFT JOIN further a USING (document_id, incident_id, harm, claimant, victim_class)
 ), documented AS (
     SELECT incident_id, voice_id, document_id, published, source, harm, claimant, bool_and(vague) AS vague,
            greatest(max(low) FILTER (victim_class = 'unknown'), sum(low) FILTER (victim_class <> 'unknown'))::BIGINT AS low,
