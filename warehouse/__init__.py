@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from warehouse.errors import WarehouseReadOnly as WarehouseReadOnly
     from warehouse.errors import WarehouseUnreadable as WarehouseUnreadable
     from warehouse.exporting import export as export
+    from warehouse.gazetteers import import_places as import_places
     from warehouse.holding import HoldError as HoldError
     from warehouse.holding import decide_hold as decide_hold
     from warehouse.holding import held_loads as held_loads
     from warehouse.holding import held_snapshots as held_snapshots
     from warehouse.holding import hold as hold
     from warehouse.holding import published_holds as published_holds
-    from warehouse.gazetteers import import_places as import_places
     from warehouse.linking import LinkSummary as LinkSummary
     from warehouse.linking import link as link
     from warehouse.loading import LoadSummary as LoadSummary
