@@ -72,7 +72,7 @@ _NAMES: dict[str, dict[str, int]] = defaultdict(dict)
 for _word, _role, _value in read_rows("date_words.csv", "word", "role", "value"):
     _NAMES[_role][_word] = int(_value)
 
-_MONTH = rf"(?:{any_of(_NAMES['month'])})\b\.?"
+_MONTH = rf"(?:{any_of(_NAMES['month'])})\b(?!['’]\w\w)\.?"
 _WEEKDAY = any_of(_NAMES["weekday"])
 _DAY = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d(?![\d-]|,\d)"

@@ -8,6 +8,7 @@ from datetime import date
 from extraction.chunks import Clause
 from extraction.groups import Group
 from extraction.numbers import Quantity
+from extraction.places import PlaceMention
 from schemas.records import Perpetrator
 
 
@@ -52,6 +53,7 @@ class Draft:
     scope: str = "incident"
     period_start: date | None = None
     period_end: date | None = None
+    place: PlaceMention | None = None
     place_text: str | None = None
     place_context: tuple[str, ...] = ()
     country: str | None = None

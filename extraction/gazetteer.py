@@ -47,7 +47,7 @@ SPECIFIC = {
             ("city",),
             ("district",),
             ("governorate",),
-            ("region",),
+            ("region", "side"),
             ("country",),
             ("river", "sea"),
         )
@@ -103,12 +103,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A row of `data/countries.csv`: English name, ISO 3166-1 alpha-3, demonyms, other names, middle point."""
+    """A row of `data/countries.csv`: English name, ISO 3166-1 alpha-3, demonyms, other names, capital, middle point."""
 
     country: str
     iso3: str
     demonyms: tuple[str, ...]
     aliases: tuple[str, ...]
+    capital: str
     lat: float | None
     lon: float | None
 
@@ -170,7 +171,7 @@ def read_table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
 def load_countries(path: Path = DATA / "countries.csv") -> tuple[Country, ...]:
     """Countries in file order; ValueError on a malformed or repeated code."""
     found: dict[str, Country] = {}
-    for number, row in enumerate(read_table(path, ("country", "iso3", "demonyms", "aliases", "lat", "lon")), 2):
+    for number, row in enumerate(read_table(path, ("country", "iso3", "demonyms", "aliases", "capital", "lat", "lon")), 2):
         where = f"{path.name} row {number} ({row['country']})"
         if not re.fullmatch(r"[A-Z]{3}", row["iso3"]) or row["iso3"] in found:
             raise ValueError(f"{where}: iso3 {row['iso3']!r} is malformed or stands twice")
@@ -179,6 +180,7 @@ def load_countries(path: Path = DATA / "countries.csv") -> tuple[Country, ...]:
             row["iso3"],
             listed(row["demonyms"]),
             listed(row["aliases"]),
+            row["capital"],
             _degrees(row, "lat", 90, where),
             _degrees(row, "lon", 180, where),
         )
@@ -238,6 +240,8 @@ class Gazetteer:
     boned: dict[tuple[str, str], tuple[Place, ...]]
     finder: NameFinder[str]
     demonyms: dict[str, str]
+    capitals: dict[str, str]
+    """Capital of each country, by ISO 3166-1 alpha-3 code."""
 
 
 def _built(places: Sequence[Place], countries: Sequence[Country]) -> Gazetteer:
@@ -256,6 +260,7 @@ def _built(places: Sequence[Place], countries: Sequence[Country]) -> Gazetteer:
         {key: tuple(found) for key, found in boned.items()},
         NameFinder((name, p.place_id) for p in places for name in written_names(p)),
         {" ".join(plain(d)): c.iso3 for c in countries for d in c.demonyms},
+        {c.iso3: c.capital for c in countries if c.capital},
     )
 
 

@@ -36,9 +36,8 @@ def other_place(one: Claim, two: Claim) -> bool:
 
 
 def _located(claim: Claim) -> bool:
-    """Whether the place stands with its preposition ("near Homs"): a bare name may be part of a person's or paper's."""
-    words = claim.place_text or ""
-    return words[:1].islower() or words.isupper()
+    """Whether the text says that it happened there: a bare name may be part of a person's or paper's."""
+    return "located" in claim.flags
 
 
 def _kilometres(one: ResolvedPlace, two: ResolvedPlace) -> float | None:

@@ -34,9 +34,13 @@ _DISTANCE = (
     r"(?:(?:about|some|around|roughly|nearly|over)\s)?\d[\d.,]*(?:[- ](?:\d+\s)?)?\s?"
     r"(?:miles?|mi|km|kilomet(?:er|re)s?)(?:\s\([^()]{1,25}\))?"
 )
+_ADJECTIVE = (
+    r"(?:(?!(?:in|at|near|around|outside|inside|from|into|to|on|over|of|off|by|and|or|but|as|that|with|for|after|before|while|who|"
+    r"which|was|were|is|are|has|had|said|the)\b)[a-z][\w-]*|[A-Z][a-z]+['’]s|[A-Z][a-z]+(?:an|ian|ish|ese|ni|qi|li|sh|ch))"
+)
 _PREP = re.compile(
     rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|throughout|off|between|within|around|towards?)\s+"
-    rf"(?:the\s+|a\s+|an\s+)?(?:(?:{_DIRECTION}|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
+    rf"(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:{_ADJECTIVE}\s+){{0,3}}?(?:(?:{_DIRECTION}|(?:{_DIRECTION})\s+and|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
     rf"(?:(?:\w+\s+){{0,2}}(?:village|town|city|capital|district|province|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
@@ -48,6 +52,8 @@ _SAYING = re.compile(
     r"reported(?! in))\b"
 )
 _PROVINCE_OF = re.compile(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
+_SHORTEST = 3
+_FAMILY_NAME = re.compile(r" (?:al|el|a[dnrstz]|ash)-[A-Z]")
 _WORD_AFTER = re.compile(r"[\s]([\w]+)")
 _WORD_BEFORE = re.compile(r"([\w]+)\.?\s$")
 
@@ -98,7 +104,8 @@ def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
     words = "|".join(re.escape(r["word"]) for r in longest)
     before = "|".join(re.escape(r["word"]) for r in longest if r["of"] == "1")
     return (
-        re.compile(rf"\b(?P<kind>{before})(?: of|,| called| named)? (?P<name>{NAME})"),
+        re.compile(rf"\b(?P<kind>{before})(?: of| called| named)(?: the)? (?P<name>{NAME})"),
+        re.compile(rf"\b(?P<kind>villages?|hamlet|towns?|refugee camp),? (?P<name>{NAME})"),
         re.compile(rf"(?P<name>{NAME})(?: |-)(?P<kind>(?i:{words}))\b"),
         re.compile(
             rf"\b(?:[Nn]ear|[Oo]utside|[Oo]utskirts of|[Vv]icinity of|(?:{_DIRECTION}) of)(?: the)? (?P<name>{NAME})"
@@ -135,6 +142,8 @@ def _guarded(text: str, start: int, end: int) -> bool:
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
     if before and before[1][0].isupper() and hit("before", before[1].lower()):
         return True
+    if _FAMILY_NAME.match(text, end) and not preposition(text, start):
+        return True
     if key in guards["needs_place_word"]:
         return not _placed(text, start, end)
     return False
@@ -142,7 +151,7 @@ def _guarded(text: str, start: int, end: int) -> bool:
 
 def _placed(text: str, start: int, end: int) -> bool:
     """A preposition of place in front, a kind word beside it, or a wider place after a comma."""
-    if re.search(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nto|[Aa]round)\s$", text[max(0, start - 10) : start]):
+    if re.search(r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nto|[Aa]round)|[A-Z][a-z]+['’]s)\s$", text[max(0, start - 20) : start]):
         return True
     after = re.match(r"[ -](\w+(?: camp| base)?)", text[end : end + 25])
     if after and after[1].lower() in kind_words():
@@ -151,8 +160,9 @@ def _placed(text: str, start: int, end: int) -> bool:
     return bool(before and before[1].lower() in kind_words())
 
 
-def _preposition(text: str, start: int) -> str | None:
-    match = _PREP.search(text, max(0, start - 80), start)
+def preposition(text: str, start: int) -> str | None:
+    """The preposition that governs the name at *start*, lower-case, also across kind words ("in the village of")."""
+    match = _PREP.search(text, max(0, start - 80, text.rfind("\n", 0, start) + 1), start)
     if match:
         return match[1].lower()
     return (
@@ -166,7 +176,7 @@ def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> Plac
         places = gazetteer().exact.get(" ".join(plain(text[start:end])) + " governorate") or places
     countries = {p.country for p in places}
     first = places[0]
-    prep = _preposition(text, start)
+    prep = preposition(text, start)
     speaks = first.kind in ("country", "city") and not prep and bool(_SAYING.match(text, end))
     return PlaceMention(
         start,
@@ -201,6 +211,8 @@ def _known(text: str) -> list[PlaceMention]:
         i = bisect.bisect_right(starts, start) - 1
         # "Syrian Observatory", "Islamic State of Iraq and Syria": inside a longer actor's name.
         inside = i >= 0 and end <= hidden[i][1] and end - start < hidden[i][1] - hidden[i][0]
+        # "Islamic State in Libya" is a party and says where it is.
+        inside = inside and not (end == hidden[i][1] and text[start - 4 : start] == " in ")
         if not places or inside or in_longer_name(text, start, end) or _guarded(text, start, end):
             continue
         mention = _mention(text, start, end, places)
@@ -220,7 +232,8 @@ def _plausible(name: str) -> bool:
     words = [plain_word(w) for w in re.findall(r"\w[\w'’]*", name)]
     guards, demonyms = _guards(), gazetteer().demonyms
     noise = guards["not_a_name"].keys() | guards["calendar"].keys()
-    return not (words[0] in noise or words[0] in demonyms or " ".join(words) in demonyms)
+    owner = words[0].endswith("s") and words[0][:-1] in gazetteer().exact
+    return not (owner or words[0] in noise or words[0] in demonyms or " ".join(words) in demonyms)
 
 
 def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
@@ -232,13 +245,16 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
             start, end = match.span("name")
             end -= len(match["name"]) - len(re.sub(r"['’]s?$", "", match["name"]))
             i = bisect.bisect_left(taken, (end, 0)) - 1
-            if (i >= 0 and taken[i][1] > start) or not _plausible(text[start:end]):
+            if i >= 0 and taken[i][1] > start:
+                # "the neighbourhood of Zubdiya Aleppo": the name ends where the known one begins.
+                end = taken[i][0] - 1
+            if end - start < _SHORTEST or (i > 0 and taken[i - 1][1] > start) or not _plausible(text[start:end]):
                 continue
             kind = kind_words().get((match.groupdict().get("kind") or "").lower(), "unknown")
             if start not in found or end > found[start].end:
                 name = text[start:end]
                 found[start] = PlaceMention(
-                    start, end, name, name, kind, None, None, _preposition(text, start), known=False
+                    start, end, name, name, kind, None, None, preposition(text, start), known=False
                 )
     chosen: list[PlaceMention] = []
     for mention in sorted(found.values(), key=lambda m: m.start):
@@ -263,7 +279,7 @@ def _again(text: str, told: list[PlaceMention], taken: list[tuple[int, int]]) ->
             kinds[hit[1]],
             None,
             None,
-            _preposition(text, hit.start()),
+            preposition(text, hit.start()),
             known=False,
         )
         for hit in re.finditer(rf"\b({names})\b(?! [A-Z])", text)
@@ -288,9 +304,8 @@ def _phrase_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
     """(what stands left of a name, its kind word to the right, what links it to the wider place that follows)."""
     kind = "(?:" + "|".join(sorted(map(re.escape, kind_words()), key=len, reverse=True)) + ")"
     left = re.compile(
-        r"(?<!\w)(?:\b(?:in|at|near|around|outside|inside|on|close to|not far from|throughout|across|over)\s+"
-        r"(?:both\s+)?)?"
-        rf"(?:(?:{_DISTANCE}|just|further)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?(?:the\s+)?"
+        rf"(?<!\w)(?:(?:{_DISTANCE}|just|further)\s+)*(?:\b(?:near|around|outside|close to|not far from)\s+"
+        rf"(?:both\s+)?)?(?:(?:{_DISTANCE}|just|further)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?(?:the\s+)?"
         r"(?:(?:outskirts|vicinity|cent(?:re|er)|edge|countryside)\s+of\s+(?:the\s+)?)?"
         rf"(?:(?:(?!(?:in|of|the|and|near|at|for|by|on|to|that|was|were|said)\b)[\w-]+\s+){{0,3}}{kind}\s+(?:of\s+)?)?(?:(?:{_DIRECTION})\s+)?$",
         re.IGNORECASE,
@@ -304,15 +319,19 @@ def _phrase_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
     return left, tail, link
 
 
-def _width(mention: PlaceMention) -> int:
+_LEADING = re.compile(r"\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def width(mention: PlaceMention) -> int:
+    """How wide the place is, from 0 for a village or a name of unknown kind."""
     return SPECIFIC.get(mention.kind, 0)
 
 
 def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] | None = None) -> tuple[int, int]:
     """(start, end) of the whole place expression around *mention*, as a reader would quote it.
 
-    "near the town of X in Y's eastern Z province": to the left preposition, distance, direction and kind word, to the
-    right kind word and the wider places chained to it. *mentions* are those of the text, when already at hand.
+    "near the town of X in Y's eastern Z province": to the left "near", distance, direction and kind word, to the right
+    kind word and the wider places chained to it; never the preposition and article that it stands with ("in the"). *mentions* are those of the text, when already at hand.
     """
     following = [m for m in (place_mentions(text) if mentions is None else mentions) if m.start >= mention.end]
     before, beside, link = _phrase_patterns()
@@ -320,7 +339,7 @@ def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] 
     for other in following:
         # Only ever wider: "Hajin, Syria" is one address, "Hajin, Mayadin" are two places.
         wider = (
-            _width(other) > _width(inner)
+            width(other) > width(inner)
             or inner.kind in ("river", "sea", "unknown")
             or text[end : end + 2] in ("'s", "’s")
         )
@@ -331,7 +350,7 @@ def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] 
     end = tail.end() if tail else end
     left = before.search(text, max(0, mention.start - 120, text.rfind("\n", 0, mention.start) + 1), mention.start)
     start = left.start() if left else mention.start
-    return start + len(text[start : mention.start]) - len(text[start : mention.start].lstrip()), end
+    return start + _LEADING.match(text[start : mention.start]).end(), end  # type: ignore[union-attr]
 
 
 @cache

@@ -13,10 +13,12 @@ from extraction import bodies, weapons
 from extraction.actors import ActorMention, actor_mentions
 from extraction.blame import Blame, blamed
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
+from extraction.epithets import epithets
 from extraction.gazetteer import load_countries, resolve
 from extraction.lexicon import pattern
 from extraction.numbers import fold_case
 from extraction.places import PlaceMention, country_context, place_mentions
+from extraction.sites import Site, sites
 from extraction.text import Sentence
 
 _OTHER = pattern("settings", "other")
@@ -95,7 +97,7 @@ class Setting:
 
     def __init__(self, scenes: Scenes, index: int) -> None:
         self._scenes = scenes
-        self._index = index
+        self.index = index
         self.span = scenes.spans[index]
 
     @cached_property
@@ -128,6 +130,11 @@ class Setting:
         return slice_of(self._scenes.places, self.span.start, self.span.end)
 
     @cached_property
+    def sites(self) -> list[Site]:
+        """The places where something may have happened."""
+        return sites(self._scenes.plain, self.places, self.span.start)
+
+    @cached_property
     def weapons(self) -> list[tuple[int, int, str]]:
         """Weapon words with what they stand for."""
         paper = self._scenes.paper
@@ -141,7 +148,7 @@ class Setting:
     @property
     def taken(self) -> Sequence[tuple[int, int]]:
         """Spans of its victims; none where the sentence tells of no harm."""
-        return self._scenes.taken.get(self._index, ())
+        return self._scenes.taken.get(self.index, ())
 
     @property
     def free_actors(self) -> list[ActorMention]:
@@ -197,7 +204,14 @@ class Scenes:
         self.house = house
         """The party that publishes the text: where nobody else speaks, it does."""
         self._read: dict[int, Setting] = {}
-        self.places = [m for m in paper.placed if not m.metonym and not _in_dateline(paper.plain, m)]
+        meant_places = epithets(paper.plain, paper.placed, paper.home_country)
+        heads = [m.start for m in paper.placed if _heads_item(paper.plain, m)]
+        told = [
+            m
+            for m in paper.placed
+            if not m.metonym and (not _in_dateline(paper.plain, m) or (len(heads) > 1 and m.start in heads))
+        ]
+        self.places = sorted([*told, *meant_places], key=lambda m: m.start)
         named = [m for m in paper.named if not (m.place_like and _in_dateline(paper.plain, m))]
         meant = bodies.groups_meant(paper.plain, named)
         forces = bodies.state_bodies(paper.plain, paper.home, named) if paper.home is not None else []
@@ -231,6 +245,17 @@ class Scenes:
         opening = [setting for k, setting in enumerate(self.opening()) if k != index]
         return near + sorted(opening, key=lambda setting: setting.span.start > self.spans[index].start)
 
+    def paragraph_before(self, index: int) -> list[Setting]:
+        """Settings of the sentences before *index* in its paragraph, nearest first, up to where another event begins."""
+        near: list[Setting] = []
+        for back in range(index - 1, max(-1, index - 1 - _LEAD), -1):
+            if self.spans[back].paragraph != self.spans[index].paragraph:
+                break
+            near.append(self.at(back))
+            if self.at(back).other:
+                break
+        return near
+
     def opening(self) -> list[Setting]:
         """Settings of the first sentences of the text."""
         return [self.at(k) for k in range(min(_LEAD, len(self.spans)))]
@@ -252,5 +277,12 @@ class Scenes:
 def _in_dateline(plain: str, mention: PlaceMention | ActorMention) -> bool:
     """Whether *mention* only says where the report was written ("BEIRUT, Lebanon (AP) -")."""
     line = plain.rfind("\n", 0, mention.start) + 1
+    if mention.start == line and re.match(r"(?:, [A-Z]\w+)? ?(?:-|\u2014)(?= )", plain[mention.end : mention.end + 30]):
+        return True
     stamp = _DATELINE.match(plain, line)
     return mention.start - line < 60 and stamp is not None and mention.end <= stamp.end(1)
+
+
+def _heads_item(plain: str, mention: PlaceMention) -> bool:
+    """Whether *mention* opens a line before a colon, as the place of what follows ("KIRKUK: A bomb …")."""
+    return plain[mention.end : mention.end + 1] == ":" and plain[mention.start - 1 : mention.start] in {"", "\n"}

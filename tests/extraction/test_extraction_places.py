@@ -163,11 +163,11 @@ def test_demonyms_give_context_but_no_place() -> None:
         ),
         ("A raid 25 miles (40 km) north of Raqqa killed six.", "Raqqa", "25 miles (40 km) north of Raqqa"),
         ("Guns fired just east of Hajin, Syria, again.", "Hajin", "just east of Hajin, Syria"),
-        ("They died in Hajin, Mayadin and Raqqa.", "Hajin", "in Hajin"),
+        ("They died in Hajin, Mayadin and Raqqa.", "Hajin", "Hajin"),
         (
             "It burned in the village of Tell Zunbur, Idlib province, all night.",
             "Tell Zunbur",
-            "in the village of Tell Zunbur, Idlib province",
+            "village of Tell Zunbur, Idlib province",
         ),
     ],
 )

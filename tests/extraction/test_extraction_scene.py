@@ -52,7 +52,6 @@ def test_the_place_and_day_of_a_claim(text: str, expected: str) -> None:
     assert differences(text, expected) == []
 
 
-@pytest.mark.xfail(reason="the preposition before a place's name is kept in place_text", strict=True)
 def test_a_place_as_written_starts_with_its_name() -> None:
     places = {c.place_text for c in extract("Three people died in Kirkuk. A raid on Saada killed two people.").claims}
     assert places == {"Kirkuk", "Saada"}
