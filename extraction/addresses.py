@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from extraction.lexicon import pattern
 from extraction.places import PlaceMention, kind_words, width
 
 _NEAR = pattern("addresses", "near")
+_NEAR_IT = re.compile(rf"(?:{_NEAR.pattern})\s(?:the )?$", re.IGNORECASE)
 _REACH = 70
 WIDE = 4
 """Width from which a place is a province, a region or a country: a narrower one may be told elsewhere."""
@@ -47,7 +49,7 @@ def innermost(plain: str, chain: Sequence[PlaceMention]) -> PlaceMention:
     """
     best = chain[0]
     about = _near_itself(plain, best)
-    for before, other in zip(chain, chain[1:], strict=False):
+    for before, other in pairwise(chain):
         narrower = width(other) < width(best)
         near = _NEAR.search(plain, before.end, other.start) is not None
         owned = plain[before.end] in "'’" and best is before
@@ -58,4 +60,4 @@ def innermost(plain: str, chain: Sequence[PlaceMention]) -> PlaceMention:
 
 def _near_itself(plain: str, mention: PlaceMention) -> bool:
     """Whether the place only tells near what something is ("south of Homs")."""
-    return re.search(rf"(?:{_NEAR.pattern}) (?:the )?$", plain[max(0, mention.start - 25) : mention.start], re.IGNORECASE) is not None
+    return _NEAR_IT.search(plain, max(0, mention.start - 25), mention.start) is not None

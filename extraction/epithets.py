@@ -1,4 +1,4 @@
-"""Places that a text calls by what they are: "the Somali capital", "the village", "the southeast", "the Libyan border"."""
+"""Places that a text calls by what they are: "the Somali capital", "the village", "the southeast"."""
 
 from __future__ import annotations
 
@@ -28,7 +28,13 @@ def epithets(plain: str, named: Sequence[PlaceMention], home: str | None) -> lis
     """The places that *plain* means without naming them there, each as the mention that names it where there is one;
     *home* is the country (ISO alpha-3) that the text reports from.
     """
-    found = [*_capitals(plain, named, home), *_kinds_meant(plain, named), *_sides(plain, home), *_borders(plain), *_wars(plain, named)]
+    found = [
+        *_capitals(plain, named, home),
+        *_kinds_meant(plain, named),
+        *_sides(plain, home),
+        *_borders(plain),
+        *_wars(plain, named),
+    ]
     return [m for m in found if not any(n.start < m.end and m.start < n.end for n in named)]
 
 

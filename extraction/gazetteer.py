@@ -171,7 +171,9 @@ def read_table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
 def load_countries(path: Path = DATA / "countries.csv") -> tuple[Country, ...]:
     """Countries in file order; ValueError on a malformed or repeated code."""
     found: dict[str, Country] = {}
-    for number, row in enumerate(read_table(path, ("country", "iso3", "demonyms", "aliases", "capital", "lat", "lon")), 2):
+    for number, row in enumerate(
+        read_table(path, ("country", "iso3", "demonyms", "aliases", "capital", "lat", "lon")), 2
+    ):
         where = f"{path.name} row {number} ({row['country']})"
         if not re.fullmatch(r"[A-Z]{3}", row["iso3"]) or row["iso3"] in found:
             raise ValueError(f"{where}: iso3 {row['iso3']!r} is malformed or stands twice")

@@ -40,7 +40,8 @@ _ADJECTIVE = (
 )
 _PREP = re.compile(
     rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|throughout|off|between|within|around|towards?)\s+"
-    rf"(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:{_ADJECTIVE}\s+){{0,3}}?(?:(?:{_DIRECTION}|(?:{_DIRECTION})\s+and|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
+    rf"(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:{_ADJECTIVE}\s+){{0,3}}?"
+    rf"(?:(?:{_DIRECTION}|(?:{_DIRECTION})\s+and|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
     rf"(?:(?:\w+\s+){{0,2}}(?:village|town|city|capital|district|province|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
@@ -151,7 +152,9 @@ def _guarded(text: str, start: int, end: int) -> bool:
 
 def _placed(text: str, start: int, end: int) -> bool:
     """A preposition of place in front, a kind word beside it, or a wider place after a comma."""
-    if re.search(r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nto|[Aa]round)|[A-Z][a-z]+['’]s)\s$", text[max(0, start - 20) : start]):
+    if re.search(
+        r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nto|[Aa]round)|[A-Z][a-z]+['’]s)\s$", text[max(0, start - 20) : start]
+    ):
         return True
     after = re.match(r"[ -](\w+(?: camp| base)?)", text[end : end + 25])
     if after and after[1].lower() in kind_words():
@@ -331,7 +334,8 @@ def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] 
     """(start, end) of the whole place expression around *mention*, as a reader would quote it.
 
     "near the town of X in Y's eastern Z province": to the left "near", distance, direction and kind word, to the right
-    kind word and the wider places chained to it; never the preposition and article that it stands with ("in the"). *mentions* are those of the text, when already at hand.
+    kind word and the wider places chained to it; never the preposition and article before it ("in the"). *mentions*
+    are those of the text, when already at hand.
     """
     following = [m for m in (place_mentions(text) if mentions is None else mentions) if m.start >= mention.end]
     before, beside, link = _phrase_patterns()

@@ -246,7 +246,7 @@ class Scenes:
         return near + sorted(opening, key=lambda setting: setting.span.start > self.spans[index].start)
 
     def paragraph_before(self, index: int) -> list[Setting]:
-        """Settings of the sentences before *index* in its paragraph, nearest first, up to where another event begins."""
+        """Settings of the sentences before *index* in its paragraph, the nearest first, up to another event."""
         near: list[Setting] = []
         for back in range(index - 1, max(-1, index - 1 - _LEAD), -1):
             if self.spans[back].paragraph != self.spans[index].paragraph:

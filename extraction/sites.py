@@ -1,4 +1,4 @@
-"""What a sentence says of each place that it names: something happened there, or somebody came from it or spoke there."""
+"""What a sentence says of each place that it names: something happened there, somebody spoke there or came from it."""
 
 from __future__ import annotations
 

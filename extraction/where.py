@@ -159,7 +159,9 @@ def _likeliest(site: Site) -> tuple[int, bool, int]:
 def _of_a_war(made: Draft) -> bool:
     """Whether the claim counts the dead of a whole war."""
     tokens = made.clause.tokens
-    return (made.harm == "killed" and (made.number or 0) >= _BIG) or _WAR.search(made.clause.plain, tokens[0].start, tokens[-1].end) is not None
+    return (made.harm == "killed" and (made.number or 0) >= _BIG) or _WAR.search(
+        made.clause.plain, tokens[0].start, tokens[-1].end
+    ) is not None
 
 
 def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
