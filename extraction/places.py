@@ -41,7 +41,7 @@ _ADJECTIVE = (
 _PREP = re.compile(
     rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|throughout|off|between|within|around|towards?)\s+"
     rf"(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:{_ADJECTIVE}\s+){{0,3}}?"
-    rf"(?:(?:{_DIRECTION}|(?:{_DIRECTION})\s+and|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
+    rf"(?:(?:(?:{_DIRECTION})(?:\s+and)?|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
     rf"(?:(?:\w+\s+){{0,2}}(?:village|town|city|capital|district|province|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
