@@ -252,14 +252,14 @@ def test_how_far_rivals_widen_the_range_is_an_option(text: Text, rivals: str, ex
 
 
 def test_another_place_is_another_incident(text: Text) -> None:
-    text.say(20, place_text="near Raqqa", country="SYR", victim_class="civilian")
-    text.say(8, place_text="in Mosul", country="IRQ")
+    text.say(20, place_text="near Raqqa", country="SYR", victim_class="civilian", flags=("located",))
+    text.say(8, place_text="Mosul", country="IRQ", flags=("located",))
     assert text.toll() == (28, 28, 28)
     assert text.toll(options=TollOptions(other_incidents=False)) == (20, 20, 20)
 
 
 def test_a_bare_name_is_no_place_of_its_own(text: Text) -> None:
-    text.say(20, place_text="near Raqqa", country="SYR")
+    text.say(20, place_text="near Raqqa", country="SYR", flags=("located",))
     text.say(1, place_text="Mosul", country="IRQ", demographic="men")
     assert text.toll() == (20, 20, 20)
 
@@ -278,8 +278,8 @@ def test_nobody_quoted_lowers_what_the_text_says_to_be_the_least(text: Text) -> 
 
 
 def test_a_place_within_the_first_is_no_other_incident(text: Text) -> None:
-    text.say(20, place_text="in Syria", country="SYR")
-    text.say(20, place_text="in Raqqa", country="SYR")
+    text.say(20, place_text="Syria", country="SYR", flags=("located",))
+    text.say(20, place_text="Raqqa", country="SYR", flags=("located",))
     assert text.toll() == (20, 20, 20)
 
 
