@@ -53,7 +53,8 @@ def innermost(plain: str, chain: Sequence[PlaceMention]) -> PlaceMention:
         narrower = width(other) < width(best)
         near = _NEAR.search(plain, before.end, other.start) is not None
         owned = plain[before.end] in "'’" and best is before
-        if owned or (narrower and (width(best) >= WIDE or (about and near))):
+        wide = width(best) >= WIDE and not (near and best.kind == "region")
+        if owned or (narrower and (wide or (about and near))):
             best, about = other, near
     return best
 

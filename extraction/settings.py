@@ -18,7 +18,7 @@ from extraction.gazetteer import load_countries, resolve
 from extraction.lexicon import pattern
 from extraction.numbers import fold_case
 from extraction.places import PlaceMention, country_context, place_mentions
-from extraction.sites import Site, sites
+from extraction.sites import NAMED, Site, sites
 from extraction.text import Sentence
 
 _OTHER = pattern("settings", "other")
@@ -255,6 +255,14 @@ class Scenes:
             if self.at(back).other:
                 break
         return near
+
+    def country_around(self, index: int) -> str | None:
+        """The country of the nearest site up to the end of sentence *index*, else the one that the text names most."""
+        for back in range(index, max(-1, index - _LEAD), -1):
+            told = [site for site in self.at(back).sites if site.rank <= NAMED and site.mention.country]
+            if told:
+                return told[0].mention.country
+        return self.paper.home_country
 
     def opening(self) -> list[Setting]:
         """Settings of the first sentences of the text."""

@@ -85,7 +85,8 @@ def _take(made: Draft, site: Site, setting: Setting, scenes: Scenes) -> None:
     chain = address(scenes.plain, site.mention, places)
     best = innermost(scenes.plain, chain)
     made.place, made.place_text = best, _as_written(best, places, scenes.plain)
-    made.country = best.country or next((m.country for m in chain if m.country), None) or scenes.paper.home_country
+    told = next((m.country for m in [best, *chain] if m.country), None)
+    made.country = told or made.country or scenes.country_around(setting.index)
     other = _coordinate(best, places, scenes.plain)
     if other is not None:
         made.place_text, made.country = scenes.plain[best.start : other.end], None

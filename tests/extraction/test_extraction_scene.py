@@ -42,6 +42,8 @@ CASES = [
     ("About 900 people were displaced from the Tell Zunbur area.", "displaced ~900, at Tell Zunbur area"),
     ("Clashes broke out in Aweil, where one trader died, and in Wau.", "killed 1, at Aweil"),
     ("Strikes killed at least 70 civilians in Iraq and Syria.", "killed >=70, at Iraq and Syria"),
+    ("Turkish jets bombed the hamlet of Tell Umran, in the hills of northern Iraq, and killed four Turkish hikers.",
+     "killed 4, at hamlet of Tell Umran, country IRQ"),
     # Days.
     ("Two people were killed on Thursday.", "killed 2, on 2019-03-14"),
     ("Two people were killed early Monday.", "killed 2, on 2019-03-11"),
