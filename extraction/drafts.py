@@ -75,6 +75,8 @@ def draft(sentence: int, clause: Clause, group: Group, at: int, predicate: int, 
     """A draft with its span, value and bounds filled in from *group*."""
     chunk = clause.chunks[predicate]
     first, last = min(group.first, chunk.first), max(group.last, chunk.last)
+    if rule == "plain":
+        first -= 1
     start, end = clause.tokens[first].start, clause.tokens[last - 1].end
     made = Draft(sentence, clause, group, harm, start, end, at, predicate, [rule])
     _value(made, group.number)

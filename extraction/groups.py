@@ -13,17 +13,13 @@ from dataclasses import dataclass, field
 from extraction import lexicon
 from extraction.lexicon import words
 from extraction.numbers import Quantity
+from extraction.persons import PARTICLES, called_by_name
 from extraction.tokens import Token
 
 _MAX_MODIFIERS = 9
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
 _PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
-_PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "abu", "de", "del", "da", "di", "van", "von", "der", "la", "jr", "jr.", "ul", "ur"}
-)
-_BODIES = words("groups", "bodies")
-_NO_NAME = words("groups", "no_name")
 _TITLES = words("groups", "titles")
 _ADJECTIVES = words("groups", "adjectives")
 _ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
@@ -72,7 +68,7 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = ()) -> list[G
     found: list[Group] = []
     index = 0
     while index < len(tokens):
-        group = _at(tokens, index) or _named(tokens, index, names, found[-1] if found else None)
+        group = _at(tokens, index) or _person(tokens, index, names, found[-1] if found else None)
         if group is None:
             index += 1
             continue
@@ -86,6 +82,13 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = ()) -> list[G
 def _name(words: Sequence[Token]) -> tuple[str, ...]:
     """The words of a name without the titles before it."""
     return tuple(word.low for word in words if word.victim is None and word.low.removesuffix(".") not in _TITLES)
+
+
+def _person(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], previous: Group | None) -> Group | None:
+    """A person called by name where a victim stands: "killed Karim Haddad", "Haddad was shot"."""
+    chain = previous.last if previous is not None and previous.named else None
+    person = called_by_name(tokens, index, names, chain)
+    return Group(person[0], person[1], None, "single", victim=person[2], named=True) if person is not None else None
 
 
 def _at(tokens: list[Token], index: int) -> Group | None:
@@ -103,99 +106,6 @@ def _at(tokens: list[Token], index: int) -> Group | None:
     return None
 
 
-def _named(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], previous: Group | None) -> Group | None:
-    """A person called by name where a victim stands: "killed Karim Haddad", "Haddad was shot"."""
-    if tokens[index].tag != "C" or tokens[index].low in _NO_NAME:
-        return None
-    last = index
-    while last < len(tokens) and (
-        (tokens[last].tag == "C" and tokens[last].low not in _NO_NAME)
-        or (tokens[last].low in _PARTICLES and last > index)
-    ):
-        last += 1
-    while tokens[last - 1].low in _PARTICLES:
-        last -= 1
-    if last < len(tokens) and tokens[last].tag == "'":
-        return None
-    if (
-        _all_but_named(tokens[index:last], names)
-        or tokens[last - 1].low in _BODIES
-        or last - index > 6
-        or _acronym(tokens, index, last)
-    ):
-        return None
-    before = tokens[index - 1] if index else None
-    harmed = (
-        before is not None
-        and before.tag in "KAPG"
-        and before.harm is not None
-        and before.harm.harm in {"killed", "injured", "detained", "killed_or_injured"}
-    )
-    listed = before is not None and before.tag == "c" and last - index >= 2
-    after = _past_aside(tokens, last)
-    suffers = (
-        after < len(tokens)
-        and tokens[after].low in {"was", "is", "has", "had"}
-        and any(token.tag in "KD" for token in tokens[after + 1 : after + 4])
-    )
-    dies = after < len(tokens) and tokens[after].tag == "D"
-    chained = (
-        previous is not None and previous.named and all(token.tag in ",c" for token in tokens[previous.last : index])
-    )
-    if chained and last - index >= 2:
-        return Group(index, last, None, "single", victim=_apposed(tokens, last), named=True)
-    if not (
-        harmed
-        or suffers
-        or dies
-        or (before is not None and before.tag == "o" and index > 1 and tokens[index - 2].tag in "MGP")
-    ) and not (listed and suffers):
-        return None
-    if not harmed and last - index < 2 and not suffers:
-        return None
-    return Group(index, last, None, "single", victim=_apposed(tokens, last), named=True)
-
-
-def _all_but_named(words: Sequence[Token], names: Sequence[tuple[int, int]]) -> bool:
-    """Whether *words* are the name of an actor or place: known spans cover them but for one word at most. "Ahmed
-    Riyadh al-Karbouli" is a person, though a city is called so.
-    """
-    known = [any(a < word.end and word.start < b for a, b in names) for word in words]
-    return any(known) and len(words) - sum(known) < 2
-
-
-def _acronym(tokens: list[Token], index: int, last: int) -> bool:
-    """Whether the capitals are an acronym's; in a text all in capitals a run of two words and more may be a name."""
-    if not tokens[index].text.isupper() or len(tokens[index].text) < 2:
-        return False
-    shouted = all(token.text.isupper() for token in tokens if token.tag in "wCvRK")
-    return not shouted or last - index < 2
-
-
-def _past_aside(tokens: list[Token], index: int) -> int:
-    """Behind an aside in commas: "Haddad, a teacher, was"."""
-    if index < len(tokens) and tokens[index].tag == ",":
-        if index + 1 < len(tokens) and tokens[index + 1].tag in "BHD":
-            return index + 1
-        for step in range(index + 1, min(index + 22, len(tokens))):
-            if tokens[step].tag == ",":
-                return step + 1
-            if tokens[step].tag in "RKGPD;":
-                break
-    return index
-
-
-def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:
-    """Who the named person is, from the aside behind the name ("Haddad, a local teacher,"); None when nothing tells."""
-    if index < len(tokens) and tokens[index].tag == ",":
-        for token in tokens[index + 1 : index + 9]:
-            if token.victim is not None:
-                return token.victim
-            if token.tag in ",RKGPD;o":
-                break
-    return None
-
-
 def _is_the_other(tokens: list[Token], index: int) -> bool:
     """ "one was killed and the other wounded": "the other" stands for a person."""
     if index + 1 >= len(tokens) or tokens[index + 1].low != "other":
@@ -205,6 +115,8 @@ def _is_the_other(tokens: list[Token], index: int) -> bool:
 
 def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None:
     group = Group(index, index + 1, number, "number")
+    if number.kind == "definite" and number.text.lower() == "both" and _pairs_other_words(tokens, index + 1):
+        return None
     if number.kind == "none":
         group.count = "none"
     elif number.kind in {"article", "one", "ordinal_one"}:
@@ -216,10 +128,7 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
         start += 1
     _head(tokens, start, group)
     if number.kind == "article" and (size := _family_of(tokens, index)) is not None:
-        family = Group(index, size + 1, tokens[size].quantity, "number")
-        _head(tokens, size + 1, family)
-        family.victim = family.victim or lexicon.victims()["people"]
-        return family
+        return _members(tokens, index, size)
     known = group.victim is not None or group.harm is not None
     if number.kind == "article" and not known and not group.thing and group.last > index + 1:
         group.guess = True
@@ -236,6 +145,21 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     ):
         return None
     return group
+
+
+def _members(tokens: list[Token], index: int, size: int) -> Group:
+    """ "a family of eight", "a group of eleven pilgrims": as many as the number at *size*, of the noun behind it."""
+    group = Group(index, size + 1, tokens[size].quantity, "number")
+    _head(tokens, size + 1, group)
+    if group.victim is None:
+        noun = "relatives" if any(token.low == "family" for token in tokens[index:size]) else "people"
+        group.victim, group.last = lexicon.victims()[noun], size + 1
+    return group
+
+
+def _pairs_other_words(tokens: list[Token], index: int) -> bool:
+    """ "both internally and across borders", "both Karim and his wife": "both" joins two words and counts nobody."""
+    return index < len(tokens) and tokens[index].tag in "epC"
 
 
 def _family_of(tokens: list[Token], index: int) -> int | None:
@@ -295,7 +219,7 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
         elif token.tag == "M" or (token.low == "dead" and following is not None and following.tag == "N"):
             _take_noun_of_harm(token, index, group)
             return
-        elif token.tag in "KX" and token.harm is not None and following is not None and following.tag in "vC":
+        elif token.tag in "KX" and token.harm is not None and following is not None and following.tag in "vCM":
             group.harm = token.harm if token.low != "missing" or group.count == "number" else None
         elif not _modifies(tokens, index, start, following):
             break
@@ -482,14 +406,18 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     if group.victim is None or group.thing or (group.harm is not None and group.harm.tag in {"noun", "toll"}):
         return None
     plural = group.victim.plural
-    if not plural and index > 0 and tokens[index - 1].tag not in ":\u2014ciKAPGo,'":
+    if not plural and index > 0 and tokens[index - 1].tag not in ":\u2014ciKAPGo,'" and not _whose(tokens, index):
         return None
     if any(token.tag in "N'" for token in tokens[index : group.last]):
         return None
     if plural:
         group.count = "bare"
     elif tokens[group.last - 1].tag == "v":
-        while group.last < len(tokens) and (tokens[group.last].tag == "C" or tokens[group.last].low in _PARTICLES):
+        while group.last < len(tokens) and (tokens[group.last].tag == "C" or tokens[group.last].low in PARTICLES):
             group.last += 1
             group.named = True
     return group
+
+
+def _whose(tokens: list[Token], index: int) -> bool:
+    return tokens[index - 1].low == "whose"

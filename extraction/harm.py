@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.groups import Group
-from extraction.lexicon import words
+from extraction.lexicon import HarmWord, Victim, words
 from extraction.objects import Objects
 from extraction.subjects import Subjects
 from extraction.walk import Finding
@@ -21,6 +21,23 @@ _EXCEEDS = frozenset(
 )
 _RISES = words("harm", "rises")
 _FEARS = words("harm", "fears")
+_SUFFER = words("harm", "suffer")
+_BRING = words("harm", "bring")
+_PLACED = frozenset({"in", "at", "near", "on", "outside", "inside", "around"})
+_KIN = words("harm", "kin")
+_CAPTIVES = words("harm", "captives")
+
+
+def _mourned(victim: Victim) -> bool:
+    """Whether losing or burying such people tells of their death."""
+    return victim.victim_class == "combatant" or victim.demographic is not None or victim.head in _KIN
+
+
+_PLAIN = (
+    ("killed", words("harm", "losing"), _mourned),
+    ("detained", words("harm", "holding"), lambda victim: victim.head in _CAPTIVES),
+)
+"""Verbs that tell of harm beside some nouns only: the harm, the verbs, whether a noun fits."""
 
 
 class Finder(Subjects, Objects):
@@ -38,11 +55,57 @@ class Finder(Subjects, Objects):
                 self._noun_rule(index)
             elif kind == "T":
                 self._toll_rule(index)
+        self._gapped()
+        self._inverted()
+        self._plain_verbs()
         self._likewise()
         self._labels()
         self._own_harm()
         self._named_together()
+        self._identified()
         return [self.found[at] for at in sorted(self.found)]
+
+    def _gapped(self) -> None:
+        """ "Two people died in Mosul, three in Hit and four in Erbil": the verb is said once."""
+        for told in [item for item in self.found.values() if item.rule in {"passive", "reduced"} and not item.negated]:
+            step = told.predicate + 1
+            while self.clause.kind(step) == "p" and self.clause.kind(step + 1) == "x":
+                step += 2
+                while self.clause.kind(step) in ",c":
+                    step += 1
+                group = self.chunks[step].group if self.clause.kind(step) == "g" else None
+                bare = group is not None and group.victim is None and group.harm is None and not group.share
+                placed = self.clause.low(step + 1) in _PLACED and self.clause.kind(step + 2) == "x"
+                if not bare or not placed or step in self.found or self.clause.kind(step + 3) not in ".,c;R":
+                    break
+                self._add(step, told.predicate, told.harm, "gapped", False, told.unreal)
+                step += 1
+
+    def _inverted(self) -> None:
+        """ "Killed in the raid were, according to a nurse, two traders and a boy": the subject stands behind."""
+        word = self._word(0) if self.kinds[:1] == "K" else None
+        be = self.kinds.find("B", 1, 8)
+        if word is None or be < 0 or set(self.kinds[1:be]) - set("pxo"):
+            return
+        step = be + 1
+        if self.clause.kind(step) == ",":
+            step = self.kinds.find(",", step + 1) + 1 or step
+        if self.clause.kind(step) == "g":
+            self._objects(step, 0, word, "inverted", False, False)
+
+    def _plain_verbs(self) -> None:
+        """ "The brigade lost 11 men", "we buried six people", "are holding 12 hostages": verbs that tell of harm only
+        beside certain nouns.
+        """
+        for index in range(1, len(self.kinds)):
+            group = self.chunks[index].group
+            if self.kinds[index] != "g" or group is None or group.victim is None or index in self.found:
+                continue
+            before = self.clause.tokens[self.chunks[index].first - 1]
+            harm = next((harm for harm, verbs, fits in _PLAIN if before.low in verbs and fits(group.victim)), None)
+            if harm is not None and before.tag == "w" and group.count != "bare":
+                word = HarmWord(before.low, harm, "active")
+                self._objects(index, index, word, "plain", self._negated_before(index - 1), self._is_unreal(index - 1))
 
     def _likewise(self) -> None:
         """ "A policeman was killed, as were two bystanders": the same was done to those behind."""
@@ -71,6 +134,22 @@ class Finder(Subjects, Objects):
                 finding.group = replace(finding.group, last=self.chunks[ahead].last, persons=finding.group.persons + 1)
                 step = ahead
 
+    def _identified(self) -> None:
+        """ "Two monks, A and B, were killed": the names only say who the counted ones are."""
+        for at in sorted(self.found):
+            finding = self.found[at]
+            if not finding.group.named:
+                continue
+            step, names = at, finding.group.persons
+            while self.clause.kind(step - 1) in ",c" and self._is_name(step - 2):
+                step, names = step - 2, names + 1
+            counted = self.chunks[step - 2].group if step > 1 and self.kinds[step - 1] == "," else None
+            if counted is None or counted.number is None or counted.number.best != names:
+                continue
+            del self.found[at]
+            finding.group, finding.at = counted, step - 2
+            self.found.setdefault(step - 2, finding)
+
     def _noun_rule(self, index: int) -> None:
         """ "the deaths of 12 miners", "the injury of a child", "no reports of casualties"."""
         word = self._word(index)
@@ -82,6 +161,10 @@ class Finder(Subjects, Objects):
             self._objects(index + 2, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
         elif self.clause.kind(index + 1) == "x" and _RISES & self._words_of(index + 1):
             self._toll_rule(index)
+        elif word.harm == "injured" and self.clause.kind(index - 1) == "x" and self.clause.low(index - 1) in _SUFFER:
+            subject = self._walk_left(index - 2, index, False)
+            if subject is not None and self.clause.kind(index - 2) in "gBHx":
+                self._subjects(subject, index, word.harm, "suffered", False, self._is_unreal(index - 1))
         elif self.clause.low(index + 1) == "to" and word.harm == "injured" and self.clause.kind(index + 2) == "g":
             self._objects(index + 2, index, word, "noun_to", self._negated_before(index), False)
         elif (
@@ -94,12 +177,12 @@ class Finder(Subjects, Objects):
     def _toll_rule(self, index: int) -> None:
         """ "the death toll rose to 15 from 14", "put the toll at 70"."""
         word = self._word(index)
-        if word is None:
+        if word is None or self._brought_to(index, word):
             return
         for ahead in range(index + 1, min(len(self.kinds), index + 26)):
             kind = self.kinds[ahead]
             counted = self.clause.low(index) in {"number", "figure", "count", "total", "tally"}
-            if kind in ";" or (kind in "KGPDM" and self.clause.kind(ahead - 1) not in "rB" and not counted):
+            if kind in ";i" or (kind in "KGPDM" and self.clause.kind(ahead - 1) not in "rB" and not counted):
                 return
             group = self.chunks[ahead].group
             if (
@@ -120,6 +203,15 @@ class Finder(Subjects, Objects):
                     finding.flags.add("superseded")
                 if self.clause.low(ahead + 1) not in {"from", "to"}:
                     return
+
+    def _brought_to(self, index: int, word: HarmWord) -> bool:
+        """ "… brought to 1,101 the number of people killed", "that makes 13 the number of the dead"."""
+        at = index - 1 - (self.clause.kind(index - 1) == "x")
+        group = self.chunks[at].group if self.clause.kind(at) == "g" else None
+        if group is None or group.count != "number" or group.victim is not None or group.harm is not None:
+            return False
+        before = self.clause.tokens[self.chunks[at].first - 1].low if self.chunks[at].first else ""
+        return before in _BRING and self._add(at, index, word.harm, "toll", False, self._is_unreal(index)) is not None
 
     def _foreseen(self, index: int, figure: int) -> bool:
         """ "the toll could rise to 40": no count, a fear."""

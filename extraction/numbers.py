@@ -145,6 +145,8 @@ def _sides(side: str, kinds: Iterable[str] = ()) -> str:
 _AFTER = re.compile(rf"[-\s]{{0,2}}(?:{_sides('after', ['age', 'money'])})(?!\w)".replace(r"\-", r"[-\s]"))
 _BEFORE = re.compile(rf"(?<!\w)(?:{_sides('before')})[\s-]?$")
 _BEFORE_ENDS = frozenset(word.split()[-1] for word in _CONTEXTS["before"])
+_TOPICS = frozenset(_QUALIFIERS["topic"])
+"""Words whose "about" names a subject: "information about two others"."""
 _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in _QUALIFIERS["before"])
 _QUALIFIED = re.compile(
     rf"(?<!\w)({any_of(_QUALIFIERS['before'])})(?:,?[\s\"'(\[]+)(?:(?:another|a\s+further|an\s+additional)\s+)?$"
@@ -366,6 +368,8 @@ class _Scan:
             if match is None:
                 break
             qualifier = _QUALIFIERS["before"][" ".join(match[1].split())]
+            if match[1] == "about" and before[: match.start()].rpartition(" ")[0].rpartition(" ")[2] in _TOPICS:
+                break
             found = min(found, qualifier, key=_RANK.index)
             start -= len(before) - match.start()
             before = before[: match.start()]
@@ -398,7 +402,7 @@ class _Scan:
                 found = _BEFORE.search(before)
                 kind = found.lastgroup if found else None
         if kind is None and is_digits and core.kind == "count":
-            kind = self._calendar(core, end, before)
+            kind = self._calendar(core, end, self.folded[max(0, core.start - _LOOKBACK) : core.start])
         return kind or core.kind
 
     def _unit_kind(self, core: _Core, end: int) -> str | None:

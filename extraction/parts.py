@@ -12,6 +12,7 @@ from extraction.drafts import Draft, draft
 from extraction.groups import Group
 
 _SHARERS = frozenset({"them", "whom", "of them", "of whom", "of those", "among them", "among whom", "those"})
+_OLD = 110
 _CALLED = lexicon.words("parts", "called")
 """Words between "were" and what people turn out to be: "identified as"."""
 
@@ -34,6 +35,8 @@ class _Parts:
         self.whole: Draft | None = None
         self.open_list = ""
         """The letter or word that opened the list of parts; empty when none is open."""
+        self.lead_harm = ""
+        """The harm that the lead-in of the open list names ("the dead include …")."""
 
     def run(self) -> list[Draft]:
         """The drafts that the walk adds, in order."""
@@ -80,16 +83,24 @@ class _Parts:
         """Opens a list of parts at "including", a bracket or a colon, and closes it where it ends."""
         kind, lead = chunk.kind, self.clause.tokens[chunk.first].low
         if kind in "i(":
-            self.open_list = kind
-            self.whole = self._anaphor(index, self.whole)
+            self.open_list = kind if kind == "i" or self.whole is not None else ""
+            self.lead_harm = self._named_harm(index, lead) if kind == "i" else ""
+            self.whole = self._anaphor(index, self.whole) if kind == "i" else self.whole
             if lead.startswith("among"):
-                self._among(index, _harm_of(lead) or "killed", self._anaphor(index, None))
-        elif kind == "p" and lead == "among" and self.clause.kind(index - 1) == "B":
+                total = self._anaphor(index, self.whole if self.clause.kind(index - 1) == "g" else None)
+                self._among(index, _harm_of(lead) or (total.harm if total is not None else "killed"), total)
+        elif kind == "p" and lead == "among" and self.clause.kind(index - 1) in "Bg":
             self._among_counted(index)
         elif kind in ":\u2014" and self.clause.kind(index + 1) == "g" and self.whole is not None:
             self.open_list = kind
         elif self.open_list and self._closes(index):
             self.open_list = ""
+
+    def _named_harm(self, index: int, lead: str) -> str:
+        """The harm that a list of parts says itself: "among the dead were", "the wounded include"."""
+        before = self.clause.tokens[self.clause.chunks[index - 1].first].harm if index else None
+        told = before.harm if before is not None and self.clause.kind(index - 1) in "KXMT" else ""
+        return _harm_of(lead) or (told if told in {"killed", "injured"} else "")
 
     def _closes(self, index: int) -> bool:
         """Whether the list of parts ends here: at a bracket, a verb, "according to"."""
@@ -118,9 +129,9 @@ class _Parts:
     def _among(self, index: int, harm: str, total: Draft | None) -> None:
         """ "33 civilians were among those killed": the subjects are parts of the dead spoken of."""
         at = index - 1
-        if self.clause.kind(at) != "B":
+        if self.clause.kind(at) not in "Bg":
             return
-        while self.clause.kind(at) in "BHpx,o" and at > index - 12:
+        while self.clause.kind(at) in "BHpx,o" and at > index - 12 and self.clause.kind(index - 1) == "B":
             at -= 1
         while at >= 0 and self.clause.kind(at) == "g":
             group = self.clause.chunks[at].group
@@ -143,11 +154,11 @@ class _Parts:
             return
         own = self._own_harm(index, group)
         total = next_to or self._whole_of(index, group, own)
-        if total is None:
+        harm = own or (total.harm if total is not None else self.lead_harm)
+        if not harm:
             return
-        harm = own or total.harm
         part = draft(self.sentence, self.clause, group, index, index, harm, "part")
-        part.whole = total if harm == total.harm or total.harm == "killed_or_injured" else None
+        part.whole = total if total is not None and total.harm in {harm, "killed_or_injured"} else None
         _check(part)
         if (part.whole is None and group.share and own is None) or self._left_out(group.first):
             return
@@ -183,7 +194,11 @@ class _Parts:
         return loose or self._is_age(index, group) or speaks(self.clause, index) or self.clause.low(index - 1) == "as"
 
     def _is_age(self, index: int, group: Group) -> bool:
-        """ "her grandfather, 71": a bare number after a comma behind one person is an age."""
+        """ "her grandfather, 71", "Ishrat Jan (25)": a bare number behind one person is an age."""
+        first = self.clause.chunks[index - 1].first
+        bracketed = self.clause.kind(index - 1) == "(" and self.clause.kind(index + 1) == ")" and first > 0
+        if bracketed and len(group.words) == 1 and self.clause.tokens[first - 1].tag == "C":
+            return group.number is not None and (group.number.best or 0) <= _OLD
         before = self.clause.chunks[index - 2].group if index > 1 else None
         return (
             self.clause.kind(index - 1) == ","

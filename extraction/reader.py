@@ -74,9 +74,11 @@ def _gate() -> re.Pattern[str]:
     """One word of each phrase of harm, the rarest: a text or sentence without any of them says nothing of harm."""
     common = lexicon.word_set("common_words.csv")
     words = {
-        max((word for word in form.split() if word not in common), key=len, default="") for form in lexicon.harm_words()
+        max((part for part in form.split() if part not in common), key=len, default="")
+        or (f"{form} of" if word.tag == "noun_of" else "")
+        for form, word in lexicon.harm_words().items()
     }
-    return re.compile(rf"\b{any_of(words - {''})}\b")
+    return re.compile(rf"\b{any_of(words - {''})}\b|{pattern('reader', 'plain_verbs').pattern}")
 
 
 def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft], dict[int, list[Stretch]]]:

@@ -14,7 +14,21 @@ _MODALS = words("harm", "modals")
 _VERBS = words("harm", "verbs")
 _OPENERS = words("harm", "openers")
 _PASSIVE_DOUBT = frozenset(
-    {"reported", "confirmed", "believed", "feared", "presumed", "said", "thought", "known", "estimated", "documented"}
+    {
+        "reported",
+        "confirmed",
+        "believed",
+        "feared",
+        "presumed",
+        "said",
+        "thought",
+        "known",
+        "estimated",
+        "documented",
+        "pronounced",
+        "declared",
+        "certified",
+    }
 )
 _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
@@ -71,6 +85,9 @@ class Subjects(Appositions):
         unreal |= self._is_unreal(index)
         if word.form == "shot" and self._survives(index, _OUTLIVES):
             word = replace(word, harm="injured")
+        hurt = self.found.get(subject)
+        if hurt is not None and hurt.harm == "injured" and word.harm == "killed" and self.kinds[index] == "D":
+            hurt.harm = "killed"
         self._subjects(subject, index, word.harm, "passive" if aux else "reduced", negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
 
@@ -79,7 +96,8 @@ class Subjects(Appositions):
         step = index + 1 + (self.clause.kind(index + 1) == ",")
         if self.clause.low(step) == "with" and self.clause.kind(step + 1) == "g" and harm == "killed":
             other = self.chunks[step + 1].group
-            if other is not None and (other.remainder or other.definite):
+            ahead = self.clause.kind(step + 2)
+            if other is not None and (other.remainder or other.definite) and ahead not in "KX":
                 self._add(step + 1, index, harm, "alongside", negated, unreal)
             return
         if self.clause.kind(step) != "c" or self.clause.low(step) not in _ALONGSIDE:
@@ -101,13 +119,34 @@ class Subjects(Appositions):
 
     def _joint_predicate(self, index: int, step: int) -> None:
         """ "were wounded and later killed", "killed and wounded in": two words of harm with one subject."""
-        if self.clause.kind(step) not in "c," or self.clause.kind(step - 1) not in "KDX":
-            return
         word = self._word(index)
+        if self.clause.kind(step) not in "c," or word is None:
+            return
+        first = step - 1
+        while self.clause.kind(first) in "xpo," and first > index - 12 and word.harm == "killed":
+            first -= 1
+        if self.clause.kind(first) not in "KDX":
+            self._second_participle(index, step)
+            return
         for finding in self.found.values():
-            if word is not None and finding.predicate == step - 1:
+            if finding.predicate == first:
                 pair = frozenset({finding.harm, word.harm})
-                finding.harm = _COMBINED.get(pair, "killed" if "killed" in pair else finding.harm)
+                dead = word.harm == "killed" and self.kinds[index] == "D"
+                told = "killed" if "killed" in pair else finding.harm
+                finding.harm = told if dead else _COMBINED.get(pair, told)
+
+    def _second_participle(self, index: int, step: int) -> None:
+        """ "was identified by guards and killed", "were dragged away and shot": one subject for both verbs."""
+        word = self._word(index)
+        if word is None or self.kinds[index] != "K" or self.kinds[step] != "c" or self._is_active(index):
+            return
+        be = self.kinds.rfind("B", max(0, step - 9), step)
+        if be < 1 or self.clause.kind(be + 1) != "x" or any(kind in ";,RrcKGPDTA" for kind in self.kinds[be:step]):
+            return
+        verb = self.clause.tokens[self.chunks[be + 1].first].low
+        subject = self._walk_left(be - 1, index, True) if verb.endswith(("ed", "en", "ught", "hot", "ut")) else None
+        if subject is not None and subject not in self.found:
+            self._subjects(subject, index, word.harm, "passive", False, self._is_unreal(index))
 
     def _walk_left(self, step: int, predicate: int, aux: bool) -> int | None:
         """The chunk of the subject's last group, over what may stand between it and its verb; None if there is none."""
@@ -138,6 +177,8 @@ class Subjects(Appositions):
             return at, None, at
         if before == "B" and group.count == "bare":
             return None, None, at - 1
+        if before == "p" and self.clause.low(at - 1) == "as" and group.count == "single":
+            return None, None, at - 2
         if before == "p" and self.clause.low(at - 1) in _OPENERS and after in "BHKDXbz":
             return at, None, at
         if self._is_aside(at, group, before, after):
@@ -172,8 +213,12 @@ class Subjects(Appositions):
             return dash - 1
         if kind == "B" and before == "t":
             return step - 2
+        if kind == "K" and before == "g" and not aux:
+            return step - 1
         if kind in "KDXBHbzny":
             return self._relative_left(step)
+        if kind == "u" and before == "p" and self.clause.low(step - 1) in _OPENERS:
+            return None
         if kind in "RGPAT;" or (kind == "M" and before not in "pod") or (kind == "u" and before not in "pocxi(,"):
             return None
         return None if kind == ":" and aux else step - 1
@@ -233,10 +278,10 @@ class Subjects(Appositions):
             members, step = [named], named - 1
         while step >= 0 and len(members) < 12:
             seps = 0
-            while self.clause.kind(step) in ",c":
+            while self.clause.kind(step) in ",c" and self.clause.low(step) != "but":
                 step -= 1
                 seps += 1
-            if not seps:
+            if not seps or self.clause.low(step) == "but":
                 break
             if self._named_aside(step) and self.clause.kind(step - 2) in "gx":
                 step -= 2
@@ -260,7 +305,7 @@ class Subjects(Appositions):
                 break
             if back != step and self._starts_clause(back, step):
                 break
-            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKP":
+            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKPM":
                 break
             members.append(back)
             step = back - 1

@@ -87,10 +87,15 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
 
 
 def _toll_class(made: Draft) -> None:
-    """ "the civilian death toll", "civilian deaths …, put the number at": whose toll it is stands before the word."""
+    """ "the rebel death toll", "child deaths rose", "the number of civilians killed": whose it is stands beside."""
+    tokens = made.clause.tokens
     at = made.clause.chunks[made.predicate].first
-    counting = made.clause.tokens[at].low in {"number", "figure", "count", "total", "tally"}
-    before = {token.low for token in made.clause.tokens[0 if counting else max(0, at - 2) : at]}
+    counting = tokens[at].low in {"number", "figure", "count", "total", "tally"}
+    before = {token.low for token in tokens[0 if counting else max(0, at - 2) : at]}
+    of = tokens[at + 1 : at + 5] if at + 1 < len(tokens) and tokens[at + 1].tag == "o" else []
+    for token in [*tokens[max(0, at - 2) : at], *of]:
+        if token.victim is not None and token.victim.victim_class != "unknown" and made.victim_class == "unknown":
+            made.victim_class, made.demographic = token.victim.victim_class, token.victim.demographic
     if made.victim_class == "unknown" and before & {"civilian", "civilians"}:
         made.victim_class = "civilian"
 

@@ -6,6 +6,15 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    # A name, an age, a title, an acronym in the middle.
+    ("A blast killed 30-year-old Kyaw Lin and hurt nobody else.", "killed 1; injured 0|killed_or_injured 0"),
+    ("Officers Omar Galdin and Carlos Toral were killed by the rebels.", "killed 2, combatant"),
+    ("Two monks, Pra Wichan and Suda Jepak, were killed in Yala.", "killed 2, civilian"),
+    ("Six Rapid Action Police Force (RAPF) personnel were injured.", "injured 6, combatant"),
+    ("A woman named Ishrat Lone (25) was injured by a stray bullet.", "injured 1, women"),
+    ("Troops recovered one dead body of a rebel.", "killed 1, combatant"),
+    ("The war has displaced millions, both internally and across borders.", "displaced v1000000"),
+    ("A family of six was killed in the raid on Taiz.", "killed 6, civilian"),
     # Lists under one word of harm.
     ("A farmer, his wife and two sons were killed in Marea.", "killed 1; killed 1, women; killed 2"),
     ("The strike killed a couple and their three daughters.", "killed 2; killed 3"),

@@ -49,6 +49,27 @@ CASES = [
     ("Clashes in Tripoli have displaced 3,400 people and killed 21.", "displaced 3400; killed 21"),
     ("Security forces arrested 16 protesters and wounded two others in Khartoum.", "detained 16; injured 2"),
     ("Three sailors remain missing after the tanker was hit.", "missing 3"),
+    # The subject stands further off.
+    ("Killed in the raid were, according to a nurse, two traders and a boy.", "killed 2, civilian; killed 1, children"),
+    ("An intruder was spotted by guards and killed before he reached the gate.", "killed 1"),
+    ("A woman hurt in the blast died on Friday.", "killed 1, women"),
+    ("Corporal Idris Bello was shot at the gate and succumbed to his injuries in hospital.", "killed 1, combatant"),
+    ("Two people died in Mosul, three in Hit and four in Erbil.", "killed 2; killed 3; killed 4"),
+    ("Five women and three men were pronounced dead at the scene.", "killed 5, women; killed 3, men"),
+    ("A shopper, whose brother was beaten to death, fled.", "killed 1, men"),
+    # Verbs that tell of harm beside some nouns only.
+    ("The 7th Brigade lost 14 men; the rebels were holding nine hostages.", "killed 14, men; detained 9"),
+    ("Half the firms lost 300 customers after a clerk was shot dead.", "killed 1"),
+    ("Six troopers received splinter injuries in the grenade attack.", "injured 6, combatant"),
+    ("The raid also claimed the life of an elderly woman.", "killed 1"),
+    ("The fresh deaths have brought to 1,101 the number of civilians killed this year.", "killed 1101, civilian"),
+    # One harm ends where another begins.
+    ("The office recorded 119 civilian deaths and 179 people injured.", "killed 119, civilian; injured 179"),
+    ("The ministry confirmed the deaths of 21 people and 117 people wounded.", "killed 21; injured 117"),
+    ("We lost dozens of men and several are wounded.", "killed v12, men; injured v3"),
+    ("Twenty-five troops were killed, with another ten missing and 160 wounded.",
+     "killed 25, combatant; missing 10; injured 160"),
+    ("There was some damage but nobody was hurt.", "injured 0|killed_or_injured 0"),
     # Negation.
     ("No one was hurt in the explosion in Irbil.", "injured 0|killed_or_injured 0"),
     ("The rocket fell in an open field without causing casualties.", "killed_or_injured 0"),

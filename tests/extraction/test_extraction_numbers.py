@@ -269,3 +269,12 @@ def test_every_integer_is_read_with_thousands_commas(number: int) -> None:
     assert only(f"{number:,} villagers" if not 1900 <= number <= 2099 else "5 villagers").best == (
         number if not 1900 <= number <= 2099 else 5
     )
+
+
+def test_about_after_a_word_of_telling_names_the_subject() -> None:
+    told = quantities("There is information about two other dead.")
+    assert [(item.text, item.qualifier) for item in told] == [("two", "exact")]
+
+
+def test_a_day_joined_to_another_is_a_date() -> None:
+    assert [item.kind for item in quantities("between September 23 and 30.")] == ["date", "date"]

@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The military put the rebel death toll at more than 20.", "killed >20, combatant"),
+    ("Child deaths rose to 436 in the first half of the year.", "killed 436, civilian, children"),
+    ("The number of soldiers killed has risen to 19.", "killed 19, combatant"),
+    ("Three jawans and a waitress were hurt.", "injured 3, combatant; injured 1, civilian, women"),
     ("Nine civilians were killed in Idlib.", "killed 9, civilian, all-ages"),
     ("Nine people were killed in Idlib.", "killed 9, unknown, all-ages"),
     ("Nine militants were killed in Idlib.", "killed 9, combatant, all-ages"),

@@ -1,0 +1,150 @@
+"""People called by name where a victim stands: "killed Karim Haddad", "30-year-old Lin was shot"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction import lexicon
+from extraction.lexicon import words
+from extraction.tokens import Token
+
+PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "abu", "de", "del", "da", "di", "van", "von", "der", "la", "jr", "jr.", "ul", "ur"}
+)
+"""Small words inside a person's name."""
+_BODIES = words("groups", "bodies")
+_NO_NAME = words("groups", "no_name")
+
+
+def called_by_name(
+    tokens: list[Token], index: int, names: Sequence[tuple[int, int]], chain: int | None
+) -> tuple[int, int, lexicon.Victim | None] | None:
+    """Where the person called by name at *index* begins and ends, and who they are; None where no victim stands there.
+
+    *names* are spans of actors and places, which are nobody's name; *chain* is the end of the person named just before.
+    """
+    if tokens[index].tag != "C" or tokens[index].low in _NO_NAME:
+        return None
+    last = index
+    while last < len(tokens) and (
+        (tokens[last].tag == "C" and tokens[last].low not in _NO_NAME)
+        or (tokens[last].low in PARTICLES and last > index)
+    ):
+        last += 1
+    while tokens[last - 1].low in PARTICLES:
+        last -= 1
+    if last < len(tokens) and tokens[last].tag == "'":
+        return None
+    if (
+        _all_but_named(tokens[index:last], names)
+        or tokens[last - 1].low in _BODIES
+        or last - index > 6
+        or _acronym(tokens, index, last)
+    ):
+        return None
+    at = _before_age(tokens, index)
+    before = tokens[at - 1] if at else None
+    harmed = (
+        before is not None
+        and before.tag in "KAPG"
+        and before.harm is not None
+        and before.harm.harm in {"killed", "injured", "detained", "killed_or_injured"}
+    )
+    listed = before is not None and before.tag == "c" and last - index >= 2
+    after = _past_aside(tokens, last)
+    suffers = _suffers(tokens, after, {"was", "is", "has", "had", *({"were", "are"} if listed else ())}) or (
+        last - index >= 2 and _pair_suffers(tokens, last)
+    )
+    dies = after < len(tokens) and tokens[after].tag == "D"
+    chained = chain is not None and all(token.tag in ",c" for token in tokens[chain:index])
+    told = _apposed(tokens, last) or _titled(tokens, at)
+    if chained and last - index >= 2:
+        return at, last, told
+    if not (
+        harmed
+        or suffers
+        or dies
+        or (before is not None and before.tag == "o" and at > 1 and tokens[at - 2].tag in "MGP")
+    ) and not (listed and suffers):
+        return None
+    if not harmed and last - index < 2 and not suffers:
+        return None
+    return at, last, told
+
+
+def _before_age(tokens: list[Token], index: int) -> int:
+    """Where "30-year-old Kyaw Soe" begins."""
+    aged = index > 1 and tokens[index - 1].low.endswith("-old") and tokens[index - 2].quantity is not None
+    return index - 2 if aged else index
+
+
+def _titled(tokens: list[Token], index: int) -> lexicon.Victim | None:
+    """Who the named person is, from the noun before the name ("Officers Toral and Galdin")."""
+    return tokens[index - 1].victim if index and tokens[index - 1].tag == "v" else None
+
+
+def _suffers(tokens: list[Token], at: int, forms: set[str]) -> bool:
+    """ "… was killed", "… was among the dead"."""
+    if at + 1 >= len(tokens) or tokens[at].low not in forms:
+        return False
+    among = tokens[at + 1].low.startswith("among")
+    return tokens[at + 1].low in _AMONG_HARMED or any(
+        token.tag in "KD" for token in tokens[at + 1 : at + (7 if among else 4)]
+    )
+
+
+def _pair_suffers(tokens: list[Token], at: int) -> bool:
+    """ "Omar Galdin and Carlos Toral were killed": the first of two people called by name."""
+    if at + 3 >= len(tokens) or tokens[at].low != "and":
+        return False
+    step = at + 1
+    while step < len(tokens) and tokens[step].tag == "C":
+        step += 1
+    return step - at > 2 and _suffers(tokens, step, {"were", "are"})
+
+
+_AMONG_HARMED = frozenset(
+    f"among {whom} {harm}"
+    for whom in ("the", "those")
+    for harm in ("dead", "killed", "injured", "wounded", "hurt", "fatalities", "victims", "casualties")
+)
+
+
+def _all_but_named(words: Sequence[Token], names: Sequence[tuple[int, int]]) -> bool:
+    """Whether *words* are the name of an actor or place: known spans cover them but for one word at most. "Ahmed
+    Riyadh al-Karbouli" is a person, though a city is called so.
+    """
+    known = [any(a < word.end and word.start < b for a, b in names) for word in words]
+    return any(known) and len(words) - sum(known) < 2
+
+
+def _acronym(tokens: list[Token], index: int, last: int) -> bool:
+    """Whether the capitals are an acronym's; in a text all in capitals a run of two words and more may be a name."""
+    if not tokens[index].text.isupper() or len(tokens[index].text) < 2:
+        return False
+    shouted = all(token.text.isupper() for token in tokens if token.tag in "wCvRK")
+    return not shouted or last - index < 2
+
+
+def _past_aside(tokens: list[Token], index: int) -> int:
+    """Behind an aside in commas: "Haddad, a teacher, was"."""
+    if index < len(tokens) and tokens[index].tag == ",":
+        if index + 1 < len(tokens) and tokens[index + 1].tag in "BHD":
+            return index + 1
+        for step in range(index + 1, min(index + 22, len(tokens))):
+            if tokens[step].tag == ",":
+                return step + 1
+            if tokens[step].tag in "RKGPD;":
+                break
+    return index
+
+
+def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:
+    """Who the named person is, from the aside behind the name ("Haddad, a local teacher,"); None when nothing tells."""
+    if index < len(tokens) and tokens[index].tag == ",":
+        for token in tokens[index + 1 : index + 9]:
+            if token.victim is not None:
+                return token.victim
+            if token.tag in ",RKGPD;o":
+                break
+    return None
