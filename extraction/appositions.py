@@ -60,6 +60,8 @@ class Appositions(Walk):
             return False
         chunk = self.chunks[index]
         words = self.clause.tokens[chunk.first : chunk.last]
+        if len(words) > 2 and words[0].quantity is not None and words[1].low.endswith("-old"):
+            words = words[2:]
         if chunk.group is not None and chunk.kind == "g":
             return chunk.group.named and chunk.group.count == "single" and words[0].victim is None
         lone = len(words) == 1 and self.clause.kind(index - 1) != "c"

@@ -13,6 +13,7 @@ PARTICLES = frozenset(
 )
 """Small words inside a person's name."""
 _BODIES = words("groups", "bodies")
+_SUFFER = words("harm", "suffer")
 _NO_NAME = words("groups", "no_name")
 
 
@@ -55,6 +56,8 @@ def called_by_name(
     suffers = _suffers(tokens, after, {"was", "is", "has", "had", *({"were", "are"} if listed else ())}) or (
         last - index >= 2 and _pair_suffers(tokens, last)
     )
+    hurt = after < len(tokens) and tokens[after].low in _SUFFER
+    suffers |= hurt and any(token.tag == "M" for token in tokens[after + 1 : after + 5])
     dies = after < len(tokens) and tokens[after].tag == "D"
     chained = chain is not None and all(token.tag in ",c" for token in tokens[chain:index])
     told = _apposed(tokens, last) or _titled(tokens, at)

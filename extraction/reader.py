@@ -104,6 +104,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     _attackers(seen.plain, spans, drafts)
     relations.restated(drafts)
     relations.sums(drafts)
+    relations.called_by_name(drafts)
     return drafts, heard
 
 

@@ -23,6 +23,35 @@ def sums(drafts: list[Draft]) -> None:
             member.partition = True
 
 
+def called_by_name(drafts: list[Draft]) -> None:
+    """Marks people called by name after a total as its parts: they say who some of the dead were."""
+    for index, item in enumerate(drafts):
+        if not item.group.named or item.whole is not None or item.restates is not None:
+            continue
+        for total in reversed(drafts[:index]):
+            if total.sentence < item.sentence - _NAMED_REACH:
+                break
+            if _can_hold(total, item):
+                item.whole = total
+                break
+
+
+def _can_hold(total: Draft, item: Draft) -> bool:
+    """Whether the person called by name in *item* can be one of *total*."""
+    return (
+        total.harm == item.harm
+        and total.whole is None
+        and total.sentence != item.sentence
+        and item.group.persons < (total.number or 0) < _MANY
+        and {total.victim_class, item.victim_class} != {"civilian", "combatant"}
+        and "superseded" not in total.flags
+    )
+
+
+_NAMED_REACH = 12
+_MANY = 500
+
+
 def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
     """The claims of *later* that make up *total*, in order; empty when none do or when it may be chance."""
     reach = _REACH if total.sentence <= 2 else 4

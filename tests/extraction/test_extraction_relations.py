@@ -33,6 +33,10 @@ CASES = [
     ("Ten people were killed in the raid. Four of them were women.", "killed 10; killed 4, women, of 0"),
     ("Ten people were killed in the raid. Two children were among the dead.", "killed 10; killed 2, children, of 0"),
     ("Ten people were killed in the raid. One of the victims was a midwife.", "killed 10; killed 1, civilian, of 0"),
+    ("Ten people were killed in the raid on Sarmin. Karim Haddad was killed in his bakery.",
+     "killed 10; killed 1, of 0"),
+    ("Ten soldiers were killed in the raid. Karim Haddad, a baker, was killed on his doorstep.",
+     "killed 10, combatant; killed 1, civilian, whole"),
     # Added, not contained.
     ("Two soldiers and four others were killed.", "killed 2, combatant, whole; killed 4, whole"),
     ("Six people were killed in the first blast. A further three died in the second.",
