@@ -48,6 +48,8 @@ _OUTLET_AFTER = re.compile(
     r"movement|network|battalion|regiment|brigade|added|wrote|cited)\b",
     re.IGNORECASE,
 )
+_ARMIES = ("military", "forces", "army")
+"""What a state's fighting bodies are called: three words for one actor, where the table has it."""
 _LEADER = r"(?P<leader>U\.?\s?S\.?A?|American|United States|Saudi(?: Arabia)?|Saudi Arabian)[-‑– ]{1,2}(?:led|backed)"
 _WHOSE = r"(?P<whose>Arab|[Ii]nternational|[Gg]lobal|[Aa]nti-(?:ISIS|ISIL|IS|Daesh|Islamic State)|[Mm]ilitary)"
 _COALITION = re.compile(
@@ -184,7 +186,7 @@ def actors() -> dict[str, Actor]:
 def canonical(name: str) -> str:
     """The canonical actor for *name* as written (case, dots, articles and apostrophes aside); unknown stays as it is.
 
-    "Russian forces" gives ``Russia``, "local activists" ``activists``, "Angolan troops" regularly ``Angolan military``.
+    "Russian forces" gives ``Russia``, "local activists" ``activists``, "Angolan troops" regularly ``Angolan forces``.
     """
     book = _directory()
     flat = re.sub(r"^(?:the|an?) ", "", " ".join(name.split()), flags=re.IGNORECASE)
@@ -208,8 +210,8 @@ def _produced(demonym: tuple[str, str], head: str) -> tuple[str, str]:
     _, adjective = demonym
     word, kind = book.head_rows[head]
     name = book.by_key.get(_key(f"{adjective} {head}"))
-    if name is None and word == "military":
-        name = book.by_key.get(_key(f"{adjective} military")) or book.by_key.get(_key(f"{adjective} forces"))
+    if name is None and word in _ARMIES:
+        name = next((book.by_key[key] for noun in _ARMIES if (key := _key(f"{adjective} {noun}")) in book.by_key), None)
     if name is None:
         name = f"{adjective} {word}"
     return name, book.actors[name].kind if name in book.actors else kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from extraction.lexicon import pattern
 _SPEAKERS = re.compile(
     r"\b(?:officials?|ministry|authorities|minister|president|embassy|media|parliament)$", re.IGNORECASE
 )
+_FORCES = frozenset({"state_military", "coalition"})
 ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
 _EVENTS = pattern("blame", "events").pattern
 _EVENT_AFTER = pattern("blame", "event_after")
@@ -32,6 +33,10 @@ _CLAIMED = pattern("blame", "claimed")
 _CLAIMED_BY = pattern("blame", "claimed_by")
 _UNDECIDED = pattern("blame", "undecided")
 _JOINED = pattern("blame", "joined")
+_AIM = pattern("blame", "aim")
+_MEANWHILE = pattern("blame", "meanwhile_doing")
+_INQUIRES = pattern("blame", "inquires")
+_ADDRESS = re.compile(r"\b(?:in|at|near|of|capital|city|town|village|province)\s+(?:the\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,13 @@ def blamed(
     """
     near = sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition)], key=lambda m: m.start)
     free = [m for m in near if _is_armed(m) and not any(a <= m.start < b for a, b in taken)]
-    acts = {m for m in free if _acts(m, plain, start, end, here)}
+    found = {m: _blame(m, plain, start, end) for m in free if _acts(m, plain, start, end, here)}
     for one, other in [*pairwise(free), *pairwise(reversed(free))]:
         first, last = sorted((one, other), key=lambda m: m.start)
-        if one in acts and _JOINED.fullmatch(plain, first.end, last.start):
-            acts.add(other)
-    return [_blame(m, plain, start, end) for m in free if m in acts]
+        if one in found and _JOINED.fullmatch(plain, first.end, last.start):
+            joint = found.get(other) or _blame(other, plain, start, end)
+            found[other] = replace(joint, hedged=joint.hedged or found[one].hedged)
+    return [found[m] for m in free if m in found]
 
 
 def _is_armed(mention: ActorMention) -> bool:
@@ -77,13 +83,22 @@ def _acts(mention: ActorMention, plain: str, start: int, end: int, here: str | N
     """
     before = plain[start : mention.start]
     after = plain[mention.end : min(end, mention.end + 150)]
+    if mention.place_like and _in_address(before, after):
+        return False
     where = mention.place_like and mention.country == here and not after.startswith(("'", "’"))
     return _is_doer(mention, before[-60:], after, where=where) and _is_told(before)
 
 
+def _in_address(before: str, after: str) -> bool:
+    """Whether a country's or capital's name only says where: "in Baghouz, Syria, that", "the capital Ankara"."""
+    between = before.endswith(", ") and after.startswith(",")
+    return (between or _ADDRESS.search(before) is not None) and not after.startswith(("'", "’"))
+
+
 def _blame(mention: ActorMention, plain: str, start: int, end: int) -> Blame:
     near = plain[max(start, mention.start - 70) : min(end, mention.end + 25)]
-    doubt = _UNDECIDED.search(plain, max(start, mention.start - 140), mention.start) is not None
+    doubt = _UNDECIDED.search(plain, max(start, mention.start - 160), mention.start) is not None
+    doubt |= _INQUIRES.match(plain[mention.end : end]) is not None
     after = plain[mention.end : min(end, mention.end + 150)]
     claimed = (
         bool(_CLAIMED.search(plain, mention.start, min(end, mention.end + 60)))
@@ -118,11 +133,16 @@ def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> 
     if _NOT_DOER.search(before):
         return False
     after = _ALTERNATIVE.sub("", after)
-    return bool(_ACTS_AFTER.match(after) or _SAYS_IT_DID.match(after))
+    return bool(
+        _ACTS_AFTER.match(after)
+        or _SAYS_IT_DID.match(after)
+        or _MEANWHILE.match(after)
+        or (mention.kind in _FORCES and _INQUIRES.match(after))
+    )
 
 
 def _is_aim(before: str) -> bool:
-    return re.search(r"\b(?:against|targeting)\s+(?:the\s+)?$", before) is not None
+    return _AIM.search(before) is not None
 
 
 def doers_by_demonym(

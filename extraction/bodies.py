@@ -48,7 +48,7 @@ def state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[A
         own = before is None or before[1].lower() in function_words() or before[1].lower() in reporting()
         if not own or _within(hit.start(), hit.end(), named):
             continue
-        noun = {"troops": "forces", "soldiers": "forces", "the army": "army", "the military": "military"}.get(
+        noun = {"troops": "forces", "soldiers": "army", "the army": "army", "the military": "military"}.get(
             hit.group(1).lower(), hit.group(1).lower()
         )
         found.append(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from extraction.actors import canonical
+from extraction.actors import actors, canonical
 from extraction.blame import ARMED, Blame
 from extraction.bodies import is_unnamed
 from extraction.drafts import Draft
@@ -21,6 +22,8 @@ _OWNER = pattern("doers", "owner")
 _ASIDE = pattern("doers", "aside")
 _BOTH_SIDES = pattern("doers", "both_sides")
 _UNKNOWN = pattern("doers", "unknown")
+_ITS_OWN = pattern("doers", "its_own")
+_PLAIN_VOICES = frozenset({"narrator", "officials", "authorities", "military officials", "security officials"})
 _SWITCH = pattern("doers", "switch")
 _OWN_RANKS = pattern("doers", "own_ranks")
 _SAYS = pattern("doers", "says")
@@ -29,8 +32,19 @@ _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
 _TOTALS = frozenset({"cumulative", "period"})
 
 
-def own(made: Draft, setting: Setting, scenes: Scenes) -> None:
+def lay(drafts: Sequence[Draft], scenes: Scenes) -> None:
+    """Fills the perpetrators of every draft, in the order in which a reader would look for them: the claim's own
+    sentence, the claims that say the same elsewhere, the fight that it tells of, the sentences around.
+    """
+    told_around, admitted = partial(_around, drafts=drafts), partial(_admitted, drafts=drafts)
+    for step in (_own, _same_as_twin, _fought, told_around, _same_as_twin, admitted):
+        for made in drafts:
+            step(made, scenes)
+
+
+def _own(made: Draft, scenes: Scenes) -> None:
     """Lays the claim to the doers that its own sentence names."""
+    setting = scenes.at(made.sentence)
     before = made.clause.plain[made.clause.tokens[0].start : made.start]
     if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
         made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
@@ -54,33 +68,61 @@ def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> b
 def _suspects(made: Draft, blames: Sequence[Blame], victims: str, scenes: Scenes) -> list[Blame]:
     """Those of *blames* that can have harmed the victims: not their own side, nor the one who says it lost nobody."""
     unhurt = made.qualifier == "none_reported" and _OWN_RANKS.search(scenes.plain, made.start, made.end + 60)
-    return [
-        b
-        for b in blames
-        if not own_people(b.actor, victims) and not (unhurt and speaks_for(made.claimant, b.actor))
-    ]
+    mourns = unhurt or _ITS_OWN.search(victims)
+    free = [b for b in blames if not own_people(b.actor, victims)]
+    return [b for b in free if not speaks_for(made.claimant, b.actor)] if mourns else free
 
 
-def fought(made: Draft, setting: Setting, scenes: Scenes) -> None:
+def _same_as_twin(made: Draft, scenes: Scenes) -> None:
+    """A headline and its lede tell of one deed: where one names no doer it has those of the other."""
+    twin = made.restates
+    if twin is not None and "attacker" not in made.flags | twin.flags:
+        made.perpetrators = made.perpetrators or twin.perpetrators
+        twin.perpetrators = twin.perpetrators or made.perpetrators
+
+
+def _admitted(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
+    """What the text tells of a fight in its own voice is admitted where the party admits the like there ("Troops kill
+    14 rebels" above "the army said it killed 14").
+    """
+    if made.claimant not in _PLAIN_VOICES or made.victim_class != "combatant":
+        return
+    admitted = {
+        p.actor for d in drafts for p in d.perpetrators if p.stance == "admitted" and d.victim_class == "combatant"
+    }
+    made.perpetrators = tuple(
+        replace(p, stance="admitted") if p.stance == "alleged" and p.actor in admitted and _is_state(p.actor) else p
+        for p in made.perpetrators
+    )
+
+
+def _is_state(actor: str) -> bool:
+    row = actors().get(actor)
+    return row is None or row.kind in {"state_military", "coalition", "government"}
+
+
+def _fought(made: Draft, scenes: Scenes) -> None:
     """Lays a claim that names no doer to that of its whole, else to the other side of the fight that it tells of."""
-    _share(made)
+    _same_as_whole(made)
     if not made.perpetrators:
-        made.perpetrators = stances(made, foes(made, words_of(made), setting, scenes), scenes.house)
+        found = foes(made, words_of(made), scenes.at(made.sentence), scenes)
+        made.perpetrators = stances(made, found, scenes.house)
 
 
-def _share(made: Draft) -> None:
+def _same_as_whole(made: Draft) -> None:
     """A part that names no doer of its own has those of its whole."""
     if not made.perpetrators and made.whole is not None and "attacker" not in made.flags:
         made.perpetrators = tuple(p for p in made.whole.perpetrators if not own_people(p.actor, words_of(made)))
 
 
-def around(made: Draft, setting: Setting, before: Sequence[Setting], scenes: Scenes) -> None:
+def _around(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
     """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
-    if setting.other or "attacker" in made.flags or (made.scope != "incident" and not before):
+    setting = scenes.at(made.sentence)
+    if setting.other or "attacker" in made.flags:
         return
     if _BOTH_SIDES.search(setting.text) or _UNKNOWN.search(setting.text):
         return
-    _share(made)
+    _same_as_whole(made)
     victims = words_of(made)
     named = {p.actor for p in made.perpetrators}
     nameless = all(is_unnamed(actor) for actor in named)
@@ -88,9 +130,17 @@ def around(made: Draft, setting: Setting, before: Sequence[Setting], scenes: Sce
     if claimed is not None and (nameless or claimed.actor in named):
         made.perpetrators = stances(made, [claimed], scenes.house)
     elif nameless:
-        found = _told_near(made, before, victims, scenes, known=bool(named))
+        alike = made.victim_class == "combatant" or made.qualifier == "none_reported"
+        apart = set() if alike else _of_fighters(drafts)
+        found = _told_near(made, victims, scenes, apart)
         if found or not named:
             made.perpetrators = stances(made, found, scenes.house)
+
+
+def _of_fighters(drafts: Sequence[Draft]) -> set[int]:
+    """The sentences that tell of the present dead of one side of a fight, and of nobody else's."""
+    fighters = {d.sentence for d in drafts if d.victim_class == "combatant" and "background" not in d.flags}
+    return fighters - {d.sentence for d in drafts if d.victim_class != "combatant"}
 
 
 def _claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
@@ -107,25 +157,33 @@ def _claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
     return None
 
 
-def _told_near(made: Draft, before: Sequence[Setting], victims: str, scenes: Scenes, *, known: bool) -> list[Blame]:
-    """The doers of the nearest sentence that names some; *known*: armed men are, so that only a name tells more."""
-    nearby = [*before, *scenes.after(made.sentence)[:4]]
-    if made.scope != "incident":
-        nearby = [near for near in before[:1] if near.taken and not any(b.claimed for b in near.blames)]
+def _told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int]) -> list[Blame]:
+    """The doers of the nearest sentence that names some; where armed men are known, only a name tells more. *apart*
+    are sentences of other people's dead.
+    """
+    known = bool(made.perpetrators)
     bare = all(" " not in p.actor for p in made.perpetrators)
     nameless: list[Blame] = []
-    for near in nearby:
-        if near.other or _ASIDE.search(near.text):
-            continue
+    for near in _nearby(made, scenes, apart):
         found = _suspects(made, near.blames, victims, scenes)
         with_name = [b for b in found if not is_unnamed(b.actor) and (not known or _tells_more(b, bare=bare))]
         if with_name:
             return _together(with_name)
-        if near.span.start < made.start and not _is_new(scenes.at(made.sentence)):
-            nameless = nameless or found
+        follows = near.span.start < made.start and not _is_new(scenes.at(made.sentence))
+        nameless = nameless or [b for b in found if follows or b.hedged]
         if near.blames and not found:
             break
     return [] if known else _together(nameless)
+
+
+def _nearby(made: Draft, scenes: Scenes, apart: set[int]) -> list[Setting]:
+    """The sentences that may tell of the same deed, nearest first: those before, the opening, those that follow."""
+    aside = _ASIDE.search(scenes.at(made.sentence).text) is not None
+    before = [near for near in scenes.before(made.sentence) if near.index not in apart and not aside]
+    if made.scope != "incident":
+        return [near for near in before[:1] if near.taken and not any(b.claimed for b in near.blames)]
+    after = [near for near in scenes.after(made.sentence)[:4] if not (near.taken and _is_new(near))]
+    return [near for near in (*before, *after) if not near.other and not _ASIDE.search(near.text)]
 
 
 def _together(blames: Sequence[Blame]) -> list[Blame]:
@@ -165,8 +223,14 @@ def _speaks(made: Draft, end: int) -> bool:
 def words_of(made: Draft) -> str:
     """The victims' words in lower case, with whose they are ("three members of the … brigade")."""
     last = made.clause.tokens[made.group.last - 1].end
+    return " ".join(made.group.words) + made.clause.plain[last : end_of_victims(made)].lower()
+
+
+def end_of_victims(made: Draft) -> int:
+    """Where the victims' words end, those included that tell whose they are."""
+    last = made.clause.tokens[made.group.last - 1].end
     owner = _OWNER.match(made.clause.plain, last)
-    return " ".join(made.group.words) + (owner.group().lower() if owner is not None else "")
+    return owner.end() if owner is not None else last
 
 
 def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:

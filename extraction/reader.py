@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extraction import bodies, confidence, lexicon, relations, responsibility, scope, victims
+from extraction import bodies, confidence, doers, lexicon, relations, responsibility, scope, victims
 from extraction.attribution import Stretch, governing, stretches
 from extraction.carry import carry
 from extraction.chunks import Clause, clause
@@ -64,6 +64,7 @@ def extract(
         item.segment = span.segment
     _inherit(drafts)
     place_all(drafts, scenes)
+    doers.lay(drafts, scenes)
     claims = _claims(drafts, seen)
     stated = positions(seen, spans, heard, claims, published, paper.named)
     return Extraction(confidence.score(responsibility.told(claims, stated), text), stated)
@@ -163,7 +164,7 @@ def _taken(drafts: list[Draft]) -> dict[int, list[tuple[int, int]]]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for item in drafts:
         tokens_ = item.clause.tokens
-        taken.setdefault(item.sentence, []).append((tokens_[item.group.first].start, tokens_[item.group.last - 1].end))
+        taken.setdefault(item.sentence, []).append((tokens_[item.group.first].start, doers.end_of_victims(item)))
     return taken
 
 

@@ -1,4 +1,4 @@
-"""Where, when, with what and by whom: the scene of each claim, from its own words or from the words around it.
+"""Where, when and with what: the scene of each claim, from its own words or from the words around it.
 
 A claim takes what stands nearest in its own sentence. What its sentence leaves open is carried over from the
 sentences before in the same paragraph and then from the opening of the text, unless the sentence says that it speaks
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction import doers, weapons
+from extraction import weapons
 from extraction.dates import DateMention
 from extraction.drafts import Draft
 from extraction.lexicon import pattern
@@ -20,7 +20,7 @@ _RECALL = pattern("scene", "recall")
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
-    """Fills date, place, weapon and perpetrators of every draft; claimants must be known already.
+    """Fills date, place and weapon of every draft; claimants must be known already.
 
     First each claim's own sentence, then the claims that say the same elsewhere in the text, then the sentences around.
     """
@@ -29,7 +29,6 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _own_date(made, setting)
         own_place(made, scenes)
         made.weapon = weapons.nearest([w for w in setting.weapons if w[2] != "other"], (made.start + made.end) // 2)
-        doers.own(made, setting, scenes)
         if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
             made.flags.add("background")
         if _recalled(made, scenes.plain):
@@ -39,14 +38,11 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         _share_with_twins(made)
         told.setdefault(made.sentence, []).append(made)
     for made in drafts:
-        doers.fought(made, scenes.at(made.sentence), scenes)
-    for made in drafts:
         setting = scenes.at(made.sentence)
         around = [] if setting.other and made.scope != "incident" else scenes.before(made.sentence)
         _date(made, setting, around, scenes)
         told_place(made, told, scenes)
         _weapon(made, setting, around)
-        doers.around(made, setting, around, scenes)
 
 
 def _recalled(made: Draft, plain: str) -> bool:
@@ -70,8 +66,6 @@ def _share_with_twins(made: Draft) -> None:
                 "implied",
             )
         one.weapon = one.weapon or other.weapon
-        if not one.perpetrators:
-            one.perpetrators = other.perpetrators
 
 
 def _own_date(made: Draft, setting: Setting) -> None:

@@ -7,9 +7,11 @@ from functools import cache
 
 from extraction.actors import actors, canonical, parent_of
 from extraction.gazetteer import Country, load_countries
-from extraction.lexicon import pattern
+from extraction.lexicon import nationalities, pattern
 
 _INSURGENT = pattern("sides", "insurgent")
+_OTHERS = pattern("sides", "others")
+_KURDISH = frozenset({"PKK", "YPG", "SDF", "Peshmerga", "PJAK", "TAK"})
 
 
 def same_side(one: str, other: str) -> bool:
@@ -31,7 +33,9 @@ def own_people(actor: str, victims: str) -> bool:
     """Whether the dead, in lower-case words, are *actor*'s own people ("three Israeli soldiers" and Israel)."""
     row = actors().get(actor)
     if row is not None and row.kind == "armed_group" and _INSURGENT.search(victims):
-        return True
+        others = _OTHERS.search(victims) or any(word in nationalities() for word in victims.split())
+        if not others or (actor in _KURDISH and "kurdish" in victims):
+            return True
     return any(word in victims for word in _own_words(actor))
 
 

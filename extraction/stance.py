@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from extraction.actors import canonical, parent_of
 from extraction.blame import Blame
 from extraction.drafts import Draft
+from extraction.lexicon import pattern
 from schemas.records import Perpetrator
 
-_OFFICES = (" officials", " authorities", " military", " government", " police", " ministry", " army", " forces")
+_MINISTER = pattern("stance", "minister")
+_OFFICES = (
+    *(" officials", " authorities", " military", " government", " police", " ministry"),
+    *(" army", " forces", " air force", " navy", " troops"),
+)
 
 
 def stances(made: Draft, blames: Sequence[Blame], house: str | None) -> tuple[Perpetrator, ...]:
@@ -33,8 +38,8 @@ def speaks_for(voice: str, actor: str) -> bool:
 def _state_of(name: str) -> str:
     """The actor behind *name*: for an office of a state ("Turkish officials", "Somali police") its forces."""
     first = name.split()[0] if name else ""
-    forces = canonical(f"{first} forces")
-    return forces if name.lower().endswith(_OFFICES) and forces != f"{first} forces" else canonical(name)
+    office = name.lower().endswith(_OFFICES) or _MINISTER.match(name)
+    return canonical(f"{first} forces") if office else canonical(name)
 
 
 def _stance(made: Draft, blame: Blame, house: str | None) -> str:

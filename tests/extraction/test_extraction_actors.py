@@ -71,7 +71,7 @@ def test_a_wrong_row_is_named_with_its_fault(tmp_path: Path, rows: str, message:
         ("the Israeli army", "Israel"),
         ("Syrian government forces", "Syrian Government"),
         ("Iraqi police", "Iraqi police"),
-        ("Angolan troops", "Angolan military"),
+        ("Angolan troops", "Angolan forces"),
         ("Hamas-run health ministry", "Gaza Ministry of Health"),
         ("local activists", "activists"),
         ("syria civil defence", "White Helmets"),

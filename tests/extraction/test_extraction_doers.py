@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extraction import extract
+from extraction.sides import own_people
+from extraction.stance import speaks_for
 
 
 def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, str]]:
@@ -40,6 +42,20 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
         ("More than 14,000 people have been killed since Turkey launched its operation.", 14000, []),
         ("A Syria strike killed 14 people in Idlib.", 14, []),
         ("Fourteen people died in Ashdod, while 60 people were killed by Israeli air strikes on Gaza.", 14, []),
+        ("Israel besieged the strip, carrying out raids that left 14 people dead.", 14, [("Israel", "alleged")]),
+        ("A blast in Baghouz, Syria, killed 14 people.", 14, []),
+        ("A bombing in the capital Ankara killed 14 people.", 14, []),
+        ("YPG fighters hit a Turkish army tank near Afrin, killing 14 people.", 14, [("YPG", "alleged")]),
+        ("Soldiers killed nine insurgents in Bauchi, Nigeria. Hospitals said 14 villagers were killed.", 14, []),
+        ("A drone believed to belong to the US-led coalition hit a car near Raqqa, killing 14 people.",
+         14, [("US-led Coalition", "possible")]),
+        ("We do not know whether the shell was fired by the US-led coalition or by the SDF. It killed 14 people.",
+         14, [("US-led Coalition", "possible"), ("SDF", "possible")]),
+        ("A bomb killed 14 people at the mosque in Mubi. No group has claimed the attack, which bears the marks of "
+         "Boko Haram.", 14, [("Boko Haram", "possible")]),
+        ("Fourteen people were killed near Lashkar Gah. NATO is investigating an incident in which they were killed.",
+         14, [("NATO", "possible")]),
+        ("The Hezbollah movement said its rockets answered the killing of 14 of its fighters.", 14, []),
         # A claim of responsibility for another event stays with it.
         ("A car bomb killed 14 people near Damascus. A blast there some weeks earlier, claimed by Islamic State, "
          "killed 70 people.", 14, []),
@@ -62,3 +78,36 @@ def test_a_party_that_publishes_a_text_admits_in_its_own_voice() -> None:
     assert doers(text, 8, "US Africa Command") == [("United States", "admitted")]
     assert doers(text, 0, "US Africa Command") == [("United States", "denied")]
     assert doers(text, 8, "Example Wire") == [("United States", "alleged")]
+
+
+def test_a_fight_told_in_the_text_s_own_voice_is_admitted_where_the_army_tells_it_too() -> None:
+    text = "Turkish forces kill 14 militants\n\nThe Turkish military said its jets had killed 14 militants in Hakkari."
+    assert doers(text, 14) == [("Turkey", "admitted")]
+
+
+@pytest.mark.parametrize(
+    ("voice", "actor", "expected"),
+    [
+        ("Somali police", "Somali security forces", True),
+        ("Dutch Defence Minister Jan Example", "Dutch Air Force", True),
+        ("Turkish officials", "Turkey", True),
+        ("local officials", "Turkey", False),
+        ("SOHR", "Syrian Government", False),
+    ],
+)
+def test_offices_of_a_state_speak_for_its_forces(voice: str, actor: str, expected: bool) -> None:
+    assert speaks_for(voice, actor) is expected
+
+
+@pytest.mark.parametrize(
+    ("actor", "victims", "expected"),
+    [
+        ("Islamic State", "six militants", True),
+        ("Islamic State", "six kurdish fighters", False),
+        ("PKK", "six kurdish fighters", True),
+        ("PKK", "six turkish soldiers", False),
+        ("Turkey", "six turkish soldiers", True),
+    ],
+)
+def test_a_party_s_own_people(actor: str, victims: str, expected: bool) -> None:
+    assert own_people(actor, victims) is expected
