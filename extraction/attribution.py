@@ -64,7 +64,11 @@ def _headline(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stret
     if len(tokens) - last <= 6 and last + 1 < len(tokens) and any(token.harm for token in tokens[:last]):
         voice = voice_of(plain[tokens[last + 1].start : tokens[-1].end])
         voice = at_home(voice, memory) if voice is not None else None
-        if voice is not None and voice.is_known and not any(token.tag in "NKGPDM" for token in tokens[last + 1 :]):
+        if (
+            voice is not None
+            and (voice.is_known or voice.text.islower())
+            and not any(token.tag in "NKGPDM" for token in tokens[last + 1 :])
+        ):
             return [Stretch(tokens[0].start, tokens[last].start, voice, "say", tokens[last].start)]
     return []
 
@@ -78,10 +82,26 @@ def _limit(found: list[Stretch], tokens: Sequence[Token]) -> None:
         if later.kind == "cite":
             later.relays += (earlier.voice.name,) if earlier.voice.is_outlet else ()
             continue
+        if _closed_by(earlier, later, tokens):
+            continue
         if earlier.end > later.verb and later.start > earlier.start:
             earlier.end = min(earlier.end, later.start)
         elif later.start <= earlier.start and later.end > earlier.verb and earlier.start < later.end:
             later.start = max(later.start, earlier.start)
+
+
+def _closed_by(earlier: Stretch, later: Stretch, tokens: Sequence[Token]) -> bool:
+    """ "X announced a siege, with strikes that killed nine, according to Y": what X announces ends at the comma."""
+    said = next((k for k, token in enumerate(tokens) if token.start == earlier.verb), None)
+    if said is None or later.start > tokens[0].start or later.end != later.verb or earlier.start < tokens[said].end:
+        return False
+    comma = next((k for k in range(said + 1, len(tokens)) if tokens[k].tag == ","), None)
+    if comma is None or tokens[comma].start >= later.verb:
+        return False
+    if any(token.low == "that" or token.harm is not None for token in tokens[said + 1 : comma]):
+        return False
+    earlier.end = later.start = tokens[comma].start
+    return True
 
 
 def governing(found: Sequence[Stretch], start: int, end: int) -> Stretch | None:

@@ -84,7 +84,7 @@ def _reach_back(plain: str, spans: Sequence[Sentence], index: int, heard: Heard)
         return
     for between in range(back + 1, index):
         heard[between] = [_whole(spans[between], again[0])]
-    if adds:
+    if adds and ", but " not in plain[spans[index].start : again[0].verb]:
         again[0].start = spans[index].start
 
 

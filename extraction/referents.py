@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import cache
 
 from extraction import lexicon
-from extraction.actors import canonical
+from extraction.gazetteer import resolve
 from extraction.lexicon import pattern, words
 from extraction.memory import Memory
+from extraction.settings import demonyms
 from extraction.speakers import phrase_start
 from extraction.tokens import Token
-from extraction.voices import Voice, voice_of
+from extraction.voices import Voice, own_name, voice_of
 
 _ANAPHORS = pattern("attribution", "anaphors")
 _LEADING = pattern("attribution", "leading")
@@ -22,6 +23,7 @@ _WATCHES = pattern("attribution", "watches")
 _STATE_OFFICE = pattern("attribution", "state_office")
 _ARMY = re.compile(r"\b(?:army|military|armed forces)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_IN_PLACE = re.compile(r" (?:in|at) ((?:[A-Z][\w'-]+ ?)+)$")
 _PRONOUNS = words("attribution", "pronouns")
 _SMALL = words("attribution", "small")
 _FORCES = words("attribution", "forces")
@@ -49,12 +51,14 @@ def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: 
         return None
     text = _LEADING.sub("", plain[tokens[first].start : tokens[end - 1].end])
     low = text.lower().strip("\"', ")
-    if low.startswith(("no ", "nobody", "nothing", "neither ")):
+    if low.startswith(("those ", "no ", "nobody", "nothing", "neither ")):
         return None
     if low in {"which", "who"} and first > 1:
         behind = first - 1 if tokens[first - 1].tag == "," else first
         start = phrase_start(tokens, behind)
         return voice_of(plain[tokens[start].start : tokens[behind - 1].end]) if start < behind else None
+    if low.startswith(("one of them", "some of them", "another of them")):
+        return memory.last
     if low in _PRONOUNS:
         return _pronoun(low, memory)
     text = _ASIDE.sub("", text) or text
@@ -74,7 +78,7 @@ def _pronoun(low: str, memory: Memory) -> Voice | None:
         return memory.topic
     if low == "it":
         return memory.body()
-    return memory.last if low not in {"that", "which", "who"} else None
+    return memory.last if low not in {"i", "that", "we", "which", "who", "you"} else None
 
 
 def _is_ministry(said: Sequence[str]) -> bool:
@@ -94,6 +98,8 @@ def definite(text: str, low: str, memory: Memory) -> Voice | None:
     earlier = memory.recall(said)
     if earlier is not None:
         return earlier
+    if len(said) == 1 and noun in _state_voices() and memory.home is not None:
+        return at_home(Voice(noun, text, "organisation"), memory)
     if known is not None and known.kind == "organisation" and len(said) > 1 and noun not in _meant():
         return at_home(known, memory)
     if noun in _meant():
@@ -107,6 +113,13 @@ def definite(text: str, low: str, memory: Memory) -> Voice | None:
     return at_home(known or Voice(noun, text, "organisation"), memory)
 
 
+def _home_in(text: str) -> str | None:
+    """The demonym of the country that the phrase itself names: "the health ministry in Khartoum"."""
+    hit = _IN_PLACE.search(text)
+    place = resolve(hit.group(1)) if hit is not None else None
+    return demonyms().get(place.country or "") if place is not None else None
+
+
 def at_home(voice: Voice, memory: Memory) -> Voice:
     """ "the army" in a report from Mogadishu is the Somali army: unnamed state voices take the country of the report,
     armed forces that of the forces just named.
@@ -115,10 +128,12 @@ def at_home(voice: Voice, memory: Memory) -> Voice:
         return voice
     if memory.forces is not None and voice.name in _FORCES:
         return replace(memory.forces, text=voice.text)
-    if memory.home is None:
+    home = _home_in(voice.text) or memory.home
+    if home is None:
         return voice
     name = "army" if voice.kind != "generic" and _ARMY.search(voice.text) else voice.name.lower()
     if name in _state_voices() or (voice.kind != "generic" and _STATE_OFFICE.fullmatch(voice.name)):
         wording = _state_voices().get(name, f"{{}} {voice.name}")
-        return replace(voice, name=canonical(wording.format(memory.home)), kind="government")
+        kind = "state_military" if name in _FORCES else "government"
+        return replace(voice, name=own_name(wording.format(home)), kind=kind)
     return voice

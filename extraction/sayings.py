@@ -27,6 +27,7 @@ _NEEDS_HARM = words("attribution", "needs_harm")
 _GOES_ON = words("attribution", "goes_on")
 _WRITINGS = words("attribution", "writings")
 _PUBLISHES = words("attribution", "publishes")
+_PLURAL = words("attribution", "plural")
 _FINDING = words("attribution", "finding")
 _REMAINS = words("attribution", "remains")
 _NEEDS_THAT = tuple(words("attribution", "needs_that"))
@@ -83,6 +84,8 @@ def saying(
         again = earlier[-1].voice if earlier else _speaker_before(plain, tokens, index, memory)
         return Stretch(token.end, tokens[-1].end, again, kind, token.start) if again is not None else None
     voice = voice_at(plain, tokens, *subject, memory) if subject is not None else None
+    if voice is not None and earlier and voice.name == _REPORTS.name:
+        return None
     if subject is None or voice is None:
         return _inverted(plain, tokens, index, memory, kind)
     return _governed(plain, tokens, index, subject[0], voice, kind)
@@ -131,17 +134,32 @@ def _paper(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> S
     """ "by its estimate", "the ministry's tally of 40 dead": a count that is somebody's own."""
     before = tokens[index - 1]
     if before.low != "'s":
-        voice = (memory.topic or memory.last) if tokens[index - 2].low in {"by", "in"} else None
+        voice = (memory.topic or memory.last) if _by(tokens, index - 1) else None
     elif index > 1 and _claims(tokens, index):
         voice = voice_at(plain, tokens, phrase_start(tokens, index - 1), index - 1, memory)
     else:
         return None
-    return Stretch(tokens[index].end, tokens[-1].end, voice, "say", tokens[index].start) if voice else None
+    if voice is None:
+        return None
+    closes = index + 2 >= len(tokens)
+    start, end = (tokens[0].start, tokens[index].start) if closes else (tokens[index].end, tokens[-1].end)
+    return Stretch(start, end, voice, "say", tokens[index].start)
+
+
+def _by(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "by" or "in" stands before *index*: "by its estimate"."""
+    return index > 0 and tokens[index - 1].low in {"by", "in"}
 
 
 def _claims(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the paper at *index* is of a figure ("report of 20 killed") or opens the clause ("by X's count, ")."""
-    return any(token.tag == "N" for token in tokens[index + 1 : index + 6]) and tokens[index + 1].low in {"of", "that"}
+    """Whether the paper at *index* is of a figure ("report of 20 killed") or measures it ("by X's count")."""
+    if _by(tokens, phrase_start(tokens, index - 1)):
+        return True
+    return (
+        index + 1 < len(tokens)
+        and any(token.tag == "N" for token in tokens[index + 1 : index + 6])
+        and tokens[index + 1].low in {"of", "that"}
+    )
 
 
 def _is_verb(tokens: Sequence[Token], index: int) -> bool:
@@ -153,15 +171,24 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
         return False
     if before is not None and (before.tag in "doN" or (before.low in _BEFORE_NOUN and verb in _NOUNS)):
         return False
-    if verb in _OWNED_NOUNS and before is not None and before.tag in "wC" and before.low.endswith("'s"):
+    if verb in _OWNED_NOUNS and _is_noun(tokens, index):
         return False
     if verb in {"put", "puts", "placed", "places", "putting"}:
         return any(token.tag == "T" or token.low in _COUNTED for token in tokens[index + 1 : index + 7])
     if verb in _FINDING and any(token.low in _REMAINS for token in tokens[index + 1 : index + 7]):
         return False
     if verb in _NEEDS_HARM:
-        return any(token.harm is not None or token.low == "that" for token in tokens[index + 1 : index + 8])
+        ahead = tokens[index + 1 : index + 8]
+        return len(ahead) < 2 or any(token.harm is not None or token.low == "that" for token in ahead)
     return True
+
+
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
+    """ "the last note", "the ministry's report": one that is said, unlike "the police report"."""
+    before = tokens[index - 1] if index else None
+    if before is None or before.low.endswith("s") or before.low in _PLURAL:
+        return before is not None and before.low.endswith("'s")
+    return before.tag in "wCe" and index > 1 and tokens[index - 2].tag in "d'"
 
 
 def _says_nothing(tokens: Sequence[Token], index: int) -> bool:
@@ -234,6 +261,8 @@ def _following(plain: str, tokens: Sequence[Token], index: int, memory: Memory) 
     """ "citing hospital officials": the source behind the voice that relays it."""
     end = index + 1
     while end < len(tokens) and tokens[end].tag not in ',;()RKGPDBH\u2014"' and end - index < 12:
+        if tokens[end].low == "as":
+            break
         end += 1
     voice = voice_at(plain, tokens, index + 1, end, memory)
     if voice is None:
@@ -290,6 +319,8 @@ def _is_it(tokens: Sequence[Token], index: int) -> bool:
 
 def _according(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Stretch | None:
     end = index + 2
+    if end < len(tokens) and tokens[end].low in {"him", "her", "them"}:
+        return _after(plain, tokens, index, end + 1, memory)
     while end < len(tokens) and end - index < 18:
         token = tokens[end]
         if (
@@ -302,6 +333,11 @@ def _according(plain: str, tokens: Sequence[Token], index: int, memory: Memory) 
         if token.tag == '"' and end > index + 3:
             break
         end += 1
+    return _after(plain, tokens, index, end, memory)
+
+
+def _after(plain: str, tokens: Sequence[Token], index: int, end: int, memory: Memory) -> Stretch | None:
+    """What "according to" at *index* governs by the voice that ends before *end*: the rest, or what stands before."""
     voice = voice_at(plain, tokens, index + 2, end, memory)
     if voice is None:
         return None

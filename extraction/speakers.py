@@ -12,6 +12,7 @@ PAPERS = words("attribution", "papers")
 """What a body says in writing: "according to a report by", "its records"."""
 _JOINS = words("attribution", "joins")
 _ARTICLES = frozenset({"a", "an", "one"})
+_OPENS_OFFICE = words("attribution", "offices") | words("attribution", "aides") | {"a", "an", "the"}
 _BETWEEN = words("attribution", "between")
 _RUN_BY = words("attribution", "run_by")
 _AIDES = words("attribution", "aides")
@@ -34,22 +35,25 @@ def subject_of(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         if start is None:
             return None
         end -= 1
-        first = phrase_start(tokens, start)
+        first = _with_name(tokens, phrase_start(tokens, start), start)
         return (first, end) if first < end else None
     behind = _before_relative(tokens, end)
     if behind is not None:
         return phrase_start(tokens, behind), behind
     if tokens[end - 1].tag in '"' or tokens[end - 1].tag in ".;:":
         return None
-    start = phrase_start(tokens, end)
-    if start > 1 and tokens[start - 1].tag == "," and tokens[start - 2].tag == "C" and _is_office(tokens[start:end]):
-        start = phrase_start(tokens, start - 1)
+    start = _with_name(tokens, phrase_start(tokens, end), end)
     return (start, end) if start < end else None
 
 
-def _is_office(phrase: Sequence[Token]) -> bool:
-    """ "the SDF media head": what somebody named before is, without a comma behind it."""
-    return len(phrase) > 1 and phrase[0].tag == "d" and phrase[-1].low in _OFFICES
+def _with_name(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the name begins that an office follows: "Farhad Shami, the SDF media head"."""
+    if start < 2 or tokens[start - 1].tag != "," or tokens[start - 2].tag != "C" or end - start < 2:
+        return start
+    office = tokens[start].low in {"a", "an", "the"} and (
+        tokens[end - 1].low in _OFFICES or tokens[end - 1].victim is not None
+    )
+    return phrase_start(tokens, start - 1) if office else start
 
 
 def _before_relative(tokens: Sequence[Token], end: int) -> int | None:
@@ -64,7 +68,7 @@ def _before_relative(tokens: Sequence[Token], end: int) -> int | None:
 
 def office_end(tokens: Sequence[Token], end: int) -> int:
     """Where a name that ends at *end* ends with the office told behind it: "Dillon, a spokesman for the army"."""
-    if end + 2 >= len(tokens) or tokens[end].tag != "," or tokens[end + 1].low not in {"a", "an", "the"}:
+    if end + 2 >= len(tokens) or tokens[end].tag != "," or tokens[end + 1].low not in _OPENS_OFFICE:
         return end
     stop = end + 1
     while stop < len(tokens) and tokens[stop].tag not in ',;:()RKGPDBHr\u2014"' and stop - end < 12:
@@ -76,13 +80,15 @@ def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
     """The comma that opens the aside closed at *comma* ("Hussein, a captain, said"); None when there is no name
     before it.
     """
+    says = False
     for step in range(comma - 1, max(-1, comma - 32), -1):
         if tokens[step].tag == "," and step > 0:
-            if tokens[step - 1].tag in "Cvw)" and step + 1 < comma and tokens[step + 1].tag in "dNCrwv":
-                return step
+            after = tokens[step + 1].tag
+            opens = tokens[step - 1].tag in "Cvw)" and step + 1 < comma and after in ("r" if says else "dNCrwv")
+            return step if opens else None
+        if tokens[step].tag in "KGPD;":
             return None
-        if tokens[step].tag in "RKGPD;" and tokens[step].low not in PAPERS:
-            return None
+        says = says or (tokens[step].tag == "R" and tokens[step].low not in PAPERS)
     return None
 
 
@@ -112,14 +118,17 @@ def phrase_start(tokens: Sequence[Token], end: int) -> int:
             break
         if token.tag == "t" and not (start > 1 and tokens[start - 2].low in _AIDES):
             break
-        if token.tag == "v" and start > 1 and tokens[start - 2].tag == "N" and tokens[start - 2].low not in _ARTICLES:
+        if _counted(tokens, start - 1):
             break
         start -= 1
     inner = next(
         (
             k
             for k in range(end - 1, start, -1)
-            if tokens[k].low in {"the", "a", "an"} and tokens[k - 1].tag in "wCvUN" and tokens[k - 1].tag != "o"
+            if tokens[k].low in {"the", "a", "an"}
+            and not tokens[k - 1].low.endswith("ing")
+            and tokens[k - 1].tag in "wCvUN"
+            and tokens[k - 1].tag != "o"
         ),
         None,
     )
@@ -127,6 +136,18 @@ def phrase_start(tokens: Sequence[Token], end: int) -> int:
     while start < end and (tokens[start].tag in "pc,oe" or tokens[start].low in {"that"}) and start < end - 1:
         start += 1
     return start
+
+
+def _counted(tokens: Sequence[Token], index: int) -> bool:
+    """ "wounding 12 people army sources said": the counted ahead of the speaker, where commas were stripped."""
+    if index < 2 or tokens[index].tag != "v" or tokens[index - 1].tag != "N" or tokens[index - 1].low in _ARTICLES:
+        return False
+    for token in reversed(tokens[max(0, index - 10) : index - 1]):
+        if token.tag in "KGPXADM":
+            return True
+        if token.tag == ",":
+            return False
+    return False
 
 
 def name_aside(tokens: Sequence[Token], comma: int, end: int) -> bool:

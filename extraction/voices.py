@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extraction import lexicon
-from extraction.actors import ActorMention, actor_mentions, generic_names, generic_voice
+from extraction.actors import ActorMention, actor_mentions, actors, canonical, generic_names, generic_voice
 from extraction.lexicon import pattern
 from extraction.settings import demonyms
 
@@ -35,6 +35,8 @@ _HEAD = re.compile(r",|\b(?:at|in|of|for|from|near|with|who|which|that|on|to|run
 _PLAIN_OFFICIALS = lexicon.words("attribution", "plain_officials")
 _MEDIUM = pattern("voices", "medium")
 _OF_STATE = pattern("voices", "of_state")
+_BRACKETS = re.compile(r"\s*\([^()]*\)?$")
+_ROLE_BEHIND = re.compile(r", (?:the|an?) ")
 _AND = re.compile(r",? (?:and|&) |, ")
 _LONG = 60
 """Longest phrase, in code points, that is kept as the name of a source."""
@@ -84,6 +86,9 @@ def voice_of(text: str) -> Voice | None:
         return Voice("narrator", text, "generic")
     if _RELATIVE.fullmatch(text):
         return Voice("relatives", text, "generic")
+    alias = own_name(text)
+    if alias in actors() and alias != text:
+        return Voice(alias, text, actors()[alias].kind)
     surnames = _surnames(text)
     several = _several(text)
     if several:
@@ -91,7 +96,7 @@ def voice_of(text: str) -> Voice | None:
         return replace(first, text=text, joint=tuple(dict.fromkeys(v.name for v in others if v.name != first.name)))
     mentions = [
         m
-        for m in actor_mentions(text)
+        for m in actor_mentions(f"{text} said")
         if not re.match(r"[- ](?:backed|led|linked|affiliated|controlled|held|trained|run)\b", text[m.end : m.end + 12])
     ]
     owner = _OWNED.match(text)
@@ -102,7 +107,7 @@ def voice_of(text: str) -> Voice | None:
         state = _of_state(text, head)
         if state is not None:
             return Voice(state, text, "government", surnames)
-        longer = _longer(text, head)
+        longer = _longer(text, head) or _around_place(text, head)
         if longer is not None:
             return Voice(longer, text, "organisation", surnames)
         if head.place_like and _SOURCES.search(text, head.end):
@@ -130,7 +135,10 @@ def voice_of(text: str) -> Voice | None:
         return Voice(medium.group(1) or plain, text, "media")
     if plain and (_is_name(plain) or _ROLE_AND_NAME.fullmatch(plain)) and not _VERBAL.search(plain):
         return Voice(
-            plain, text, "organisation" if _BODY.search(plain) else "person", surnames or (plain.lower().split()[-1],)
+            _ROLE_BEHIND.split(plain, maxsplit=1)[0],
+            text,
+            "organisation" if _BODY.search(plain) else "person",
+            surnames or (plain.lower().split()[-1],),
         )
     return _by_noun(plain, text)
 
@@ -153,6 +161,13 @@ def _longer(text: str, head: ActorMention) -> str | None:
     return text[head.start : hit.end()] if hit is not None and _BODY.search(hit.group()) else None
 
 
+def _around_place(text: str, head: ActorMention) -> str | None:
+    """The name of a body that a place only ends ("Central Committee of Sudan Doctors")."""
+    if not head.place_like or not _BODY.search(text, 0, head.start) or text[head.start - 3 : head.start] != "of ":
+        return None
+    return re.sub(r"^[Tt]he ", "", text.split(",")[0])
+
+
 def _unnamed(generic: str, plain: str, text: str, surnames: tuple[str, ...]) -> Voice:
     """A kind of voice, with the body, the hospital or the people that it is of, where the phrase says so."""
     body = _BODY_BEFORE.match(plain)
@@ -166,6 +181,13 @@ def _unnamed(generic: str, plain: str, text: str, surnames: tuple[str, ...]) -> 
     if kind is not None and kind.group(1).lower() not in _PLAIN_OFFICIALS:
         return Voice(f"{kind.group(1)} {generic}", text, "generic", surnames)
     return Voice(generic, text, "generic", surnames)
+
+
+def own_name(name: str) -> str:
+    """The canonical actor of *name*, but a ministry's or government's own name where that is its country's."""
+    known = canonical(name)
+    kind = _STATE_BODY.search(name)
+    return name if kind is not None and kind.group().lower() not in known.lower() else known
 
 
 def _of_state(text: str, head: ActorMention) -> str | None:
@@ -205,7 +227,7 @@ def _is_body(plain: str) -> bool:
 
 def _by_noun(plain: str, text: str) -> Voice | None:
     """ "a district doctor", "the regional council": a common noun of somebody or of a body that can speak."""
-    head = _HEAD.split(plain, maxsplit=1)[0].strip()
+    head = _HEAD.split(_BRACKETS.sub("", plain), maxsplit=1)[0].strip()
     words = head.lower().split()
     if not words or len(words) > 5 or _VERBAL.search(head):
         return None
@@ -220,7 +242,8 @@ def _head_mention(text: str, mentions: Sequence[ActorMention]) -> ActorMention:
     office = _OFFICE_OF.search(text)
     if office is not None:
         behind = [m for m in mentions if m.start >= office.end() - 4]
-        if behind:
+        before = [m for m in mentions if m.end <= office.start() and not m.place_like]
+        if behind and not (before and behind[0].place_like):
             return behind[0]
     bodies = [m for m in mentions if not m.place_like] or mentions
     if text[bodies[0].end : bodies[0].end + 2] in {"'s", "’s"} and len(bodies) > 1:
