@@ -107,11 +107,14 @@ def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"\b(?P<kind>{before})(?: of| called| named)(?: the)? (?P<name>{NAME})"),
         re.compile(rf"\b(?P<kind>villages?|hamlet|towns?|refugee camp),? (?P<name>{NAME})"),
-        re.compile(rf"(?P<name>{NAME})(?: |-)(?P<kind>(?i:{words}))\b"),
+        re.compile(
+            rf"(?P<name>{NAME})(?: |-)(?P<kind>(?i:{words}))\b(?!(?:(?<=city)|(?<=town)|(?<=village)|(?<=capital)) of [A-Z])"
+        ),
         re.compile(
             rf"\b(?:[Nn]ear|[Oo]utside|[Oo]utskirts of|[Vv]icinity of|(?:{_DIRECTION}) of)(?: the)? (?P<name>{NAME})"
         ),
         re.compile(rf"\b[Ii]n (?P<name>{NAME})(?=[,.;:)]|\s+(?:[a-z]|\()|$|\n)"),
+        re.compile(rf"\b[Aa]t (?P<name>{NAME})(?=,? (?:near|outside|close to|about|some|\d|in [A-Z]|{_DIRECTION})\b)"),
     )
 
 
@@ -307,7 +310,7 @@ def _phrase_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
     """(what stands left of a name, its kind word to the right, what links it to the wider place that follows)."""
     kind = "(?:" + "|".join(sorted(map(re.escape, kind_words()), key=len, reverse=True)) + ")"
     left = re.compile(
-        rf"(?<!\w)(?:(?:{_DISTANCE}|just|further)\s+)*(?:\b(?:near|around|outside|close to|not far from)\s+"
+        rf"(?<![\w'’])(?:(?:{_DISTANCE}|just|further)\s+)*(?:\b(?:near|around|outside|close to|not far from)\s+"
         rf"(?:both\s+)?)?(?:(?:{_DISTANCE}|just|further)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?(?:the\s+)?"
         r"(?:(?:outskirts|vicinity|cent(?:re|er)|edge|countryside)\s+of\s+(?:the\s+)?)?"
         rf"(?:(?:(?!(?:in|of|the|and|near|at|for|by|on|to|that|was|were|said)\b)[\w-]+\s+){{0,3}}{kind}\s+(?:of\s+)?)?(?:(?:{_DIRECTION})\s+)?$",

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction import weapons
-from extraction.dates import DateMention
 from extraction.drafts import Draft
 from extraction.lexicon import pattern
 from extraction.settings import Scenes, Setting
+from extraction.when import own_date, share_date, told_date
 from extraction.where import own_place, told_place
 
 _RECALL = pattern("scene", "recall")
@@ -26,7 +26,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
     """
     for made in drafts:
         setting = scenes.at(made.sentence)
-        _own_date(made, setting)
+        own_date(made, scenes)
         own_place(made, scenes)
         made.weapon = weapons.nearest([w for w in setting.weapons if w[2] != "other"], (made.start + made.end) // 2)
         if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
@@ -40,7 +40,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
     for made in drafts:
         setting = scenes.at(made.sentence)
         around = [] if setting.other and made.scope != "incident" else scenes.before(made.sentence)
-        _date(made, setting, around, scenes)
+        told_date(made, told, around, scenes)
         told_place(made, told, scenes)
         _weapon(made, setting, around)
 
@@ -58,50 +58,8 @@ def _share_with_twins(made: Draft) -> None:
         return
     for one, other in ((made, twin), (twin, made)):
         if one.date_start is None and other.date_start is not None and one.scope == "incident":
-            one.date_text, one.date_start, one.date_end, one.date_precision, one.date_basis = (
-                other.date_text,
-                other.date_start,
-                other.date_end,
-                other.date_precision,
-                "implied",
-            )
+            share_date(one, other)
         one.weapon = one.weapon or other.weapon
-
-
-def _own_date(made: Draft, setting: Setting) -> None:
-    own = [m for m in setting.dates if m.kind != "anaphoric"]
-    if own and made.scope == "incident":
-        _take_date(made, min(own, key=lambda m: _distance(made, m.start, m.end)), None)
-
-
-def _date(made: Draft, setting: Setting, around: Sequence[Setting], scenes: Scenes) -> None:
-    if made.scope in {"cumulative", "period"} or made.date_start is not None or setting.other:
-        return
-    for near in [*around, *scenes.after(made.sentence)[:8]]:
-        dated = [
-            m for m in near.dates if m.date_start is not None and m.precision in {"day", "time", "day_range", "week"}
-        ]
-        if dated and not near.other:
-            _take_date(made, dated[0], "implied")
-            return
-
-
-def _take_date(made: Draft, mention: DateMention, basis: str | None) -> None:
-    made.date_text = mention.text
-    made.date_start, made.date_end = mention.date_start, mention.date_end
-    made.date_precision = mention.precision if mention.date_start else None
-    made.date_basis = (basis or mention.basis) if mention.date_start else "none"
-
-
-def _distance(made: Draft, start: int, end: int) -> int:
-    """Code points between the claim and ``[start, end)``; what follows the claim counts as nearer than what precedes
-    it.
-    """
-    if start >= made.end:
-        return start - made.end
-    if end <= made.start:
-        return 2 * (made.start - end) + 10
-    return 0
 
 
 def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:

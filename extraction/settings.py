@@ -23,6 +23,9 @@ from extraction.text import Sentence
 
 _OTHER = pattern("settings", "other")
 _SAID_ON = pattern("settings", "said_on")
+_DATED_BEFORE = pattern("settings", "dated_before")
+_DATED_AFTER = pattern("settings", "dated_after")
+_DATELINE_WIDTH = 40
 _LEAD = 5
 _BACK = 3
 _AHEAD = 12
@@ -177,11 +180,14 @@ class Setting:
         """Whether the date is that of a statement ("said on Friday") or of publication, not of the event."""
         published = self._scenes.published
         before = self.text[: mention.start - self.span.start]
+        plain = self._scenes.plain
         written_out = (
             mention.basis == "explicit"
             and mention.date_start == mention.date_end == published
             and mention.precision in {"day", "time"}
         )
+        if len(before) < _DATELINE_WIDTH and _DATED_BEFORE.search(before) and _DATED_AFTER.match(plain, mention.end):
+            return True
         return bool(_SAID_ON.search(before)) or (written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", before))
 
 
@@ -228,6 +234,11 @@ class Scenes:
     def all_periods(self) -> list[PeriodMention]:
         """Every period of the document."""
         return period_mentions(self.plain, self.published)
+
+    def last_date(self, before: int) -> DateMention | None:
+        """The last settled day that stands before position *before*, of an event or of a statement."""
+        told = [m for m in self.all_dates if m.end <= before and m.date_start is not None and m.precision == "day"]
+        return told[-1] if told else None
 
     def at(self, index: int) -> Setting:
         """The setting of sentence *index*."""

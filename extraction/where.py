@@ -160,9 +160,8 @@ def _likeliest(site: Site) -> tuple[int, bool, int]:
 def _of_a_war(made: Draft) -> bool:
     """Whether the claim counts the dead of a whole war."""
     tokens = made.clause.tokens
-    return (made.harm == "killed" and (made.number or 0) >= _BIG) or _WAR.search(
-        made.clause.plain, tokens[0].start, tokens[-1].end
-    ) is not None
+    big = (made.number or 0) >= (_BIG if made.harm == "killed" else 100 * _BIG)
+    return big or _WAR.search(made.clause.plain, tokens[0].start, tokens[-1].end) is not None
 
 
 def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
@@ -190,7 +189,11 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
             for s in setting.sites
             if s.rank == HAPPENED
             and _within(s.mention, wide, made)
-            and (close or _of_the_event(s.mention, setting) or _in_address(s.mention, wide, setting, scenes.plain))
+            and (
+                close
+                or (index > made.sentence and _of_the_event(s.mention, setting))
+                or _in_address(s.mention, wide, setting, scenes.plain)
+            )
         ]
         if inside:
             _take(made, min(inside, key=_likeliest), setting, scenes)
