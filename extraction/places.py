@@ -108,7 +108,8 @@ def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\b(?P<kind>{before})(?: of| called| named)(?: the)? (?P<name>{NAME})"),
         re.compile(rf"\b(?P<kind>villages?|hamlet|towns?|refugee camp),? (?P<name>{NAME})"),
         re.compile(
-            rf"(?P<name>{NAME})(?: |-)(?P<kind>(?i:{words}))\b(?!(?:(?<=city)|(?<=town)|(?<=village)|(?<=capital)) of [A-Z])"
+            rf"(?P<name>{NAME})(?: |-)(?P<kind>(?i:{words}))\b"
+            r"(?!(?:(?<=city)|(?<=town)|(?<=village)|(?<=capital)) of [A-Z])"
         ),
         re.compile(
             rf"\b(?:[Nn]ear|[Oo]utside|[Oo]utskirts of|[Vv]icinity of|(?:{_DIRECTION}) of)(?: the)? (?P<name>{NAME})"
