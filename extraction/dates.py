@@ -442,15 +442,15 @@ class _Reader:
         start, end = match.span()
         if group in ("to_date", "so_far"):
             return self._make(start, end, None, self.published, "to_date")
-        if group == "unit":
-            return self._past(match)
+        if group in ("unit", "span"):
+            return self._past(match, match["n"] or match["m"] or "", match["unit"] or match["span"])
         if group == "this":
             first = self._calendar(match["this"], "this", self.published)[0] if self.published else None
             return self._make(start, end, first, self.published, "this")
         return self._part_of_year(match)
 
-    def _past(self, match: re.Match[str]) -> PeriodMention | None:
-        words, unit = " ".join((match["n"] or "").split()), match["unit"].replace("centuries", "century")
+    def _past(self, match: re.Match[str], number: str, unit: str) -> PeriodMention | None:
+        words, unit = " ".join(number.split()), unit.replace("centuries", "century")
         if not words and (unit in ("hour", "day", "night") or match["which"] == "previous"):
             return None
         if not words and match["the"] is None and unit in ("week", "month", "year"):
@@ -542,6 +542,8 @@ _PERIOD = re.compile(
     rf"|(?P<until>(?:until|till|by|up\s+to|through)\s+(?={_ANCHOR}))"
     r"|(?:(?:in|over|during|within|for|of)\s+)?(?P<the>the\s+)?(?P<which>past|last|previous)\s+"
     rf"(?:(?P<n>\d{{1,4}}|half\s+a|couple\s+of|[a-z]+(?:-[a-z]+)?)\s+)?{_UNITS}s?\b"
+    r"|(?:in|within)\s+(?:(?:less\s+than|under|just|only|barely)\s+|(?=\S+\s+(?:weeks|months|years)))"
+    r"(?P<m>\d{1,4}|[a-z]+(?:-[a-z]+)?)\s+(?P<span>day|night|week|month|year)s?\b(?!'|\s+(?:ago|later|earlier|time))"
     r"|(?:so\s+far\s+|earlier\s+|already\s+)?this\s+(?P<this>year|month|week)\b(?!'s)|(?P<so_far>so\s+far)\b"
     r"|(?:in\s+|during\s+)?the\s+(?P<nth>first|second|third|fourth|last)\s+(?P<part>half|quarter)\s+of\s+"
     rf"(?P<part_year>(?:19|20)\d\d|this\s+year|last\s+year|the\s+year)\b|(?P<within>(?:in|during|throughout|over)\s+(?={_ANCHOR})))"

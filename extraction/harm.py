@@ -58,6 +58,7 @@ class Finder(Subjects, Objects):
         self._gapped()
         self._inverted()
         self._plain_verbs()
+        self._whose()
         self._likewise()
         self._labels()
         self._own_harm()
@@ -106,6 +107,13 @@ class Finder(Subjects, Objects):
             if harm is not None and before.tag == "w" and group.count != "bare":
                 word = HarmWord(before.low, harm, "active")
                 self._objects(index, index, word, "plain", self._negated_before(index - 1), self._is_unreal(index - 1))
+
+    def _whose(self) -> None:
+        """ "Karim Haddad's murder": the death stands behind the one who died."""
+        for at, chunk in enumerate(self.chunks):
+            word = self._word(at + 2) if at + 2 < len(self.chunks) else None
+            if word is not None and chunk.group is not None and chunk.group.named and self._words_of(at + 1) == {"'s"}:
+                self._add(at, at + 2, word.harm, "whose", False, self._is_unreal(at + 2))
 
     def _likewise(self) -> None:
         """ "A policeman was killed, as were two bystanders": the same was done to those behind."""
@@ -157,8 +165,8 @@ class Finder(Subjects, Objects):
             return
         if word.form == "injury" and self.clause.kind(index + 1) == "g":
             self._objects(index + 1, index, word, "noun_of", False, self._is_unreal(index))
-        elif self.clause.kind(index + 1) == "o" and self.clause.kind(index + 2) == "g":
-            self._objects(index + 2, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
+        elif self.clause.kind(start := self._past_date(index + 1)) == "o" and self.clause.kind(start + 1) == "g":
+            self._objects(start + 1, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
         elif self.clause.kind(index + 1) == "x" and _RISES & self._words_of(index + 1):
             self._toll_rule(index)
         elif word.harm == "injured" and self.clause.kind(index - 1) == "x" and self.clause.low(index - 1) in _SUFFER:

@@ -169,7 +169,7 @@ _MONTH_AFTER = re.compile(
     rf"(?:st|nd|rd|th)?(?:\s?(?:-|/|&|and|or|to)\s?\d{{1,2}}(?:st|nd|rd|th)?){{0,3}}\s+(?:of\s+)?({_MONTHS})"
 )
 _NOUN_AFTER = re.compile(r"\s+(?!(?:in|at|on|when|the|and|to|as|by|after|before|of|killed|was|were)\b)[a-z]")
-_NAME_AGE = re.compile(r"(?<!in )(?<!at )(?<!from )(?<!near )(?<!\w)[A-Z][\w'’-]+(?:(?P<comma>,\s)|\s\()$")
+_NAME_AGE = re.compile(r"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bnear )(?<!\w)[A-Z][\w'’-]+(?:(?P<comma>,\s)|\s\()$")
 _NAME = re.compile(r"([^\W\d_][\w.]*)-?$")
 _HARM_AFTER = re.compile(r"\s+(?:were\s+)?(?:killed|wounded|injured|hurt|dead|missing|others|died)\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S+")

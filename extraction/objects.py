@@ -21,8 +21,9 @@ class Objects(Appositions):
         word = self._word(index)
         if word is None:
             return
-        noun = self.kinds[index] in "GP" and self.clause.kind(index + 1) == "o"
-        start = index + 2 if noun else index + 1
+        of = self._past_date(index + 1) if self.kinds[index] in "GP" else index + 1
+        noun = self.kinds[index] in "GP" and self.clause.kind(of) == "o"
+        start = of + 1 if noun else index + 1
         if self.kinds[index] == "P" and not noun and self._is_noun(index):
             return
         if (

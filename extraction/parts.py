@@ -72,7 +72,7 @@ class _Parts:
     def _taken_from(self, index: int) -> bool:
         """ "Of the 25 casualties, …": what follows are shares of this total."""
         before, lead = self.clause.kind(index - 1), self.clause.kind(index - 2)
-        if before != "o" or lead not in '.,;:c\u2014R' + "x" or (lead == "x" and self.clause.low(index - 2) != "out"):
+        if before != "o" or lead not in ".,;:c\u2014R" + "x" or (lead == "x" and self.clause.low(index - 2) != "out"):
             return False
         ahead = index + 1
         while self.clause.kind(ahead) in "KXDHBtrpx" and ahead < index + 8:

@@ -14,6 +14,10 @@ PARTICLES = frozenset(
 """Small words inside a person's name."""
 _BODIES = words("groups", "bodies")
 _SUFFER = words("harm", "suffer")
+_DEATHS = words("groups", "deaths")
+_PAST_NOUN = frozenset("e,;:()pcrBHbzR.\u2014")
+_DATE_LENGTH = 6
+_ON = frozenset({"on", "in", "last"})
 _NO_NAME = words("groups", "no_name")
 
 
@@ -34,8 +38,6 @@ def called_by_name(
         last += 1
     while tokens[last - 1].low in PARTICLES:
         last -= 1
-    if last < len(tokens) and tokens[last].tag == "'":
-        return None
     if (
         _all_but_named(tokens[index:last], names)
         or tokens[last - 1].low in _BODIES
@@ -44,6 +46,8 @@ def called_by_name(
     ):
         return None
     at = _before_age(tokens, index)
+    if last < len(tokens) and tokens[last].tag == "'":
+        return (at, last, _titled(tokens, at)) if _dies_of_own(tokens, last + 1) else None
     before = tokens[at - 1] if at else None
     harmed = (
         before is not None
@@ -53,7 +57,8 @@ def called_by_name(
     )
     listed = before is not None and before.tag == "c" and last - index >= 2
     after = _past_aside(tokens, last)
-    suffers = _suffers(tokens, after, {"was", "is", "has", "had", *({"were", "are"} if listed else ())}) or (
+    plural = {"were", "are"} if listed or after > last else set()
+    suffers = _suffers(tokens, after, {"was", "is", "has", "had", *plural}) or (
         last - index >= 2 and _pair_suffers(tokens, last)
     )
     hurt = after < len(tokens) and tokens[after].low in _SUFFER
@@ -63,16 +68,32 @@ def called_by_name(
     told = _apposed(tokens, last) or _titled(tokens, at)
     if chained and last - index >= 2:
         return at, last, told
-    if not (
-        harmed
-        or suffers
-        or dies
-        or (before is not None and before.tag == "o" and at > 1 and tokens[at - 2].tag in "MGP")
-    ) and not (listed and suffers):
+    if not (harmed or suffers or dies or _of_harm(tokens, at)) and not (listed and suffers):
         return None
     if not harmed and last - index < 2 and not suffers:
         return None
     return at, last, told
+
+
+def _dies_of_own(tokens: list[Token], index: int) -> bool:
+    """Whether the owned thing at *index* is a violent death: "Haddad's murder", not "Haddad's murder trial"."""
+    if index >= len(tokens) or tokens[index].low not in _DEATHS:
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is None or after.tag in _PAST_NOUN or (after.tag in "wC" and after.low.endswith("ed"))
+
+
+def _of_harm(tokens: list[Token], index: int) -> bool:
+    """Whether "the murder of" stands before the name, also with a title or a day between ("the murder on 4 May of")."""
+    step = index - 1
+    while step > 0 and tokens[step].tag == "v":
+        step -= 1
+    if step < 1 or tokens[step].tag != "o":
+        return False
+    step -= 1
+    while step > max(index - _DATE_LENGTH, 0) and (tokens[step].tag in "UCe" or tokens[step].low in _ON):
+        step -= 1
+    return tokens[step].tag in "MGP"
 
 
 def _before_age(tokens: list[Token], index: int) -> int:
@@ -103,7 +124,7 @@ def _pair_suffers(tokens: list[Token], at: int) -> bool:
     step = at + 1
     while step < len(tokens) and tokens[step].tag == "C":
         step += 1
-    return step - at > 2 and _suffers(tokens, step, {"were", "are"})
+    return step - at > 2 and _suffers(tokens, _past_aside(tokens, step), {"were", "are"})
 
 
 _AMONG_HARMED = frozenset(
@@ -130,16 +151,16 @@ def _acronym(tokens: list[Token], index: int, last: int) -> bool:
 
 
 def _past_aside(tokens: list[Token], index: int) -> int:
-    """Behind an aside in commas: "Haddad, a teacher, was"."""
+    """Behind an aside in commas and behind "who": "Haddad, a teacher, was", "Haddad, who was"."""
     if index < len(tokens) and tokens[index].tag == ",":
         if index + 1 < len(tokens) and tokens[index + 1].tag in "BHD":
             return index + 1
         for step in range(index + 1, min(index + 22, len(tokens))):
-            if tokens[step].tag == ",":
+            if tokens[step].tag == "," or tokens[step].low == "who":
                 return step + 1
             if tokens[step].tag in "RKGPD;":
                 break
-    return index
+    return index + (index < len(tokens) and tokens[index].low == "who")
 
 
 def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:

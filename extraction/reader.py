@@ -215,7 +215,7 @@ def _is_claim(finding: Finding, part: Clause) -> bool:
 def _draft(index: int, part: Clause, finding: Finding) -> Draft:
     made = draft(index, part, finding.group, finding.at, finding.predicate, finding.harm, finding.rule)
     made.active = finding.agent_left
-    made.flags |= finding.flags
+    made.flags |= finding.flags | ({"named"} if finding.group.named else set())
     word = part.tokens[part.chunks[finding.predicate].first].harm
     made.rules.append(f"word:{word.form}") if word is not None else None
     settle_flags(made)

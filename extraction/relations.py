@@ -137,9 +137,10 @@ def _outlived(kept: list[Draft], item: Draft) -> None:
 
 
 def without_repeated_pronouns(drafts: list[Draft]) -> list[Draft]:
-    """*drafts* without the pronouns that only point back to somebody counted already ("… was shot. A second bullet
-    killed him").
+    """*drafts* without the pronouns and deaths that only point back to somebody counted already ("… was shot. A second
+    bullet killed him", "… was killed. Haddad's death").
     """
+    wholes = {id(item.whole) for item in drafts}
     kept: list[Draft] = []
     for item in drafts:
         back = [
@@ -148,6 +149,8 @@ def without_repeated_pronouns(drafts: list[Draft]) -> list[Draft]:
             if other.harm == item.harm and other.sentence >= item.sentence - 3 and other.number is not None
         ]
         if "pronoun" in item.flags and back:
+            continue
+        if item.rules[0] == "whose" and id(item) not in wholes and any(other.harm == item.harm for other in kept):
             continue
         if "pronoun" in item.flags and item.harm == "killed":
             _outlived(kept, item)

@@ -12,7 +12,7 @@ from extraction.lexicon import pattern
 
 _TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
 _SUPERLATIVE = re.compile(
-    r"\b(?:\w+est|first|worst|most|second|latest|biggest|largest|highest|one of)\b[^.;]{0,60}$", re.IGNORECASE
+    r"\b(?:\w+est|first|worst|most|second|third|fourth|fifth|one of)\b[^.;]{0,60}$", re.IGNORECASE
 )
 _WAR = pattern("scope", "war")
 _MANY_EVENTS = pattern("scope", "many_events")
@@ -66,7 +66,8 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         if within:
             _cover(made, within[0], published)
         return
-    if within and _month_of(within[0]) and (not _EVENT.search(sentence) or _MANY_EVENTS.search(sentence)):
+    one_event = made.number == 1 or (_EVENT.search(sentence) and not _MANY_EVENTS.search(sentence))
+    if within and not one_event and _month_of(within[0]):
         _cover(made, within[0], published)
         made.scope = "period"
         made.rules.append("scope:within")

@@ -181,6 +181,8 @@ class Subjects(Appositions):
             return None, None, at - 2
         if before == "p" and self.clause.low(at - 1) in _OPENERS and after in "BHKDXbz":
             return at, None, at
+        if group.named and self.clause.kind(at + 1 + (after == ",")) == "r":
+            return at, None, at
         if self._is_aside(at, group, before, after):
             return at - 2, None, at
         if group.share and group.count != "none" and self._noun_use(at, predicate):

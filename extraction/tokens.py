@@ -182,7 +182,7 @@ def _words(plain: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for hit in _WORD.finditer(plain, start, end):
         text = hit.group()
-        if text[-2:] == "'s" and len(text) > 2:
+        if text[-2:] in {"'s", "'S"} and len(text) > 2:
             found.append(_tagged(hit.start(), hit.end() - 2, text[:-2]))
             found.append(Token(hit.end() - 2, hit.end(), "'s", "'s", "'"))
         else:

@@ -170,6 +170,11 @@ class _Statement:
         """Whether the words single out some of the people: one sex or age, a role, one person."""
         return self.high == 1 or any(claim.demographic or claim.role for claim in self.claims)
 
+    @property
+    def named(self) -> bool:
+        """Whether the people are only called by name: who tells of a full count before may mean some of them."""
+        return all("named" in claim.flags for claim in self.claims)
+
 
 def _statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: TollOptions) -> list[_Statement]:
     """The roots among *chosen*, each with what its parts add; neighbours of one list joined."""
@@ -389,9 +394,11 @@ def _asserts(told: _Statement, new: _Statement) -> bool:
 
 
 def _within(new: _Statement, told: Sequence[_Statement]) -> bool:
-    """Whether "another son" or "two others" far from a full count is in it: people singled out, or of another voice."""
+    """Whether "another son" or "two others" far from a full count is in it: people singled out or called by name, or of
+    another voice.
+    """
     full = [item for item in told if not item.narrow and item.high >= new.high]
-    return bool(full) and (new.narrow or new.bare or all(_voices(item) != _voices(new) for item in full))
+    return bool(full) and (new.narrow or new.bare or new.named or all(_voices(item) != _voices(new) for item in full))
 
 
 def _narrower(new: _Statement, told: Sequence[_Statement]) -> bool:

@@ -9,6 +9,7 @@ from extraction.groups import Group
 from extraction.lexicon import HarmWord, words
 
 _MODALS = words("harm", "modals")
+_DAYS = words("harm", "days")
 _LIMBS = words("harm", "limbs")
 _INTENT = words("harm", "intent")
 _FORCED = words("harm", "forced")
@@ -117,6 +118,15 @@ class Walk:
         if needs == "fighter":
             return group.victim is not None and group.victim.victim_class == "combatant"
         return group.victim is not None
+
+    def _past_date(self, step: int) -> int:
+        """Behind the day that stands at *step* ("the murder on 4 May of"); *step* where there is none."""
+        ahead = step + (self.clause.low(step) in {"on", "in"})
+        day = self.clause.kind(ahead) == "x" and all(
+            token.tag == "U" or token.low in _DAYS
+            for token in self.clause.tokens[self.chunks[ahead].first : self.chunks[ahead].last]
+        )
+        return ahead + 1 if day and self.clause.kind(ahead + 1) == "o" else step
 
     def _negated_before(self, index: int) -> bool:
         step = index - 1

@@ -125,7 +125,7 @@ def test_quote_marks_may_part_qualifier_and_number() -> None:
     [
         ("aged 17", "age"),
         ("a road, 36-year-old", "age"),
-        ("Amal Deeb (36)", "age"),
+        ("Ezzat Deeb (36)", "age"),
         ("in 2014 it fell", "year"),
         ("the 1990s", "year"),
         ("mid-2014", "year"),

@@ -32,6 +32,9 @@ CASES = [
     ("Eighteen people have been killed in a series of attacks over three days.", "killed 18, period|cumulative"),
     ("Two car bombs an hour apart killed 13 people in Baghdad.", "killed 13, incident"),
     ("Last month 20 villagers were abducted in Katsina.", "detained 20, from 2019-02-01, until 2019-02-28"),
+    ("Five judges have been killed in less than 40 days.", "killed 5, period|cumulative, from 2019-02-02"),
+    ("Nine activists were killed in three months.", "killed 9, period|cumulative"),
+    ("The mayor was killed in January.", "killed 1, incident"),
     ("Six people were killed in separate attacks across Baghdad on Monday.", "killed 6, period|cumulative"),
 ]
 
