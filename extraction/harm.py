@@ -193,6 +193,8 @@ class Finder(Subjects, Objects):
             if kind in ";i" or (kind in "KGPDM" and self.clause.kind(ahead - 1) not in "rB" and not counted):
                 return
             group = self.chunks[ahead].group
+            if kind == "g" and self.clause.kind(ahead - 1) == "o" and self.clause.kind(ahead - 2) == "M":
+                return  # "the number of casualties …, where the death of nine was confirmed"
             if (
                 kind == "g"
                 and group is not None

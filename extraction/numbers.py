@@ -151,6 +151,7 @@ _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in _QUALIFIERS["before"])
 _QUALIFIED = re.compile(
     rf"(?<!\w)({any_of(_QUALIFIERS['before'])})(?:,?[\s\"'(\[]+)(?:(?:another|a\s+further|an\s+additional)\s+)?$"
 )
+_TOLD_OF = re.compile(r"(?<!\w)(?:information|news|details|rumou?rs|word)\s+$")
 _BETWEEN = re.compile(r"(?<!\w)between\s+[\"']?$")
 _AND_TO = re.compile(rf"\s*{any_of(_QUALIFIERS['between'])}\s*")
 _JOIN = re.compile(rf"[\"']?(?:(?:,\s*|\s+|\s*\()({any_of(_QUALIFIERS['join'])})\s+|(?P<dash>-|\s-\s))")
@@ -365,7 +366,7 @@ class _Scan:
             last.rpartition("\n")[2].lstrip("\"'([") in _LAST_WORDS or last in _ADDITIVE
         ):
             match = _QUALIFIED.search(before)
-            if match is None:
+            if match is None or (match[1] == "about" and _TOLD_OF.search(before, 0, match.start())):
                 break
             qualifier = _QUALIFIERS["before"][" ".join(match[1].split())]
             if match[1] == "about" and before[: match.start()].rpartition(" ")[0].rpartition(" ")[2] in _TOPICS:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extraction import bodies, confidence, doers, lexicon, relations, responsibility, scope, victims
+from extraction import bodies, confidence, corrections, doers, lexicon, relations, responsibility, scope, victims
 from extraction.attribution import Stretch, governing, stretches
 from extraction.carry import carry
 from extraction.chunks import Clause, clause
@@ -17,6 +17,7 @@ from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
 from extraction.harm import Finder
 from extraction.lexicon import pattern
+from extraction.lists import Lists, listed
 from extraction.memory import Memory
 from extraction.numbers import any_of, fold_case, quantities
 from extraction.parts import parts
@@ -60,7 +61,11 @@ def extract(
     scenes = Scenes(paper, spans, published, _taken(drafts), bodies.house_of(publisher))
     for item in drafts:
         span = spans[item.sentence]
-        scope.settle(item, seen.plain[span.start : span.end], span.start, scenes.at(item.sentence).periods, published)
+        said = seen.plain[span.start : span.end]
+        periods = scenes.at(item.sentence).periods
+        if item.sentence and not periods and scope.of_the_same(said):
+            periods = scenes.at(item.sentence - 1).periods
+        scope.settle(item, said, span.start, periods, published)
         item.segment = span.segment
     _inherit(drafts)
     place_all(drafts, scenes)
@@ -89,20 +94,23 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     memory = Memory(home=paper.home)
     numbers = quantities(seen.plain)
     starts = [number.start for number in numbers]
-    heading: Draft | None = None
+    lists = Lists()
     for index, sentence in enumerate(spans):
         inside = numbers[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
         heard[index] = stretches(seen.plain, words, memory, paper.actors_in(sentence.start, sentence.end))
         told = _gate().search(paper.folded, sentence.start, sentence.end) or _goes_on(paper, sentence, index, drafts)
+        line = seen.plain[sentence.start : sentence.end]
+        heading = lists.above(line)
         if heading is not None or told:
             part = clause(seen.plain, words, groups(words, paper.name_spans))
             found = _sentence(index, part, drafts, heading)
+            lists.read(line, part, found, drafts)
             drafts += found
-            heading = _heading(seen.plain, sentence, found, heading)
     carry(seen.plain, spans, heard, frozenset(item.sentence for item in drafts), memory)
     drafts = relations.without_repeated_pronouns(drafts)
     _attackers(seen.plain, spans, drafts)
+    corrections.withdraw(seen.plain, spans, drafts)
     relations.restated(drafts)
     relations.sums(drafts)
     relations.called_by_name(drafts)
@@ -179,22 +187,13 @@ def _inherit(drafts: list[Draft]) -> None:
             )
 
 
-def _heading(plain: str, sentence: Sentence, found: list[Draft], before: Draft | None) -> Draft | None:
-    """The total whose items the next lines list: that of a sentence that ends in a colon; the one before while its
-    list goes on.
-    """
-    totals = [item for item in found if item.whole is None and (item.number or 0) > 1]
-    if plain[sentence.end - 1] == ":" and totals:
-        return totals[-1]
-    return before if before is not None and any(item.whole is before for item in found) else None
-
-
 def _sentence(index: int, part: Clause, earlier: list[Draft], heading: Draft | None) -> list[Draft]:
     found = [_draft(index, part, finding) for finding in Finder(part).run() if _is_claim(finding, part)]
     if heading is not None:
-        found += relations.listed(index, part, found, heading) or []
+        found += listed(index, part, found, heading)
     found += parts(index, part, found, earlier)
     found.sort(key=lambda item: (item.value_start, item.start))
+    relations.split_after_colon(found)
     for position, item in enumerate(found):
         victims.describe(item, [*earlier[-3:], *found[:position]])
     return found

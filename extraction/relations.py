@@ -1,13 +1,12 @@
-"""Claims and their totals across sentences: lists that add up to a total stated before, items of a list, figures said
-again, pronouns that only point back.
+"""Claims and their totals across sentences: figures that add up to a total stated before, figures said again, pronouns
+that only point back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.chunks import Clause
-from extraction.drafts import Draft, draft
+from extraction.drafts import Draft
 
 
 def sums(drafts: list[Draft]) -> None:
@@ -50,6 +49,25 @@ def _can_hold(total: Draft, item: Draft) -> bool:
 
 _NAMED_REACH = 12
 _MANY = 500
+
+
+def split_after_colon(found: Sequence[Draft]) -> None:
+    """ "Nine people: six civilians and three soldiers, were killed": in one sentence (*found* are its claims) the parts
+    of the first are those behind the colon that add up to it.
+    """
+    for index, total in enumerate(found):
+        later = [item for item in found[index + 1 :] if item.harm == total.harm and item.whole in (None, total.whole)]
+        sizes = [item.number or 0 for item in later]
+        if len(later) < 2 or sum(sizes) != total.number or total.qualifier != "exact":
+            continue
+        between = total.clause.plain[total.value_end : later[0].value_start]
+        if ":" in between and len(between) <= _APART:
+            for item in later:
+                item.whole, item.partition = total, True
+
+
+_APART = 60
+"""Characters between a total and the first of its parts behind a colon."""
 
 
 def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
@@ -104,25 +122,6 @@ _REACH = 40
 """Sentences within which the parts of an opening total may stand."""
 _NO_CHANCE = 6
 """Totals from which on an exact sum over several sentences is taken for a breakdown."""
-
-
-def listed(sentence: int, clause: Clause, found: list[Draft], total: Draft) -> list[Draft] | None:
-    """The items of a list line below *total* ("… 11, as follows:"): its first group, with or without a word of harm.
-
-    None when the line does not begin with a group, so that the list is over.
-    """
-    first = next((k for k, kind in enumerate(clause.kinds) if kind not in "\u2014():,"), None)
-    if first is None or clause.kinds[first] != "g" or first > 2:
-        return None
-    group = clause.chunks[first].group
-    if group is None or group.count in {"bare", "none"}:
-        return None
-    own = [item for item in found if item.at == first]
-    made = [] if own else [draft(sentence, clause, group, first, first, total.harm, "list")]
-    for item in own or made:
-        if item.harm == total.harm and (item.number or 0) <= (total.number or 0):
-            item.whole = total
-    return made
 
 
 def _outlived(kept: list[Draft], item: Draft) -> None:
@@ -202,6 +201,17 @@ def _set_apart(repeated: Draft, drafts: list[Draft]) -> None:
             item.flags.add("additional")
 
 
+def _items_of_one_list(one: Draft, other: Draft) -> bool:
+    """Whether both are parts of one total, so that neither says the other again."""
+    return one.whole is not None and other.whole is not None and _topmost(one) is _topmost(other)
+
+
+def _topmost(item: Draft) -> Draft:
+    while item.whole is not None:
+        item = item.whole
+    return item
+
+
 def restated(drafts: list[Draft]) -> None:
     """Marks a claim that repeats an earlier one of the same document: same harm, same bounds, classes that agree."""
     for index, item in enumerate(drafts):
@@ -213,6 +223,7 @@ def restated(drafts: list[Draft]) -> None:
                 and _same_people(other, item)
                 and (other.low, other.best, other.high) == (item.low, item.best, item.high)
                 and other.sentence != item.sentence
+                and not _items_of_one_list(other, item)
                 and {other.victim_class, item.victim_class} != {"civilian", "combatant"}
                 and other.demographic == item.demographic
             ):

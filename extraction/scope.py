@@ -25,6 +25,7 @@ _ONE_EVENT = pattern("scope", "one_event")
 _LONG = 31
 _BIG = 500
 _CAMPAIGN = pattern("scope", "campaign")
+_THESE = pattern("scope", "these")
 _PLURAL = re.compile(
     r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE
 )
@@ -71,6 +72,11 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         _cover(made, within[0], published)
         made.scope = "period"
         made.rules.append("scope:within")
+
+
+def of_the_same(sentence: str) -> bool:
+    """ "These attacks left 25 dead": the sentence speaks of the attacks that the one before it counted."""
+    return _THESE.search(sentence) is not None
 
 
 def _has_bodies(made: Draft) -> bool:

@@ -44,6 +44,7 @@ _INSIDE = re.compile(r"[*!@#$\u00b7](?<=[A-Za-z].)[A-Za-z]")
 """A mark between letters: the quick look before the thorough one."""
 _BROKEN = re.compile(r"\b[A-Za-z]+(?:[*!@#$\u00b7][A-Za-z]+)+\b")
 _RELATED = pattern("text", "related")
+_HEADLINE_LIKE = pattern("text", "headline_like")
 _ABBREVIATION = pattern("text", "abbreviation")
 _BREAK = pattern("text", "break")
 
@@ -150,7 +151,29 @@ def segments(plain: str, spans: list[Sentence]) -> list[Sentence]:
             related = False
         headline = index == 0 and not closed and len(spans) > 1 and spans[1].paragraph > span.paragraph
         made.append(replace(span, segment="related" if related else "headline" if headline else "body"))
+    for index in range(_links_from(plain, spans), len(spans)):
+        made[index] = replace(made[index], segment="related")
     return made
+
+
+def _links_from(plain: str, spans: list[Sentence]) -> int:
+    """Where the headlines of other pages begin that end a text as it was scraped: several lines, none of which is a
+    sentence, after one that is. The number of spans where there are none.
+    """
+    first = len(spans)
+    while first > 0:
+        text = plain[spans[first - 1].start : spans[first - 1].end]
+        if len(text) > _LONGEST_LINK or not _HEADLINE_LIKE.fullmatch(text):
+            break
+        first -= 1
+    before = plain[spans[first - 1].start : spans[first - 1].end] if first else ""
+    closed = before.rstrip("\"')]").endswith((".", "!", "?"))
+    return first if closed and len(spans) - first >= _LINKS else len(spans)
+
+
+_LINKS = 3
+"""Lines from which on headlines at the end of a text are a list of links."""
+_LONGEST_LINK = 160
 
 
 def _keep(found: list[Sentence], plain: str, start: int, end: int, paragraph: int) -> None:

@@ -132,7 +132,8 @@ def _victim_class(group: Group, words: list[str]) -> str:
     if "jtf" in words or "task" in words:
         return "combatant"
     if "civilian" in marks:
-        return "mixed" if "combatant" in marks and told == "unknown" else "civilian"
+        both = "combatant" in marks and (told == "unknown" or "and" in group.words)
+        return "mixed" if both else "civilian"
     if group.victim is not None and group.victim.head in {
         "member",
         "leader",

@@ -278,3 +278,8 @@ def test_about_after_a_word_of_telling_names_the_subject() -> None:
 
 def test_a_day_joined_to_another_is_a_date() -> None:
     assert [item.kind for item in quantities("between September 23 and 30.")] == ["date", "date"]
+
+
+def test_information_about_people_is_no_estimate() -> None:
+    assert only("There is information about 15 more.").qualifier == "exact"
+    assert only("There were about 15 of them.").qualifier == "about"

@@ -22,6 +22,8 @@ CASES = [
     ("The conflict has killed some 14,000 people.", "killed ~14000, cumulative|period"),
     ("In 2015, 212 journalists were detained.", "detained 212, period|cumulative, from 2015-01-01, until 2015-12-31"),
     ("Over the last two months, 75 people have been killed.", "killed 75, period|cumulative, from 2019-01-14"),
+    ("Since January 2019 there were 31 raids on the town. These raids left 25 fatalities: 15 farmers and ten nurses.",
+     "killed 25, cumulative, from 2019-01-01; killed 15; killed 10"),
     ("A mass grave with 47 bodies was opened in Tarhuna.", "bodies_found 47, site"),
     ("The campaign has displaced 80,000 people so far.", "displaced 80000, cumulative|period"),
     ("Clashes over the past week left 43 dead.", "killed 43, period|cumulative"),

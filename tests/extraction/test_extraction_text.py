@@ -53,3 +53,17 @@ def test_offsets_are_of_the_text_as_given(before: str) -> None:
     assert text[claim.value_start:claim.value_end] == claim.value_text == "for\u00adty-five"
     assert claim.quote.endswith("kil*led")
     assert claim.best == 45
+
+
+def test_headlines_of_other_pages_at_the_end_are_related() -> None:
+    links = "\n\n".join(
+        [
+            "Man shot dead by unknown gunmen in the west of Karnaf, May 4",
+            "Two children injured by an old mine near Bir Luz on May 5",
+            "The daily toll of civilians in the province on May 6",
+        ]
+    )
+    claims = extract(f"A farmer was killed by a shell in Wadi Sabha.\n\n{links}\n").claims
+    assert [(claim.best, claim.segment) for claim in claims] == [(1, "body"), (1, "related"), (2, "related")]
+    one = extract("A farmer was killed by a shell in Wadi Sabha.\n\nTwo children injured by a mine near Bir Luz")
+    assert {claim.segment for claim in one.claims} == {"body"}
