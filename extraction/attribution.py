@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Sequence
 
 from extraction.actors import ActorMention, names_place
-from extraction.memory import Memory
+from extraction.memory import NOBODY, Memory
 from extraction.referents import at_home
 from extraction.sayings import Stretch, saying
 from extraction.tokens import Token
@@ -109,6 +109,7 @@ def governing(found: Sequence[Stretch], start: int, end: int) -> Stretch | None:
     holding = [stretch for stretch in found if stretch.start <= start and end <= stretch.end + 1]
     if not holding:
         holding = [stretch for stretch in found if stretch.start < end and start < stretch.end]
+    holding = [stretch for stretch in holding if stretch.voice.name not in NOBODY] or holding
     cited = [stretch for stretch in holding if stretch.kind == "cite"]
     return cited[-1] if cited else max(holding, key=lambda stretch: stretch.start, default=None)
 

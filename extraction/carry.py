@@ -11,6 +11,7 @@ from extraction.sayings import Stretch
 from extraction.text import Sentence
 
 _FURTHER = pattern("carry", "further")
+_BREAKS_OFF = pattern("carry", "breaks_off")
 Heard = dict[int, list[Stretch]]
 """The voices of each sentence, by its index."""
 
@@ -81,6 +82,8 @@ def _reach_back(plain: str, spans: Sequence[Sentence], index: int, heard: Heard)
         return
     before = heard.get(back)
     if not before or before[-1].voice.name != again[0].voice.name:
+        return
+    if any(_BREAKS_OFF.match(plain, spans[between].start) for between in range(back + 1, index)):
         return
     for between in range(back + 1, index):
         heard[between] = [_whole(spans[between], again[0])]

@@ -13,7 +13,8 @@ from extraction.voices import Voice, voice_of
 
 _SIGNATURE = re.compile(r"(?:\u2014|-)\s*([^()\n]{3,60}?)\s*\(@\w+\)")
 _WORD = re.compile(r"[^\W_]+")
-_NOBODY = lexicon.words("attribution", "nobody")
+NOBODY = lexicon.words("attribution", "nobody")
+"""Voices that are nobody in particular: no pronoun means them, and any other voice speaks before them."""
 _FORCES_LAST = 2
 """For how many sentences "the army" means the forces last named."""
 _IT_WITHIN = 3
@@ -51,7 +52,7 @@ class Memory:
 
     def hear(self, voice: Voice) -> None:
         """Remembers *voice* as the one that a following pronoun means."""
-        if voice.name not in _NOBODY:
+        if voice.name not in NOBODY:
             self.last = voice
         self.heard.append(voice)
         if voice.is_organisation:

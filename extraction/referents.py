@@ -56,6 +56,7 @@ def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: 
     if low in {"which", "who"} and first > 1:
         behind = first - 1 if tokens[first - 1].tag == "," else first
         start = phrase_start(tokens, behind)
+        start = max([start, *(k for k in range(start, behind) if tokens[k].tag == "N")])
         return voice_of(plain[tokens[start].start : tokens[behind - 1].end]) if start < behind else None
     if low.startswith(("one of them", "some of them", "another of them")):
         return memory.last

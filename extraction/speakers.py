@@ -15,6 +15,9 @@ _ARTICLES = frozenset({"a", "an", "one"})
 _OPENS_OFFICE = words("attribution", "offices") | words("attribution", "aides") | {"a", "an", "the"}
 _BETWEEN = words("attribution", "between")
 _RUN_BY = words("attribution", "run_by")
+_CITING = words("attribution", "citing")
+_HEADS = words("attribution", "heads")
+_PAPER_KIND = words("attribution", "before_noun")
 _AIDES = words("attribution", "aides")
 _OFFICES = words("attribution", "offices") | _AIDES
 
@@ -35,6 +38,8 @@ def subject_of(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         if start is None:
             return None
         end -= 1
+        if tokens[start + 1].low == "who" and tokens[start + 2].low in _HEADS:
+            return phrase_start(tokens, start), end
         first = _with_name(tokens, phrase_start(tokens, start), start)
         return (first, end) if first < end else None
     behind = _before_relative(tokens, end)
@@ -53,7 +58,9 @@ def _with_name(tokens: Sequence[Token], start: int, end: int) -> int:
     office = tokens[start].low in {"a", "an", "the"} and (
         tokens[end - 1].low in _OFFICES or tokens[end - 1].victim is not None
     )
-    return phrase_start(tokens, start - 1) if office else start
+    first = phrase_start(tokens, start - 1)
+    alone = first == 0 or tokens[first - 1].tag in ',"'
+    return first if office and alone and all(token.tag in "C'" for token in tokens[first : start - 1]) else start
 
 
 def _before_relative(tokens: Sequence[Token], end: int) -> int | None:
@@ -84,7 +91,8 @@ def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
     for step in range(comma - 1, max(-1, comma - 32), -1):
         if tokens[step].tag == "," and step > 0:
             after = tokens[step + 1].tag
-            opens = tokens[step - 1].tag in "Cvw)" and step + 1 < comma and after in ("r" if says else "dNCrwv")
+            fits = after in ("r" if says else "dNCrwv") or tokens[step + 1].low in _CITING
+            opens = tokens[step - 1].tag in "Cvw)" and step + 1 < comma and fits
             return step if opens else None
         if tokens[step].tag in "KGPD;":
             return None
@@ -99,7 +107,9 @@ def phrase_start(tokens: Sequence[Token], end: int) -> int:
         start = next((k for k in range(end - 2, max(-1, end - 8), -1) if tokens[k].tag == "("), end)
     while start > 0 and end - start < 18:
         token = tokens[start - 1]
-        noun = token.tag == "R" and start > 1 and tokens[start - 2].tag in "d'"
+        noun = (
+            token.tag == "R" and start > 1 and (tokens[start - 2].tag in "d'" or tokens[start - 2].low in _PAPER_KIND)
+        )
         if not noun and token.tag in 'RKGPDBbz;:()\u2014i"' and not (token.tag == '"' and end - start < 1):
             break
         if token.tag == "," and not name_aside(tokens, start - 1, end):

@@ -36,7 +36,10 @@ _PLAIN_OFFICIALS = lexicon.words("attribution", "plain_officials")
 _MEDIUM = pattern("voices", "medium")
 _OF_STATE = pattern("voices", "of_state")
 _BRACKETS = re.compile(r"\s*\([^()]*\)?$")
-_ROLE_BEHIND = re.compile(r", (?:the|an?) ")
+_ROLE_BEHIND = re.compile(r", (?=[a-z])")
+_BY_WHOM = re.compile(r"\b(?:interviewed|contacted|reached|quoted|cited) by (?:the )?$")
+_PLACED = re.compile(r"(?:on|in|at|from|by|for|after|with) ", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"[- ](?:backed|led|linked|affiliated|controlled|held|trained|run)\b")
 _AND = re.compile(r",? (?:and|&) |, ")
 _LONG = 60
 """Longest phrase, in code points, that is kept as the name of a source."""
@@ -80,10 +83,14 @@ def voice_of(text: str) -> Voice | None:
     attack").
     """
     text = text.strip(" \"',;:()\u2014")
-    if not text or len(text) > 220:
+    if not text or len(text) > 220 or _PLACED.match(text):
         return None
     if _OWN_STAFF.match(text):
         return Voice("narrator", text, "generic")
+    named, *behind = _ROLE_BEHIND.split(text, maxsplit=1)
+    if behind and _BODY.search(named):
+        told = voice_of(named)
+        return replace(told, text=text) if told is not None else None
     if _RELATIVE.fullmatch(text):
         return Voice("relatives", text, "generic")
     alias = own_name(text)
@@ -97,7 +104,7 @@ def voice_of(text: str) -> Voice | None:
     mentions = [
         m
         for m in actor_mentions(f"{text} said")
-        if not re.match(r"[- ](?:backed|led|linked|affiliated|controlled|held|trained|run)\b", text[m.end : m.end + 12])
+        if not _BY_WHOM.search(text, 0, m.start) and not _OF_OTHERS.match(text, m.end)
     ]
     owner = _OWNED.match(text)
     if owner is not None and not any(m.start >= owner.start(1) for m in mentions):
