@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from extraction.actors import ActorMention, canonical
 from extraction.gazetteer import load_countries
+from extraction.index import index_of, openings
 from extraction.lexicon import pattern
+from extraction.numbers import any_of, fold_case
 
 _SPEAKERS = re.compile(
     r"\b(?:officials?|ministry|authorities|minister|president|embassy|media|parliament)$", re.IGNORECASE
 )
 _FORCES = frozenset({"state_military", "coalition"})
+_ALLIES = frozenset(
+    {"US", "U.S.", "American", "NATO", "Regime", "regime", "Coalition", "coalition", "American-led"}
+    | {"US-led", "U.S.-led", "US.-led", "U.S-led"}
+)
 ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
 _EVENTS = pattern("blame", "events").pattern
 _EVENT_AFTER = pattern("blame", "event_after")
@@ -152,27 +159,30 @@ def doers_by_demonym(
     forces.
     """
     found: list[ActorMention] = []
-    for hit in _demonym_deed().finditer(plain, start, end):
-        if any(m.start <= hit.start() < m.end for m in named):
+    deeds = _deeds(plain)
+    for at, stop, word in deeds[bisect_left(deeds, (start,)) : bisect_left(deeds, (end,))]:
+        if any(m.start <= at < m.end for m in named):
             continue
-        word = hit.group(1)
         if word.lower() == "coalition" and coalition is None:
             continue
         known = {"regime": "Syrian Government", "coalition": coalition or ""}.get(word.lower())
         name = known or ("US-led Coalition" if word.lower().endswith("-led") else canonical(f"{word} forces"))
-        found.append(ActorMention(hit.start(), hit.end(1), word, name, "state_military", None))
+        found.append(ActorMention(at, stop, word, name, "state_military", None))
     return found
 
 
+@lru_cache(maxsize=4)
+def _deeds(plain: str) -> list[tuple[int, int, str]]:
+    """(start, end, word) of each word for a country, its army or its allies that stands before a deed."""
+    pattern, first = _demonym_deed()
+    return [(*hit.span(1), hit[1]) for hit in index_of(fold_case(plain)).led(pattern, first, plain)]
+
+
 @cache
-def _demonym_deed() -> re.Pattern[str]:
-    words = sorted(
-        {re.escape(d) for country in load_countries() for d in country.demonyms}
-        | {"US", r"U\.S\.", "American", "[Rr]egime", "NATO", "[Cc]oalition", r"U\.?S\.?-led", "American-led"},
-        key=len,
-        reverse=True,
-    )
+def _demonym_deed() -> tuple[re.Pattern[str], frozenset[str]]:
+    """The pattern of `_deeds`, and the words with which it begins."""
+    names = {demonym for country in load_countries() for demonym in country.demonyms} | _ALLIES
     return re.compile(
-        rf"\b({'|'.join(words)})['’]?s?[ -]+(?:(?!in\b|of\b|on\b|at\b|by\b|and\b|said\b)[\w-]+[ -]+){{0,2}}?"
+        rf"\b({any_of(names)})['’]?s?[ -]+(?:(?!in\b|of\b|on\b|at\b|by\b|and\b|said\b)[\w-]+[ -]+){{0,2}}?"
         rf"(?:{_EVENTS}|forces|troops|army|soldiers|military|security forces|police|enemy|occupation)\b"
-    )
+    ), openings([*names, *(f"{name}s" for name in names)])

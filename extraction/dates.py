@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from extraction.index import DIGIT, index_of, openings
+from extraction.lexicon import openings_of
 from extraction.numbers import any_of, fold_case, read_rows, word_value
 
 
@@ -131,6 +133,25 @@ _THE_DAY = re.compile(
 )
 
 
+_MONTHS = frozenset(_NAMES["month"])
+_DAYS = frozenset(_NAMES["weekday"])
+_TIMES = frozenset({"early", "earlier", "late", "later", "last", "next", "this"})
+_OPENINGS: dict[re.Pattern[str], frozenset[str]] = {
+    _ISO: frozenset({DIGIT}),
+    _NUMERIC: frozenset({DIGIT}),
+    _DAY_MONTH: _DAYS | {DIGIT},
+    _MONTH_DAY: _DAYS | _MONTHS,
+    _MONTH_ONLY: _MONTHS | _TIMES | {"mid", "the"},
+    _YEAR_ONLY: openings_of("dates", "year_only"),
+    _WEEKDAYS: _DAYS | _TIMES | {"coming"},
+    _FIXED: openings([*_NAMES["day"], *_NAMES["anaphoric"]]),
+    _AGO: frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"}),
+    _AROUND: _TIMES | {"over", "at", "during", "overnight"},
+    _THE_DAY: frozenset({"on"}),
+}
+"""The words with which a match of each pattern begins."""
+
+
 def date_mentions(text: str, published: date | None) -> list[DateMention]:
     """All dates that ``text`` mentions, left to right, without overlap; ``published`` settles what is left open."""
     return _Reader(text, published).mentions()
@@ -200,10 +221,11 @@ class _Reader:
         )
 
     def mentions(self) -> list[DateMention]:
+        index = index_of(self.folded)
         found = [
             self._mention(match, span)
             for pattern, rule in self.rules
-            for match in pattern.finditer(self.folded)
+            for match in index.led(pattern, _OPENINGS[pattern])
             if (span := rule(match)) is not None
         ]
         found.sort(key=lambda m: (m.start, -m.end))
@@ -422,7 +444,7 @@ class _Reader:
 
     def periods(self) -> list[PeriodMention]:
         kept: list[PeriodMention] = []
-        for match in _PERIOD.finditer(self.folded):
+        for match in index_of(self.folded).led(_PERIOD, _PERIOD_OPENINGS):
             if kept and match.start() < kept[-1].end:
                 continue
             period = self._period(match)
@@ -548,6 +570,7 @@ _PERIOD = re.compile(
     r"|(?:in\s+|during\s+)?the\s+(?P<nth>first|second|third|fourth|last)\s+(?P<part>half|quarter)\s+of\s+"
     rf"(?P<part_year>(?:19|20)\d\d|this\s+year|last\s+year|the\s+year)\b|(?P<within>(?:in|during|throughout|over)\s+(?={_ANCHOR})))"
 )
+_PERIOD_OPENINGS = openings_of("dates", "period")
 _TO = re.compile(r"\s*(?:,\s*)?(?:\s(?:and|to|until|till|through|up\s+to)\s+|\s?-\s?)(?:the\s+)?")
 _EDGE = re.compile(
     r"the\s+(?P<edge>beginning|start|end|middle)\s+of\s+(?:last\s+(?=[a-z]{3,9}\b(?<!year)(?<!month)(?<!week)))?"

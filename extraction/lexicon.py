@@ -134,6 +134,16 @@ def words(module: str, name: str) -> frozenset[str]:
 
 
 @cache
+def _openings() -> dict[str, dict[str, str]]:
+    return tomllib.loads((DATA / "openings.toml").read_text(encoding="utf-8"))
+
+
+def openings_of(module: str, name: str) -> frozenset[str]:
+    """The words with which the phrases *name* of *module* begin, from ``data/openings.toml``, lower case."""
+    return frozenset(_openings()[module][name].split())
+
+
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The words of ``data/name`` (one column ``word``), lower case."""
     return frozenset(row["word"].lower() for row in rows(name))

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from extraction import lexicon
+from extraction.index import index_of, openings
 from extraction.numbers import any_of
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+def _pattern() -> tuple[re.Pattern[str], frozenset[str], dict[str, str]]:
+    """The pattern of all weapon words, the words with which they begin, and what each stands for."""
     kinds = {phrase: row["weapon"] for row in lexicon.rows("weapons.csv") for phrase in row["phrases"].split("|")}
     words = any_of(kinds).replace(r"\s+", "[ -]")
-    return re.compile(rf"\b{words}\b"), kinds
+    return re.compile(rf"\b{words}\b"), openings(kinds), kinds
+
+
+@lru_cache(maxsize=4)
+def _named(folded: str) -> list[tuple[int, int, str]]:
+    """(start, end, phrase) of each weapon word of a text in lower case."""
+    pattern, first, _ = _pattern()
+    return [(hit.start(), hit.end(), hit[0].replace("-", " ")) for hit in index_of(folded).led(pattern, first)]
 
 
 def mentions(
@@ -22,20 +32,17 @@ def mentions(
     """(start, end, weapon) of each weapon word in ``folded[start:end]``, a text in lower case; *from_aircraft* are its
     words that mean airstrikes (`dropped`).
     """
-    pattern, kinds = _pattern()
-    found = []
-    for hit in pattern.finditer(folded, start, end):
-        phrase = hit.group().replace("-", " ")
-        found.append((hit.start(), hit.end(), "airstrike" if phrase in from_aircraft else kinds[phrase]))
-    return found
+    named, kinds = _named(folded), _pattern()[2]
+    inside = named[bisect_left(named, (start,)) : bisect_left(named, (end,))]
+    return [(at, stop, "airstrike" if phrase in from_aircraft else kinds[phrase]) for at, stop, phrase in inside]
 
 
 def dropped(folded: str) -> frozenset[str]:
     """Words of a text in lower case that mean strikes from the air here, though elsewhere they do not: "bombs" where
     aircraft are told of and nothing planted, "bombardment" where no artillery is.
     """
-    told = {hit.group().replace("-", " ") for hit in _pattern()[0].finditer(folded)}
-    kinds = _pattern()[1]
+    told = {phrase for _, _, phrase in _named(folded)}
+    kinds = _pattern()[2]
     if not any(kinds[phrase] == "airstrike" for phrase in told):
         return frozenset()
     open_words = {row["weapon"]: set(row["from_aircraft"].split("|")) for row in lexicon.rows("weapons.csv")}

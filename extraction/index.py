@@ -1,0 +1,70 @@
+"""Where each word of a text stands: read once, asked by every rule that knows with which words its phrases open.
+
+A pattern tried only where one of its opening words stands finds what a search through the whole text finds, without
+stopping at every letter.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+DIGIT = "0"
+"""Stands among opening words for every word that begins with a digit."""
+_WORD = re.compile(r"\w+")
+
+
+class Index:
+    """The words of a text in lower case with their offsets; *folded* is that text (`extraction.numbers.fold_case`)."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for hit in _WORD.finditer(folded):
+            word = hit[0]
+            found[word].append(hit.start())
+            if word[0].isdecimal():
+                found[DIGIT].append(hit.start())
+        self._found = dict(found)
+
+    def starts(self, openings: frozenset[str]) -> list[int]:
+        """Where the words *openings* stand, left to right."""
+        found = self._found
+        known = [found[word] for word in openings.intersection(found)]
+        return sorted({at for places in known for at in places}) if len(known) > 1 else known[0] if known else []
+
+    def words(self) -> Iterable[tuple[str, list[int]]]:
+        """Each word with its offsets."""
+        return self._found.items()
+
+    def led(
+        self, pattern: re.Pattern[str], openings: frozenset[str], text: str | None = None
+    ) -> Iterator[re.Match[str]]:
+        """What ``pattern.finditer(text)`` finds, *text* being the folded one where it is not given, when every match
+        begins with one of the whole words *openings*.
+        """
+        text, past = self.folded if text is None else text, 0
+        for start in self.starts(openings):
+            if start >= past and (hit := pattern.match(text, start)):
+                yield hit
+                past = hit.end()
+
+
+def openings(phrases: Iterable[str]) -> frozenset[str]:
+    """The first word of each of *phrases*, in lower case."""
+    return frozenset(hit[0] for phrase in phrases if (hit := _WORD.search(phrase.lower())))
+
+
+def any_between(starts: list[int], start: int, end: int) -> bool:
+    """Whether one of the sorted *starts* lies in ``[start, end)``."""
+    at = bisect_left(starts, start)
+    return at < len(starts) and starts[at] < end
+
+
+@lru_cache(maxsize=8)
+def index_of(folded: str) -> Index:
+    """The index of a text in lower case, kept for the rules that ask next."""
+    return Index(folded)
