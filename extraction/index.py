@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-DIGIT = "0"
+DIGIT = "#"
 """Stands among opening words for every word that begins with a digit."""
 _WORD = re.compile(r"\w+")
 
@@ -29,12 +29,14 @@ class Index:
             if word[0].isdecimal():
                 found[DIGIT].append(hit.start())
         self._found = dict(found)
+        self._starts: dict[frozenset[str], list[int]] = {}
 
     def starts(self, openings: frozenset[str]) -> list[int]:
         """Where the words *openings* stand, left to right."""
-        found = self._found
-        known = [found[word] for word in openings.intersection(found)]
-        return sorted({at for places in known for at in places}) if len(known) > 1 else known[0] if known else []
+        if openings not in self._starts:
+            known = {at for word in openings.intersection(self._found) for at in self._found[word]}
+            self._starts[openings] = sorted(known)
+        return self._starts[openings]
 
     def words(self) -> Iterable[tuple[str, list[int]]]:
         """Each word with its offsets."""
@@ -46,11 +48,16 @@ class Index:
         """What ``pattern.finditer(text)`` finds, *text* being the folded one where it is not given, when every match
         begins with one of the whole words *openings*.
         """
-        text, past = self.folded if text is None else text, 0
-        for start in self.starts(openings):
-            if start >= past and (hit := pattern.match(text, start)):
-                yield hit
-                past = hit.end()
+        return tried(pattern, self.folded if text is None else text, self.starts(openings))
+
+
+def tried(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of *pattern* that begin at the sorted *starts*, without overlap."""
+    past = 0
+    for start in starts:
+        if start >= past and (hit := pattern.match(text, start)):
+            yield hit
+            past = hit.end()
 
 
 def openings(phrases: Iterable[str]) -> frozenset[str]:

@@ -138,6 +138,7 @@ def _openings() -> dict[str, dict[str, str]]:
     return tomllib.loads((DATA / "openings.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def openings_of(module: str, name: str) -> frozenset[str]:
     """The words with which the phrases *name* of *module* begin, from ``data/openings.toml``, lower case."""
     return frozenset(_openings()[module][name].split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from extraction.transliteration import ARTICLES, plain, plain_word
@@ -22,8 +23,20 @@ _HYPHENED = "|".join(sorted(ARTICLES, key=len, reverse=True))
 _BEFORE_ARTICLE = re.compile(
     rf"(?<!\w)(?:(?i:{_HYPHENED})[-‑]['’]?|(?:[Aa][lr]|[Ee]l|Ash|A[dz]|AL) |(?<=[a-z,] )(?:A[snt]|At) )$"
 )
+_ARTICLE_ENDS = frozenset({"al", "Al", "AL", "ar", "Ar", "el", "El", "sh", "Ad", "Az", "As", "An", "At"})
+"""Last two letters of the articles that stand apart from their name."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _END: str = ""
+
+
+@lru_cache(maxsize=16)
+def _capitals(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, key) of each capitalised word of *text*, for every finder that looks there next."""
+    found = []
+    for match in _START.finditer(text):
+        word = match[0] if match[0].isalnum() else _POSSESSIVE.sub("", match[0])
+        found.append((match.start(), match.start() + len(word), plain_word(word)))
+    return found
 
 
 class NameFinder(Generic[T]):
@@ -45,15 +58,10 @@ class NameFinder(Generic[T]):
     def find(self, text: str) -> Iterator[tuple[int, int, tuple[T, ...]]]:
         """(start, end, payloads) of each known name; offsets are code points, an article in front is in the span."""
         root, past = self._root, 0
-        for match in _START.finditer(text):
-            start = match.start()
-            if start < past:
+        for start, stop, key in _capitals(text):
+            if key not in root or start < past:
                 continue
-            word = match[0] if match[0].isalnum() else _POSSESSIVE.sub("", match[0])
-            node = root.get(plain_word(word))
-            if node is None:
-                continue
-            end, payloads = self._longest(text, start + len(word), node)
+            end, payloads = self._longest(text, stop, root[key])
             if payloads:
                 yield self._with_article(text, start, past), end, tuple(payloads)
                 past = end
@@ -64,7 +72,7 @@ class NameFinder(Generic[T]):
             match = _WORD.match(text, position)
             if match is None:
                 break
-            word = _POSSESSIVE.sub("", match[1])
+            word = match[1] if match[1].isalnum() else _POSSESSIVE.sub("", match[1])
             following = node.get(plain_word(word))
             if following is None:
                 break
@@ -76,5 +84,7 @@ class NameFinder(Generic[T]):
 
     @staticmethod
     def _with_article(text: str, start: int, past: int) -> int:
+        if text[start - 1 : start] == " " and text[max(0, start - 3) : start - 1] not in _ARTICLE_ENDS:
+            return start
         match = _BEFORE_ARTICLE.search(text, max(past, start - 6), start)
         return match.start() if match else start

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
@@ -187,6 +188,7 @@ def quantities(text: str) -> list[Quantity]:
     return list(_Scan(text).run())
 
 
+@lru_cache(maxsize=8)
 def fold_case(text: str) -> str:
     """Lower case and plain spaces, quotes and hyphens, one code point for each: offsets stay those of ``text``."""
     folded = text.lower()

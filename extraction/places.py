@@ -10,13 +10,17 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from extraction.actors import name_spans
 from extraction.gazetteer import SPECIFIC, Place, ResolvedPlace, gazetteer, in_longer_name, read_table, resolve
+from extraction.index import index_of, openings, tried
+from extraction.lexicon import openings_of
 from extraction.namefinder import NameFinder
+from extraction.numbers import any_of, fold_case
 from extraction.transliteration import plain, plain_word
 
 __all__ = ["PlaceMention", "ResolvedPlace", "country_context", "place_mentions", "place_phrase", "resolve"]
@@ -25,7 +29,8 @@ DATA = Path(__file__).parent / "data"
 
 # Lower-case "an", "at", "ed" before a blank are English; only al and el stand apart from the name in lower case.
 _ARTICLE = r"(?:(?<!\w)(?:[Aa]l|[Ee]l|A[dnrstz]|Ash|E[dlrsz]|(?:a[dnrstz]|ash|adh|e[dlrsz]|esh)(?=[-‑]))[-‑ ]['’]?)"
-_CAP = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]*\w"
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
+_CAP = rf"{_CAPITAL.pattern}[\w'’]*\w"
 _PARTICLE = rf"(?:{_ARTICLE}|-?(?:[ae][lszdrt]|e|de|du|del|la|el|los|las|of the|i)[- ])"
 NAME = rf"(?:{_ARTICLE}?{_CAP}(?:(?: |-){_PARTICLE}?{_CAP}){{0,3}})"
 """A capitalised name of one to four words, with Arabic articles and Romance particles inside."""
@@ -45,6 +50,7 @@ _PREP = re.compile(
     rf"(?:(?:\w+\s+){{0,2}}(?:village|town|city|capital|district|province|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
+_DIRECTION_OF = re.compile(rf"(?:{_DIRECTION}) of (?:the )?$", re.IGNORECASE)
 _SAYING = re.compile(
     r"\s+(?:has |have |had |also |later |officially |repeatedly |itself )*"
     r"(?:said|says|say|denie[sd]|den(?:y|ying)|confirm(?:s|ed)?|accuse[sd]?|claim(?:s|ed)?|insist(?:s|ed)?|announce[sd]?|"
@@ -98,25 +104,55 @@ def kind_words() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in read_table(DATA / "place_kinds.csv", ("word", "kind", "of"))}
 
 
+def _one_of(words: Iterable[str]) -> str:
+    """One of *words*, the longest that fits, blanks taken literally."""
+    return any_of(words).replace(r"\s+", " ")
+
+
 @cache
-def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
+def _unknown_patterns() -> tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]:
+    """What shows a name to be a place's, and the words with which each pattern begins: None where it is the name."""
     rows = read_table(DATA / "place_kinds.csv", ("word", "kind", "of"))
-    longest = sorted(rows, key=lambda r: -len(r["word"]))
-    words = "|".join(re.escape(r["word"]) for r in longest)
-    before = "|".join(re.escape(r["word"]) for r in longest if r["of"] == "1")
+    before = [row["word"] for row in rows if row["of"] == "1"]
     return (
-        re.compile(rf"\b(?P<kind>{before})(?: of| called| named)(?: the)? (?P<name>{NAME})"),
-        re.compile(rf"\b(?P<kind>villages?|hamlet|towns?|refugee camp),? (?P<name>{NAME})"),
-        re.compile(
-            rf"(?P<name>{NAME})(?: |-)(?P<kind>(?i:{words}))\b"
-            r"(?!(?:(?<=city)|(?<=town)|(?<=village)|(?<=capital)) of [A-Z])"
+        (
+            re.compile(rf"\b(?P<kind>{_one_of(before)})(?: of| called| named)(?: the)? (?P<name>{NAME})"),
+            openings(before),
         ),
-        re.compile(
-            rf"\b(?:[Nn]ear|[Oo]utside|[Oo]utskirts of|[Vv]icinity of|(?:{_DIRECTION}) of)(?: the)? (?P<name>{NAME})"
+        (
+            re.compile(rf"\b(?P<kind>villages?|hamlet|towns?|refugee camp),? (?P<name>{NAME})"),
+            openings_of("places", "settlements"),
         ),
-        re.compile(rf"\b[Ii]n (?P<name>{NAME})(?=[,.;:)]|\s+(?:[a-z]|\()|$|\n)"),
-        re.compile(rf"\b[Aa]t (?P<name>{NAME})(?=,? (?:near|outside|close to|about|some|\d|in [A-Z]|{_DIRECTION})\b)"),
+        (
+            re.compile(
+                rf"(?P<name>{NAME})(?: |-)(?P<kind>(?i:{_one_of(kind_words())}))\b"
+                r"(?!(?:(?<=city)|(?<=town)|(?<=village)|(?<=capital)) of [A-Z])"
+            ),
+            None,
+        ),
+        (
+            re.compile(
+                r"\b(?:[Nn]ear|[Oo]utside|[Oo]utskirts of|[Vv]icinity of|"
+                rf"(?:{_DIRECTION}) of)(?: the)? (?P<name>{NAME})"
+            ),
+            openings_of("places", "beside"),
+        ),
+        (re.compile(rf"\b[Ii]n (?P<name>{NAME})(?=[,.;:)]|\s+(?:[a-z]|\()|$|\n)"), frozenset({"in"})),
+        (
+            re.compile(
+                rf"\b[Aa]t (?P<name>{NAME})(?=,? (?:near|outside|close to|about|some|\d|in [A-Z]|{_DIRECTION})\b)"
+            ),
+            frozenset({"at"}),
+        ),
     )
+
+
+def _shown(text: str) -> Iterator[re.Match[str]]:
+    """Names that a word beside them shows to be a place's: "the village of X", "X camp", "near X", "in X"."""
+    index = index_of(fold_case(text))
+    names = {hit.start() for hit in _CAPITAL.finditer(text)} | set(index.starts(openings_of("places", "articles")))
+    for pattern, first in _unknown_patterns():
+        yield from tried(pattern, text, sorted(names) if first is None else index.starts(first))
 
 
 def _guarded(text: str, start: int, end: int) -> bool:
@@ -169,12 +205,12 @@ def _placed(text: str, start: int, end: int) -> bool:
 
 def preposition(text: str, start: int) -> str | None:
     """The preposition that governs the name at *start*, lower-case, also across kind words ("in the village of")."""
-    match = _PREP.search(text, max(0, start - 80, text.rfind("\n", 0, start) + 1), start)
-    if match:
-        return match[1].lower()
-    return (
-        "of" if re.search(rf"(?:{_DIRECTION}) of (?:the )?$", text[max(0, start - 24) : start], re.IGNORECASE) else None
-    )
+    places = index_of(fold_case(text)).starts(openings_of("places", "prepositions"))
+    first = max(0, start - 80, text.rfind("\n", 0, start) + 1)
+    for at in places[bisect.bisect_left(places, first) : bisect.bisect_left(places, start)]:
+        if match := _PREP.match(text, at, start):
+            return match[1].lower()
+    return "of" if _DIRECTION_OF.search(text, max(0, start - 24), start) else None
 
 
 def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> PlaceMention:
@@ -208,19 +244,41 @@ def _case_fits(written: str, place: Place) -> bool:
     )
 
 
+@dataclass
+class _Name:
+    """A name that the gazetteer knows, where it stands."""
+
+    text: str
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+    @cached_property
+    def guarded(self) -> bool:
+        """Whether the words around it say that it is no place here."""
+        return _guarded(self.text, self.start, self.end)
+
+
+@lru_cache(maxsize=4)
+def _names(text: str) -> list[_Name]:
+    """The known names of *text*, left to right."""
+    return [_Name(text, start, end, ids) for start, end, ids in gazetteer().finder.find(text)]
+
+
 def _known(text: str) -> list[PlaceMention]:
     book = gazetteer()
     hidden = name_spans(text)
     starts = [s for s, _ in hidden]
     mentions = []
-    for start, end, ids in book.finder.find(text):
-        places = tuple(p for p in (book.places[i] for i in ids) if _case_fits(text[start:end], p))
+    for name in _names(text):
+        start, end = name.start, name.end
+        places = tuple(p for p in (book.places[i] for i in name.ids) if _case_fits(text[start:end], p))
         i = bisect.bisect_right(starts, start) - 1
         # "Syrian Observatory", "Islamic State of Iraq and Syria": inside a longer actor's name.
         inside = i >= 0 and end <= hidden[i][1] and end - start < hidden[i][1] - hidden[i][0]
         # "Islamic State in Libya" is a party and says where it is.
         inside = inside and not (end == hidden[i][1] and text[start - 4 : start] == " in ")
-        if not places or inside or in_longer_name(text, start, end) or _guarded(text, start, end):
+        if not places or inside or in_longer_name(text, start, end) or name.guarded:
             continue
         mention = _mention(text, start, end, places)
         # "A US air strike": an abbreviated country in front of a noun is an adjective.
@@ -247,22 +305,19 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
     """Names that only the wording shows to be places; never over a known place or an actor."""
     taken = sorted(taken)
     found: dict[int, PlaceMention] = {}
-    for pattern in _unknown_patterns():
-        for match in pattern.finditer(text):
-            start, end = match.span("name")
-            end -= len(match["name"]) - len(re.sub(r"['’]s?$", "", match["name"]))
-            i = bisect.bisect_left(taken, (end, 0)) - 1
-            if i >= 0 and taken[i][1] > start:
-                # "the neighbourhood of Zubdiya Aleppo": the name ends where the known one begins.
-                end = taken[i][0] - 1
-            if end - start < _SHORTEST or (i > 0 and taken[i - 1][1] > start) or not _plausible(text[start:end]):
-                continue
-            kind = kind_words().get((match.groupdict().get("kind") or "").lower(), "unknown")
-            if start not in found or end > found[start].end:
-                name = text[start:end]
-                found[start] = PlaceMention(
-                    start, end, name, name, kind, None, None, preposition(text, start), known=False
-                )
+    for match in _shown(text):
+        start, end = match.span("name")
+        end -= len(match["name"]) - len(re.sub(r"['’]s?$", "", match["name"]))
+        i = bisect.bisect_left(taken, (end, 0)) - 1
+        if i >= 0 and taken[i][1] > start:
+            # "the neighbourhood of Zubdiya Aleppo": the name ends where the known one begins.
+            end = taken[i][0] - 1
+        if end - start < _SHORTEST or (i > 0 and taken[i - 1][1] > start) or not _plausible(text[start:end]):
+            continue
+        kind = kind_words().get((match.groupdict().get("kind") or "").lower(), "unknown")
+        if start not in found or end > found[start].end:
+            name = text[start:end]
+            found[start] = PlaceMention(start, end, name, name, kind, None, None, preposition(text, start), known=False)
     chosen: list[PlaceMention] = []
     for mention in sorted(found.values(), key=lambda m: m.start):
         if not chosen or mention.start >= chosen[-1].end:
@@ -309,7 +364,7 @@ def _mentions(text: str) -> tuple[PlaceMention, ...]:
 @cache
 def _phrase_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """(what stands left of a name, its kind word to the right, what links it to the wider place that follows)."""
-    kind = "(?:" + "|".join(sorted(map(re.escape, kind_words()), key=len, reverse=True)) + ")"
+    kind = _one_of(kind_words())
     left = re.compile(
         rf"(?<![\w'’])(?:(?:{_DISTANCE}|just|further)\s+)*(?:\b(?:near|around|outside|close to|not far from)\s+"
         rf"(?:both\s+)?)?(?:(?:{_DISTANCE}|just|further)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?(?:the\s+)?"
@@ -370,9 +425,9 @@ def country_context(text: str) -> list[str]:
     """Countries (ISO 3166-1 alpha-3) that places and demonyms of *text* point to, the most often named first."""
     book = gazetteer()
     votes: Counter[str] = Counter()
-    for start, end, ids in book.finder.find(text):
-        countries = {book.places[i].country for i in ids}
-        if len(countries) == 1 and "" not in countries and not _guarded(text, start, end):
+    for name in _names(text):
+        countries = {book.places[i].country for i in name.ids}
+        if len(countries) == 1 and "" not in countries and not name.guarded:
             votes.update(countries)
     for _, _, codes in _demonym_finder().find(text):
         votes.update(codes)

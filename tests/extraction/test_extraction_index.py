@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction import blame, dates, weapons
+from extraction import blame, dates, places, weapons
 from extraction.index import DIGIT, Index, any_between, index_of, openings
 from extraction.numbers import fold_case
 
@@ -32,6 +32,19 @@ def test_opening_words_miss_nothing(name: str) -> None:
 def test_opening_words_of_deeds_miss_nothing() -> None:
     hits = blame._demonym_deed()[0].finditer(PLAIN)
     assert [deed[:2] for deed in blame._deeds(PLAIN)] == [hit.span(1) for hit in hits]
+
+
+def test_words_that_show_a_place_miss_nothing() -> None:
+    found = [hit.span() for pattern, _ in places._unknown_patterns() for hit in pattern.finditer(PLAIN)]
+    assert [hit.span() for hit in places._shown(PLAIN)] == found
+
+
+def test_prepositions_miss_nothing() -> None:
+    plain = PLAIN[:40_000]
+    for start in (hit.start() for hit in re.finditer(r"[A-Z]\w+", plain)):
+        told = places._PREP.search(plain, max(0, start - 80, plain.rfind("\n", 0, start) + 1), start)
+        if told is not None:
+            assert places.preposition(plain, start) == told[1].lower()
 
 
 def test_matches_do_not_overlap() -> None:
