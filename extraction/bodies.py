@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from extraction.actors import ActorMention, actor_mentions, actors, canonical
-from extraction.lexicon import demonyms, function_words, pattern, words
-from extraction.numbers import any_of
+from extraction.index import index_of, openings
+from extraction.lexicon import demonyms, function_words, openings_of, pattern, words
+from extraction.numbers import any_of, fold_case
 from extraction.tokens import reporting
 
 _THE_GROUP = pattern("bodies", "the_group")
@@ -33,7 +34,7 @@ def groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMention
     """ "The group said it was behind": the armed group named last before it."""
     armed = [m for m in named if m.kind == "armed_group"]
     found: list[ActorMention] = []
-    for hit in _THE_GROUP.finditer(plain):
+    for hit in index_of(fold_case(plain)).led(_THE_GROUP, frozenset({"the"}), plain):
         last = next((m for m in reversed(armed) if m.end < hit.start()), None)
         if last is not None and not _within(hit.start(), hit.end(), named):
             found.append(replace(last, start=hit.start(), end=hit.end(), text=hit.group()))
@@ -43,7 +44,7 @@ def groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMention
 def state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[ActorMention]:
     """ "killed by police", "troops opened fire": unnamed bodies of the state that the text reports from."""
     found: list[ActorMention] = []
-    for hit in _BODY.finditer(plain):
+    for hit in index_of(fold_case(plain)).led(_BODY, openings_of("bodies", "state"), plain):
         before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30) : hit.start()])
         own = before is None or before[1].lower() in function_words() or before[1].lower() in reporting()
         if not own or _within(hit.start(), hit.end(), named):
@@ -60,7 +61,7 @@ def state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[A
 def unnamed(plain: str, named: Sequence[ActorMention]) -> list[ActorMention]:
     """ "gunmen", "Islamist fighters", "Iran-backed groups": armed people without a name, called as the text does."""
     found: list[ActorMention] = []
-    for hit in _heads().finditer(plain):
+    for hit in index_of(fold_case(plain)).led(_heads(), openings(_ARMED | _IF_CALLED), plain):
         start = _phrase_start(plain, hit.start())
         said = [word.lower() for word in plain[start : hit.start()].split()]
         armed = hit.group().lower() in _ARMED or any(word in _CALLED or word.endswith(_ALLIED) for word in said)

@@ -15,6 +15,8 @@ from functools import lru_cache
 DIGIT = "#"
 """Stands among opening words for every word that begins with a digit."""
 _WORD = re.compile(r"\w+")
+_SHORT = 400
+"""A phrase or sentence in code points: read anew each time, so that it does not push out the document around it."""
 
 
 class Index:
@@ -71,7 +73,11 @@ def any_between(starts: list[int], start: int, end: int) -> bool:
     return at < len(starts) and starts[at] < end
 
 
-@lru_cache(maxsize=8)
 def index_of(folded: str) -> Index:
-    """The index of a text in lower case, kept for the rules that ask next."""
+    """The index of a text in lower case; that of a document is kept for the rules that ask next."""
+    return _kept(folded) if len(folded) > _SHORT else Index(folded)
+
+
+@lru_cache(maxsize=8)
+def _kept(folded: str) -> Index:
     return Index(folded)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from extraction.index import index_of, openings
+
 _DATA = Path(__file__).parent / "data"
 _LIMIT = 10**12
 """Longer digit strings are codes; it also keeps every value inside a BIGINT."""
@@ -128,7 +130,9 @@ _MASTER = re.compile(
     r"|(?P<article>an?)(?=\s))"
 )
 _TRIGGER = re.compile(rf"\d+|\b(?:{any_of([*_PHRASES, *_NUMERALS, 'a', 'an'])})(?!\w)")
-"""A fast search for where a number may begin; ``_MASTER`` then reads it."""
+"""A fast look whether a number may begin here; ``_MASTER`` then reads it."""
+_OPENINGS = openings([*_PHRASES, *_NUMERALS, "a", "an"])
+_DIGIT_RUN = re.compile(r"\d+")
 _FRACTION = re.compile(
     r"[-\s](?:thirds?|quarters?|fifths?|sixths?|tenths?|halves)\b|\s+(?:in\s+every|out\s+of(?:\s+every)?)\s+(?:\d+|[a-z]+)\b"
     rf"|(?<=one)\s+in\s+(?:\d+|{_UNIT}|ten|twenty)(?=\s+(?:people|children|women|men|civilians|of)\b)"
@@ -188,7 +192,7 @@ def quantities(text: str) -> list[Quantity]:
     return list(_Scan(text).run())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def fold_case(text: str) -> str:
     """Lower case and plain spaces, quotes and hyphens, one code point for each: offsets stay those of ``text``."""
     folded = text.lower()
@@ -233,9 +237,12 @@ class _Scan:
         """Yields with one of delay: a qualifier may swallow the article or the "some" before it ("an estimated 40")."""
         held: Quantity | None = None
         position = 0
-        while trigger := _TRIGGER.search(self.folded, position):
+        for start in self._starts():
+            trigger = _TRIGGER.match(self.folded, start) if start >= position else None
+            if trigger is None:
+                continue
             position = trigger.end()
-            match = _MASTER.match(self.folded, trigger.start())
+            match = _MASTER.match(self.folded, start)
             core = self._core(match) if match else None
             if match is None or core is None:
                 continue
@@ -249,6 +256,11 @@ class _Scan:
                 held = found
         if held is not None:
             yield held
+
+    def _starts(self) -> list[int]:
+        """Where a number may begin: at digits, and at the words with which numbers begin."""
+        digits = {hit.start() for hit in _DIGIT_RUN.finditer(self.folded)}
+        return sorted(digits.union(index_of(self.folded).starts(_OPENINGS)))
 
     @staticmethod
     def _floor(held: Quantity | None) -> int:

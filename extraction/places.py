@@ -61,6 +61,8 @@ _SAYING = re.compile(
 _PROVINCE_OF = re.compile(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
 _SHORTEST = 3
 _FAMILY_NAME = re.compile(r" (?:al|el|a[dnrstz]|ash)-[A-Z]")
+_WORD_START = re.compile(r"(?<!\w)[\w-]")
+_CLAUSE_MARK = re.compile(r"[;:!?\"]|(?<![\d.,])[.,]")
 _WORD_AFTER = re.compile(r"[\s]([\w]+)")
 _WORD_BEFORE = re.compile(r"([\w]+)\.?\s$")
 
@@ -411,9 +413,17 @@ def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] 
         end, inner = other.end, other
     tail = beside.match(text, end)
     end = tail.end() if tail else end
-    left = before.search(text, max(0, mention.start - 120, text.rfind("\n", 0, mention.start) + 1), mention.start)
-    start = left.start() if left else mention.start
+    start = _phrase_start(text, mention.start, before)
     return start + _LEADING.match(text[start : mention.start]).end(), end  # type: ignore[union-attr]
+
+
+def _phrase_start(text: str, name: int, before: re.Pattern[str]) -> int:
+    """Where the words begin that belong to the place named at *name*; no mark between clauses stands among them."""
+    first = max(0, name - 120, text.rfind("\n", 0, name) + 1)
+    if text.find(")", first, name) < 0:
+        first = max([first, *(mark.end() for mark in _CLAUSE_MARK.finditer(text, first, name))])
+    starts = (word.start() for word in _WORD_START.finditer(text, first, name))
+    return next((at for at in starts if before.match(text, at, name)), name)
 
 
 @cache

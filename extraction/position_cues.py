@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extraction import lexicon
 from extraction.numbers import any_of
@@ -63,6 +63,14 @@ def anchored() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
         for found in (end.rstrip("$") for end in ends)
     }
     return pattern, table
+
+
+@lru_cache(maxsize=65536)
+def cues_for(word: str) -> frozenset[int]:
+    """The numbers of the cues to try where *word* stands."""
+    pattern, table = anchored()
+    found = pattern.match(word)
+    return table[found[0]] if found else frozenset()
 
 
 def _compiled(cue: str, words: Mapping[str, str]) -> re.Pattern[str]:

@@ -30,8 +30,9 @@ from extraction.actors import ActorMention, actor_mentions
 from extraction.attribution import Stretch
 from extraction.blame import ARMED, doers_by_demonym
 from extraction.dates import date_mentions
+from extraction.index import index_of
 from extraction.numbers import fold_case
-from extraction.position_cues import Cue, anchored, cues, grammar
+from extraction.position_cues import Cue, cues, cues_for, grammar
 from extraction.position_holders import REACH, Holder, Page, is_party, party
 from extraction.sides import same_side
 from extraction.text import Sentence, View
@@ -112,10 +113,10 @@ class _Reader:
 
     def _likely(self) -> list[tuple[int, list[Cue]]]:
         """The sentences, by index, in which somebody speaks or is named and a cue may stand, with the cues to try."""
-        anchors, table = anchored()
         found: defaultdict[int, set[int]] = defaultdict(set)
-        for hit in anchors.finditer(self.folded):
-            found[bisect_right(self.ends, hit.start())] |= table[hit[0]]
+        for word, places in index_of(self.folded).words():
+            for at in places if (tried := cues_for(word)) else ():
+                found[bisect_right(self.ends, at)] |= tried
         return [
             (index, [cues()[n] for n in sorted(found[index])])
             for index, sentence in enumerate(self.page.sentences)
