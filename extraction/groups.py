@@ -7,7 +7,7 @@ person
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from extraction import lexicon
@@ -20,9 +20,11 @@ _MAX_MODIFIERS = 9
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
 _PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
+_RANKS = frozenset({"general", "major", "captain"})
 _TITLES = words("groups", "titles")
 _ADJECTIVES = words("groups", "adjectives")
-_ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
+ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
+"""Nouns that with "the" point back to somebody told before."""
 _DOUBTED = frozenset(
     {"alleged", "reported", "claimed", "confirmed", "documented", "registered", "estimated", "recorded"}
 )
@@ -61,14 +63,16 @@ class Group:
     """Lower-case words of the phrase, number and head included."""
 
 
-def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = ()) -> list[Group]:
+def groups(
+    tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames: Set[str] = frozenset()
+) -> list[Group]:
     """The groups of a sentence, left to right, without overlap; *names* are spans of actors and places, which are
-    nobody's name.
+    nobody's name, *surnames* the last words of names that the text gives in full somewhere.
     """
     found: list[Group] = []
     index = 0
     while index < len(tokens):
-        group = _at(tokens, index) or _person(tokens, index, names, found[-1] if found else None)
+        group = _at(tokens, index) or _person(tokens, index, names, surnames, found[-1] if found else None)
         if group is None:
             index += 1
             continue
@@ -84,10 +88,16 @@ def _name(words: Sequence[Token]) -> tuple[str, ...]:
     return tuple(word.low for word in words if word.victim is None and word.low.removesuffix(".") not in _TITLES)
 
 
-def _person(tokens: list[Token], index: int, names: Sequence[tuple[int, int]], previous: Group | None) -> Group | None:
+def _person(
+    tokens: list[Token],
+    index: int,
+    names: Sequence[tuple[int, int]],
+    surnames: Set[str],
+    previous: Group | None,
+) -> Group | None:
     """A person called by name where a victim stands: "killed Karim Haddad", "Haddad was shot"."""
     chain = previous.last if previous is not None and previous.named else None
-    person = called_by_name(tokens, index, names, chain)
+    person = called_by_name(tokens, index, names, surnames, chain)
     return Group(person[0], person[1], None, "single", victim=person[2], named=True) if person is not None else None
 
 
@@ -321,7 +331,7 @@ def _compound(tokens: list[Token], index: int) -> bool:
         and tokens[step].tag == "C"
         and tokens[index].low in {"national", "general", "major", "captain", "guard", "human"}
     ):
-        return True
+        return tokens[index].low not in _RANKS or _noun_near(tokens, step, 3)
     if step < len(tokens) and tokens[step].tag == "'":
         return step + 1 < len(tokens) and tokens[step + 1].tag in "vwM"
     in_a_name = step < len(tokens) and tokens[index].text[0].isupper() and tokens[step].tag == "C"
@@ -391,7 +401,7 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
     if group.victim is None or (group.harm is not None and group.harm.tag in {"noun", "toll"}):
         return None
     if any(token.tag == "N" for token in tokens[index : group.last]) or (
-        tokens[index].low == "the" and group.victim.head in _ANAPHORIC
+        tokens[index].low == "the" and group.victim.head in ANAPHORIC
     ):
         return None
     if group.victim.plural:

@@ -23,7 +23,7 @@ class Objects(Appositions):
             return
         of = self._past_date(index + 1) if self.kinds[index] in "GP" else index + 1
         noun = self.kinds[index] in "GP" and self.clause.kind(of) == "o"
-        start = of + 1 if noun else index + 1
+        start = of + 1 if noun else self._behind_verbs(index) + 1
         if self.kinds[index] == "P" and not noun and self._is_noun(index):
             return
         if (
@@ -39,6 +39,10 @@ class Objects(Appositions):
         negated = self._negated_before(index)
         unreal = self._is_unreal(index) or (self.kinds[index] == "P" and self._infinitive(index))
         self._objects(start, index, word, "active" if self.kinds[index] != "G" else "participle", negated, unreal)
+
+    def _behind_verbs(self, index: int) -> int:
+        """Past a further verb with the same object: "killed and robbed two policemen"."""
+        return index + 2 if self._has_second_verb(index) else index
 
     def _is_noun(self, index: int) -> bool:
         """ "of his wounds", "the murder": a present form that stands where a noun does."""
@@ -88,7 +92,7 @@ class Objects(Appositions):
                 kind == "y"
                 and step == start
                 and self.clause.low(step) in _PERSONS
-                and word.harm in {"killed", "injured"}
+                and (word.harm in {"killed", "injured"} or word.form == "shot")
             ):
                 self._pronoun(step, predicate, word.harm, rule, negated, unreal)
             if kind in "ydx" and step == start and self.clause.kind(step + 1) in "c,":

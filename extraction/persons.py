@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extraction import lexicon
 from extraction.lexicon import words
@@ -22,11 +22,12 @@ _NO_NAME = words("groups", "no_name")
 
 
 def called_by_name(
-    tokens: list[Token], index: int, names: Sequence[tuple[int, int]], chain: int | None
+    tokens: list[Token], index: int, names: Sequence[tuple[int, int]], surnames: Set[str], chain: int | None
 ) -> tuple[int, int, lexicon.Victim | None] | None:
     """Where the person called by name at *index* begins and ends, and who they are; None where no victim stands there.
 
-    *names* are spans of actors and places, which are nobody's name; *chain* is the end of the person named just before.
+    *names* are spans of actors and places, which are nobody's name; *surnames* the last words of names that the text
+    gives in full somewhere; *chain* is the end of the person named just before.
     """
     if tokens[index].tag != "C" or tokens[index].low in _NO_NAME:
         return None
@@ -63,6 +64,8 @@ def called_by_name(
     )
     hurt = after < len(tokens) and tokens[after].low in _SUFFER
     suffers |= hurt and any(token.tag == "M" for token in tokens[after + 1 : after + 5])
+    while after < len(tokens) and tokens[after].tag == "e":
+        after += 1
     dies = after < len(tokens) and tokens[after].tag == "D"
     chained = chain is not None and all(token.tag in ",c" for token in tokens[chain:index])
     told = _apposed(tokens, last) or _titled(tokens, at)
@@ -70,7 +73,7 @@ def called_by_name(
         return at, last, told
     if not (harmed or suffers or dies or _of_harm(tokens, at)) and not (listed and suffers):
         return None
-    if not harmed and last - index < 2 and not suffers:
+    if not harmed and last - index < 2 and not suffers and tokens[index].low not in surnames:
         return None
     return at, last, told
 

@@ -26,6 +26,7 @@ _SAID_ON = pattern("settings", "said_on")
 _DATED_BEFORE = pattern("settings", "dated_before")
 _DATED_AFTER = pattern("settings", "dated_after")
 _DATELINE_WIDTH = 40
+_FULL_NAME = re.compile(r"\b[A-Z][\w'.-]+ (?:[a-z]{2,3} )?(?:[A-Z][\w'.-]+ )*((?:al-|el-)?[A-Z][\w'-]+)")
 _LEAD = 5
 _BACK = 3
 _AHEAD = 12
@@ -75,6 +76,14 @@ class Paper:
     def name_spans(self) -> list[tuple[int, int]]:
         """Where actors and places stand: no person's name."""
         return [*((m.start, m.end) for m in self.named), *((m.start, m.end) for m in self.placed)]
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Last words of the names of several words in this text, actors and places left out, lower case."""
+        known = {span[1] for span in self.name_spans}
+        return frozenset(
+            hit.group(1).lower() for hit in _FULL_NAME.finditer(self.plain) if hit.end() not in known
+        )
 
     @cached_property
     def from_aircraft(self) -> frozenset[str]:

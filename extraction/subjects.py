@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.appositions import Appositions
+from extraction.elision import Elision
 from extraction.groups import Group
 from extraction.lexicon import words
 from extraction.walk import SURELY_PEOPLE
@@ -34,7 +34,7 @@ _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
 
 
-class Subjects(Appositions):
+class Subjects(Elision):
     """The rules that look left."""
 
     def _subject_rule(self, index: int) -> None:
@@ -57,17 +57,18 @@ class Subjects(Appositions):
             step -= 1
         aux = step < index - 1
         subject = self._walk_left(step, index, aux)
-        if (
-            subject is None
-            and step >= 0
-            and self.kinds[step] == "y"
-            and self.clause.low(step) in {"he", "she"}
-            and not aux
-        ):
+        if aux and self.clause.kind(step) == "c":
+            subject = self._first_subject(step)
+            if self._suffers_more(subject, step, word.harm):
+                return
+            step = step if subject is None or self.kinds[subject] == "g" else subject
+        if self._person_meant(step) and (subject is None or subject == step):
             self._pronoun(step, index, word.harm, "pronoun", negated, unreal or self._is_unreal(index))
             return
         if subject is None:
             self._joint_predicate(index, step)
+            return
+        if self.kinds[index] == "D" and self.clause.kind(step) == "c" and self.clause.kind(subject - 1) in "KGPA":
             return
         group = self.chunks[subject].group
         if word.harm == "displaced" and "r" in self.kinds[subject:index]:
@@ -88,7 +89,8 @@ class Subjects(Appositions):
         hurt = self.found.get(subject)
         if hurt is not None and hurt.harm == "injured" and word.harm == "killed" and self.kinds[index] == "D":
             hurt.harm = "killed"
-        self._subjects(subject, index, word.harm, "passive" if aux else "reduced", negated, unreal)
+        rule = "passive" if aux or self._gapped(subject) else "reduced"
+        self._subjects(subject, index, word.harm, rule, negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
 
     def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
@@ -131,7 +133,7 @@ class Subjects(Appositions):
         for finding in self.found.values():
             if finding.predicate == first:
                 pair = frozenset({finding.harm, word.harm})
-                dead = word.harm == "killed" and self.kinds[index] == "D"
+                dead = word.harm == "killed" and (self.kinds[index] == "D" or self._dies_later(index))
                 told = "killed" if "killed" in pair else finding.harm
                 finding.harm = told if dead else _COMBINED.get(pair, told)
 
@@ -153,6 +155,9 @@ class Subjects(Appositions):
         fallback: int | None = None
         limit = max(-1, step - (24 if aux else 8))
         while step > limit:
+            if aux and (opened := self._aside_left(step)) is not None:
+                step = opened
+                continue
             if self.kinds[step] == "g":
                 subject, weak, step = self._group_left(step, predicate)
                 if subject is not None:
@@ -247,11 +252,15 @@ class Subjects(Appositions):
         """The chunk before the "who" that opens the relative clause around *step*; None when there is none near."""
         for back in range(step, max(-1, step - 12), -1):
             kind = self.kinds[back]
-            if kind == "r":
+            if kind == "r" or self._that(back):
                 return back - 1
             if kind in ";R" or (kind == "g" and back != step and self.clause.kind(back - 1) in "KGPA"):
                 return None
         return None
+
+    def _that(self, step: int) -> bool:
+        """ "the officers that he travelled with": "that" behind a noun opens a relative clause."""
+        return self.clause.low(step) == "that" and self.kinds[step] == "x" and self.clause.kind(step - 1) in "gx"
 
     def _open_bracket(self, step: int) -> int:
         back = self.kinds.rfind("(", 0, step)
@@ -290,6 +299,8 @@ class Subjects(Appositions):
             back = step
             while self.clause.kind(back) in "xpo" and back > step - 4:
                 back -= 1
+            if self.clause.kind(back) == ")":
+                back = self._open_bracket(back)
             while self.kinds[max(back - 2, 0) : back + 1] == "gog":
                 back -= 2
             group = self.chunks[back].group if back >= 0 else None

@@ -83,7 +83,16 @@ class Walk:
             return True
         if after in "gudy" or (after == "n" and self.clause.kind(index + 2) in "gx"):
             return not self._reduced_subject(index)
-        return after == "x" and not self._has_group_left(index)
+        return self._has_second_verb(index) or (after == "x" and not self._has_group_left(index))
+
+    def _has_second_verb(self, index: int) -> bool:
+        """ "killed and robbed two policemen": a second active verb shares the object."""
+        if self.clause.kind(index + 1) != "c" or self.clause.kind(index + 2) != "x":
+            return False
+        verb = self.chunks[index + 2]
+        return (
+            verb.last - verb.first == 1 and self.clause.low(index + 2).endswith("ed") and self.clause.kind(index + 3) == "g"
+        )
 
     def _reduced_subject(self, index: int) -> bool:
         """ "four killed, 12 wounded": a bare number just before, and what follows is governed by a word of its own."""
