@@ -29,7 +29,7 @@ class Elision(Appositions):
             kind, before = self.kinds[step], self.clause.kind(step - 1)
             if kind in ";\u2014":
                 return None
-            opened = before in ".,;:cR\u2014\"" or (before == "p" and self.clause.low(step - 1) in _OPENERS)
+            opened = before in '.,;:cR\u2014"' or (before == "p" and self.clause.low(step - 1) in _OPENERS)
             if kind == "g" and opened and self.clause.kind(step + 1) in "xKHBr,po":
                 group = self.chunks[step].group
                 return step if group is not None and group.count in {"single", "number"} else None
@@ -60,7 +60,7 @@ class Elision(Appositions):
         )
 
     def _aside_left(self, step: int) -> int | None:
-        """Left of a participle between commas: "Two guards, firing in the air, were"; None where none ends at *step*."""
+        """Left of a participle between commas ("Two guards, firing, were"); None where none ends at *step*."""
         if self.clause.kind(step) != ",":
             return None
         for back in range(step - 1, max(0, step - 14), -1):

@@ -63,9 +63,7 @@ class Group:
     """Lower-case words of the phrase, number and head included."""
 
 
-def groups(
-    tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames: Set[str] = frozenset()
-) -> list[Group]:
+def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames: Set[str] = frozenset()) -> list[Group]:
     """The groups of a sentence, left to right, without overlap; *names* are spans of actors and places, which are
     nobody's name, *surnames* the last words of names that the text gives in full somewhere.
     """

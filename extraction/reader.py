@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extraction import bodies, confidence, corrections, doers, lexicon, relations, responsibility, scope, victims
+from extraction import (
+    aftermath,
+    bodies,
+    confidence,
+    corrections,
+    doers,
+    lexicon,
+    relations,
+    responsibility,
+    scope,
+    victims,
+)
 from extraction.attribution import Stretch, governing, stretches
 from extraction.carry import carry
 from extraction.chunks import Clause, clause
@@ -108,7 +119,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
             lists.read(line, part, found, drafts)
             drafts += found
     carry(seen.plain, spans, heard, frozenset(item.sentence for item in drafts), memory)
-    drafts = relations.without_repeated_pronouns(drafts)
+    drafts = aftermath.settled(drafts)
     _attackers(seen.plain, spans, drafts)
     corrections.withdraw(seen.plain, spans, drafts)
     relations.restated(drafts)

@@ -124,39 +124,6 @@ _NO_CHANCE = 6
 """Totals from which on an exact sum over several sentences is taken for a breakdown."""
 
 
-def _outlived(kept: list[Draft], item: Draft) -> None:
-    """ "… was shot. He died in hospital": the wounded one just told of is the dead one now."""
-    for other in reversed(kept):
-        if other.sentence < item.sentence - 3:
-            return
-        if other.number == 1 and other.harm in {"injured", "killed_or_injured"}:
-            other.flags.add("superseded")
-            item.victim_class = other.victim_class
-            return
-
-
-def without_repeated_pronouns(drafts: list[Draft]) -> list[Draft]:
-    """*drafts* without the pronouns and deaths that only point back to somebody counted already ("… was shot. A second
-    bullet killed him", "… was killed. Haddad's death").
-    """
-    wholes = {id(item.whole) for item in drafts}
-    kept: list[Draft] = []
-    for item in drafts:
-        back = [
-            other
-            for other in kept
-            if other.harm == item.harm and other.sentence >= item.sentence - 3 and other.number is not None
-        ]
-        if "pronoun" in item.flags and back:
-            continue
-        if item.rules[0] == "whose" and id(item) not in wholes and any(other.harm == item.harm for other in kept):
-            continue
-        if "pronoun" in item.flags and item.harm == "killed":
-            _outlived(kept, item)
-        kept.append(item)
-    return kept
-
-
 _ANYBODY = frozenset(
     {"people", "person", "victim", "member", "civilian", "individual", "body", "man", "soul", "human", "casualty"}
 )

@@ -81,9 +81,7 @@ class Paper:
     def surnames(self) -> frozenset[str]:
         """Last words of the names of several words in this text, actors and places left out, lower case."""
         known = {span[1] for span in self.name_spans}
-        return frozenset(
-            hit.group(1).lower() for hit in _FULL_NAME.finditer(self.plain) if hit.end() not in known
-        )
+        return frozenset(hit.group(1).lower() for hit in _FULL_NAME.finditer(self.plain) if hit.end() not in known)
 
     @cached_property
     def from_aircraft(self) -> frozenset[str]:

@@ -56,12 +56,15 @@ class Subjects(Elision):
             )
             step -= 1
         aux = step < index - 1
+        step -= self.kinds[index] == "D" and self._is_shared(step)
         subject = self._walk_left(step, index, aux)
         if aux and self.clause.kind(step) == "c":
             subject = self._first_subject(step)
             if self._suffers_more(subject, step, word.harm):
                 return
             step = step if subject is None or self.kinds[subject] == "g" else subject
+        if self.clause.kind(step) == "r" and self._person_meant(step - 1):
+            subject, step = None, step - 1
         if self._person_meant(step) and (subject is None or subject == step):
             self._pronoun(step, index, word.harm, "pronoun", negated, unreal or self._is_unreal(index))
             return
@@ -229,6 +232,11 @@ class Subjects(Elision):
         if kind in "RGPAT;" or (kind == "M" and before not in "pod") or (kind == "u" and before not in "pocxi(,"):
             return None
         return None if kind == ":" and aux else step - 1
+
+    def _is_shared(self, step: int) -> bool:
+        """ "one of the wounded later died": the word of harm at *step* is the noun of a share."""
+        group = self.chunks[step - 1].group if step > 0 and self.kinds[step] in "KX" else None
+        return group is not None and group.share and self.clause.tokens[group.last - 1].tag in "do"
 
     def _noun_use(self, at: int, predicate: int) -> bool:
         """ "two of the wounded were": the word of harm is the noun that the share is taken from."""

@@ -48,7 +48,7 @@ HARM_TAGS = {
     "toll": "T",
 }
 _WORD = re.compile(r"[^\W_](?:[^\W_]|(?<=\w)[-.'/&](?=[^\W_]))*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
-_PUNCTUATION = {"[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
+_PUNCTUATION = {"'": '"', "[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
 _HEADS = {"head": "leader", "heads": "leaders"}
 _HEADED = lexicon.words("tokens", "headed")
 _COUNTING = frozenset({"number", "figure", "tally", "count", "total"})
@@ -200,7 +200,7 @@ def _meaning(text: str) -> tuple[str, str, lexicon.HarmWord | None, lexicon.Vict
     """Lower-case form, tag, harm and victim of a written word."""
     low = text.lower()
     if not low[0].isalnum():
-        tag = "'" if low in {"'", "'s"} else _PUNCTUATION.get(low, low)
+        tag = "'" if low == "'s" else _PUNCTUATION.get(low, low)
         return low, "n" if low == "n't" else tag, None, None
     harm = lexicon.harm_words().get(low)
     victim = lexicon.victims().get(low)

@@ -235,9 +235,9 @@ def _ends(claim: Claim, options: TollOptions) -> tuple[int, int]:
         return low, low * options.vague_span
     low = next((value for value in (claim.low, claim.best, claim.high) if value is not None), 0)
     high = next((value for value in (claim.high, claim.best, claim.low) if value is not None), low)
-    if claim.qualifier == "at_least":
-        return low, high + options.at_least_above
-    return low, high
+    died = sum(int(flag.removeprefix("died_")) for flag in claim.flags if flag.startswith("died_"))
+    above = options.at_least_above if claim.qualifier == "at_least" else 0
+    return max(low - died, 0), max(high - died, 0) + above
 
 
 def _in_one_list(before: _Statement, after: _Statement) -> bool:
@@ -255,7 +255,7 @@ def _is_split(whole: _Statement, part: _Statement, children: dict[int, list[Clai
 
 def _adds(before: _Statement, after: _Statement, everything: Sequence[Claim]) -> bool:
     """Whether *after* speaks of further people than *before*, by its own words."""
-    if _ALSO.search(after.first.quote) and not _within(after, [before]):
+    if "additional" in after.first.flags or (_ALSO.search(after.first.quote) and not _within(after, [before])):
         return True
     return is_additional(after.first) and _follows(before, after, everything)
 

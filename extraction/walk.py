@@ -91,7 +91,9 @@ class Walk:
             return False
         verb = self.chunks[index + 2]
         return (
-            verb.last - verb.first == 1 and self.clause.low(index + 2).endswith("ed") and self.clause.kind(index + 3) == "g"
+            verb.last - verb.first == 1
+            and self.clause.low(index + 2).endswith("ed")
+            and self.clause.kind(index + 3) == "g"
         )
 
     def _reduced_subject(self, index: int) -> bool:

@@ -1,0 +1,36 @@
+"""Subjects that are not said again, stand behind clauses and asides, or are only pointed back to."""
+
+from __future__ import annotations
+
+import pytest
+from careful_reader import cases, differences
+
+CASES = [
+    # A second verb behind "and".
+    ("His son Kamil left the house and was killed by the blast.", "killed 1"),
+    ("Police said a man walked into the post and was shot dead.", "killed 1"),
+    ("A baker was reported missing and was found dead on Monday.", "killed 1, civilian"),
+    ("The chief, Colonel Haddad, was hit in the leg and was hospitalized.", "injured 1"),
+    ("The gunman shot and killed the baker and later fled.", "killed 1, civilian"),
+    ("Two robbers killed and robbed two bakers.", "killed 2, civilian"),
+    # A verb said once for two.
+    ("A baker was killed and his father wounded.", "killed 1; injured 1"),
+    ("Two bakers were killed and the driver injured.", "killed 2; injured 1"),
+    ("Two bakers were arrested and the driver released.", "detained 2"),
+    # Clauses and asides between subject and verb.
+    ("A member of a panel that is in charge of the bridges was murdered.", "killed 1"),
+    ("The two guards that he was travelling with were killed.", "killed 2, combatant"),
+    ("Two guards of a trader, firing into the air to wake the street, were killed.", "killed 2"),
+    ("Four rebels (including commander Omar Nasser) and one soldier died.", "killed 4; killed 1, of 0; killed 1"),
+    # Pointing back.
+    ("Karim Haddad was on his way home when he was shot dead.", "killed 1"),
+    ("A bomb went off beside a baker. As a result, the victim died.", "killed 1"),
+    ("Raiders broke into the home of a baker and shot him.", "killed_or_injured 1"),
+    ("A man shouted at Karim Haddad and fired. Haddad died soon after.", "killed 1"),
+    ("Sarmin died a slow death as a market town.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(CASES))
+def test_the_one_meant_suffers(text: str, expected: str) -> None:
+    assert differences(text, expected) == []
