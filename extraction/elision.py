@@ -47,7 +47,7 @@ class Elision(Appositions):
                 finding.harm = harm
         return bool(earlier)
 
-    def _gapped(self, subject: int) -> bool:
+    def _shares_passive(self, subject: int) -> bool:
         """ "one was killed and the driver wounded": the verb of the passive before goes for this one too."""
         step = subject - 1
         while self.clause.kind(step) in ",c":

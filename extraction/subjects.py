@@ -92,7 +92,7 @@ class Subjects(Elision):
         hurt = self.found.get(subject)
         if hurt is not None and hurt.harm == "injured" and word.harm == "killed" and self.kinds[index] == "D":
             hurt.harm = "killed"
-        rule = "passive" if aux or self._gapped(subject) else "reduced"
+        rule = "passive" if aux or self._shares_passive(subject) else "reduced"
         self._subjects(subject, index, word.harm, rule, negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
 
