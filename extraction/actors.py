@@ -27,6 +27,8 @@ _HYPHEN = re.compile(
     r"[-‑](?:led|backed|based|run|allied|aligned|linked|affiliated|supported|sponsored|trained|funded|made|born|brokered|"
     r"mediated|imposed|supplied|controlled|held|occupied|style|inspired|dominated|designated)\b"
 )
+_SPLIT_OFF = re.compile(r"\s+(?:splinter|breakaway|offshoot)\b")
+"""Behind a group's name: another group that came from it."""
 _IN_PLACE = re.compile(
     r"\b(?:in|near|from|across|to|into|inside|outside|at|around|throughout|within|over|through|entering|fled|leaving|"
     r"(?:north|south|east|west|central|(?:north|south)-?(?:east|west))(?:ern)?(?: of)?)\s(?:the\s)?$",
@@ -190,6 +192,7 @@ def canonical(name: str) -> str:
     """
     book = _directory()
     flat = re.sub(r"^(?:the|an?) ", "", " ".join(name.split()), flags=re.IGNORECASE)
+    flat = flat.replace(".", "") if re.fullmatch(r"(?:[A-Z]\.){2,}", flat) else flat
     for text in (name, flat):
         found = book.by_key.get(_key(text))
         if found:
@@ -204,16 +207,19 @@ def canonical(name: str) -> str:
     return name
 
 
+@cache
+def _demonyms() -> dict[str, tuple[str, ...]]:
+    return {country.iso3: tuple(country.demonyms) for country in load_countries()}
+
+
 def _produced(demonym: tuple[str, str], head: str) -> tuple[str, str]:
     """(canonical name, kind) of "<Demonym> <head>": the state's own actor if the table has one, else a regular name."""
     book = _directory()
-    _, adjective = demonym
+    country, adjective = demonym
     word, kind = book.head_rows[head]
-    name = book.by_key.get(_key(f"{adjective} {head}"))
-    if name is None and word in _ARMIES:
-        name = next((book.by_key[key] for noun in _ARMIES if (key := _key(f"{adjective} {noun}")) in book.by_key), None)
-    if name is None:
-        name = f"{adjective} {word}"
+    nouns = (head, *_ARMIES) if word in _ARMIES else (head,)
+    said = (_key(f"{called} {noun}") for noun in nouns for called in (adjective, *_demonyms().get(country, ())))
+    name = next((book.by_key[key] for key in said if key in book.by_key), f"{adjective} {word}")
     return name, book.actors[name].kind if name in book.actors else kind
 
 
@@ -252,14 +258,15 @@ def _coalitions(text: str) -> list[ActorMention]:
 
 
 def _fits(text: str, start: int, end: int, alias: str) -> bool:
-    """Acronyms only in capitals, guarded words only where their surroundings speak for the actor."""
+    """Acronyms in capitals or as a word ("Farc"), guarded words only where their surroundings speak for the actor."""
     written = text[start:end].replace(".", "")
     short = alias.replace(".", "")
-    if short.isupper() and len(short) <= 5 and not written.isupper():
-        return False
-    if _HYPHEN.match(text, end):
-        return False
     needs = _directory().guards.get(short)
+    as_a_word = len(short) > 3 and written == short.title() and needs is None
+    if short.isupper() and len(short) <= 5 and not written.isupper() and not as_a_word:
+        return False
+    if _HYPHEN.match(text, end) or _SPLIT_OFF.match(text, end):
+        return False
     if needs == "mixed_case":
         line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
         return not line.isupper()

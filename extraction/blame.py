@@ -40,6 +40,8 @@ _CLAIMED = pattern("blame", "claimed")
 _CLAIMED_BY = pattern("blame", "claimed_by")
 _UNDECIDED = pattern("blame", "undecided")
 _JOINED = pattern("blame", "joined")
+_DENIES = pattern("blame", "denies")
+_HABIT = pattern("blame", "habit")
 _AIM = pattern("blame", "aim")
 _MEANWHILE = pattern("blame", "meanwhile_doing")
 _INQUIRES = pattern("blame", "inquires")
@@ -55,6 +57,8 @@ class Blame:
     hedged: bool
     claimed: bool
     kind: str
+    denies: bool = False
+    """Whether the sentence says that it denies the deed."""
 
 
 def blamed(
@@ -71,11 +75,11 @@ def blamed(
     """
     near = sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition)], key=lambda m: m.start)
     free = [m for m in near if _is_armed(m) and not any(a <= m.start < b for a, b in taken)]
-    found = {m: _blame(m, plain, start, end) for m in free if _acts(m, plain, start, end, here)}
+    found = {m: blame_of(m, plain, start, end) for m in free if _acts(m, plain, start, end, here)}
     for one, other in [*pairwise(free), *pairwise(reversed(free))]:
         first, last = sorted((one, other), key=lambda m: m.start)
         if one in found and _JOINED.fullmatch(plain, first.end, last.start):
-            joint = found.get(other) or _blame(other, plain, start, end)
+            joint = found.get(other) or blame_of(other, plain, start, end)
             found[other] = replace(joint, hedged=joint.hedged or found[one].hedged)
     return [found[m] for m in free if m in found]
 
@@ -90,7 +94,7 @@ def _acts(mention: ActorMention, plain: str, start: int, end: int, here: str | N
     """
     before = plain[start : mention.start]
     after = plain[mention.end : min(end, mention.end + 150)]
-    if mention.place_like and _in_address(before, after):
+    if _HABIT.match(after) or (mention.place_like and _in_address(before, after)):
         return False
     where = mention.place_like and mention.country == here and not after.startswith(("'", "’"))
     return _is_doer(mention, before[-60:], after, where=where) and _is_told(before)
@@ -102,7 +106,8 @@ def _in_address(before: str, after: str) -> bool:
     return (between or _ADDRESS.search(before) is not None) and not after.startswith(("'", "’"))
 
 
-def _blame(mention: ActorMention, plain: str, start: int, end: int) -> Blame:
+def blame_of(mention: ActorMention, plain: str, start: int, end: int) -> Blame:
+    """*mention* as a doer, with the doubt and the claim of responsibility that the words beside it tell."""
     near = plain[max(start, mention.start - 70) : min(end, mention.end + 25)]
     doubt = _UNDECIDED.search(plain, max(start, mention.start - 160), mention.start) is not None
     doubt |= _INQUIRES.match(plain[mention.end : end]) is not None
@@ -112,7 +117,8 @@ def _blame(mention: ActorMention, plain: str, start: int, end: int) -> Blame:
         or (bool(_SAYS_IT_DID.match(after)) and mention.kind == "armed_group")
         or bool(_CLAIMED_BY.search(plain[start : mention.start]))
     )
-    return Blame(mention.name, mention.start, doubt or bool(_HEDGE.search(near)), claimed, mention.kind)
+    denies = _DENIES.search(after[:60]) is not None
+    return Blame(mention.name, mention.start, doubt or bool(_HEDGE.search(near)), claimed, mention.kind, denies)
 
 
 def _is_told(before: str) -> bool:

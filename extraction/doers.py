@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from extraction.actors import actors, canonical
-from extraction.blame import ARMED, Blame
+from extraction.blame import ARMED, Blame, blame_of
 from extraction.bodies import is_unnamed
 from extraction.drafts import Draft
-from extraction.fights import foes
-from extraction.lexicon import pattern
+from extraction.fights import STATE_ROLES, foes
+from extraction.lexicon import nationalities, pattern
 from extraction.settings import Scenes, Setting
 from extraction.sides import own_people
 from extraction.stance import speaks_for, stances
@@ -24,11 +25,14 @@ _BOTH_SIDES = pattern("doers", "both_sides")
 _UNKNOWN = pattern("doers", "unknown")
 _ITS_OWN = pattern("doers", "its_own")
 _PLAIN_VOICES = frozenset({"narrator", "officials", "authorities", "military officials", "security officials"})
+_OPENS_CLAUSE = pattern("doers", "opens_clause")
+_REMAINS = re.compile(r"\b(?:bod(?:y|ies)|remains|corpses?)\b")
 _SWITCH = pattern("doers", "switch")
 _OWN_RANKS = pattern("doers", "own_ranks")
 _SAYS = pattern("doers", "says")
 _NEW_EVENT = pattern("doers", "new_event")
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
+_LONG_AGO = frozenset({"month", "year"})
 _TOTALS = frozenset({"cumulative", "period"})
 
 
@@ -37,7 +41,8 @@ def lay(drafts: Sequence[Draft], scenes: Scenes) -> None:
     sentence, the claims that say the same elsewhere, the fight that it tells of, the sentences around.
     """
     told_around, admitted = partial(_around, drafts=drafts), partial(_admitted, drafts=drafts)
-    for step in (_own, _same_as_twin, _fought, told_around, _same_as_twin, admitted):
+    beside = partial(_same_as_beside, drafts=drafts)
+    for step in (_own, _same_as_twin, _fought, beside, told_around, _same_as_twin, admitted):
         for made in drafts:
             step(made, scenes)
 
@@ -49,12 +54,12 @@ def _own(made: Draft, scenes: Scenes) -> None:
     if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
         made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
         return
-    victims = words_of(made)
+    victims = _with_home(words_of(made), scenes)
     fighting = made.victim_class == "combatant"
-    mutual = not fighting and _BOTH_SIDES.search(setting.text) is not None
+    mutual = _BOTH_SIDES.search(setting.text) is not None
     suspects = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
     blames = _governing(made, _suspects(made, suspects, victims if fighting else "", scenes))
-    if not blames and not mutual and made.active and made.harm in _HARMS:
+    if not blames and not mutual and made.active and made.harm in _HARMS and not _REMAINS.search(victims):
         blames = _subject(made, setting, victims if fighting else None)
     made.perpetrators = stances(made, blames, scenes.house)
 
@@ -69,7 +74,9 @@ def _suspects(made: Draft, blames: Sequence[Blame], victims: str, scenes: Scenes
     """Those of *blames* that can have harmed the victims: not their own side, nor the one who says it lost nobody."""
     unhurt = made.qualifier == "none_reported" and _OWN_RANKS.search(scenes.plain, made.start, made.end + 60)
     mourns = unhurt or _ITS_OWN.search(victims)
-    free = [b for b in blames if not own_people(b.actor, victims)]
+    first, last = made.clause.tokens[0].start, made.clause.tokens[-1].end
+    spoken = [b for b in blames if not b.denies or first <= b.at < last]
+    free = [b for b in spoken if not own_people(b.actor, victims)]
     return [b for b in free if not speaks_for(made.claimant, b.actor)] if mourns else free
 
 
@@ -79,6 +86,20 @@ def _same_as_twin(made: Draft, scenes: Scenes) -> None:
     if twin is not None and "attacker" not in made.flags | twin.flags:
         made.perpetrators = made.perpetrators or twin.perpetrators
         twin.perpetrators = twin.perpetrators or made.perpetrators
+
+
+def _same_as_beside(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
+    """ "Seven officers were killed and five wounded": what a sentence tells in one breath, the same party did."""
+    if made.perpetrators or "attacker" in made.flags or made.qualifier == "none_reported":
+        return
+    victims = words_of(made)
+    for other in drafts:
+        if other.sentence == made.sentence and other.perpetrators and other.whole is not made:
+            first, last = sorted((made, other), key=lambda d: d.start)
+            near = last.start - first.end < 40 and not _SWITCH.search(scenes.plain, first.end, last.start)
+            if near and not any(own_people(p.actor, victims) for p in other.perpetrators):
+                made.perpetrators = other.perpetrators
+                return
 
 
 def _admitted(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
@@ -123,10 +144,11 @@ def _around(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
     if _BOTH_SIDES.search(setting.text) or _UNKNOWN.search(setting.text):
         return
     _same_as_whole(made)
-    victims = words_of(made)
+    victims = _with_home(words_of(made), scenes)
     named = {p.actor for p in made.perpetrators}
     nameless = all(is_unnamed(actor) for actor in named)
-    claimed = _claimed_later(made, victims, scenes) if made.scope not in _TOTALS else None
+    another = made.scope in _TOTALS or any(m.precision in _LONG_AGO for m in setting.dates)
+    claimed = None if another else _claimed_later(made, victims, scenes)
     if claimed is not None and (nameless or claimed.actor in named):
         made.perpetrators = stances(made, [claimed], scenes.house)
     elif nameless:
@@ -134,7 +156,8 @@ def _around(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
         apart = set() if alike else _of_fighters(drafts)
         found = _told_near(made, victims, scenes, apart)
         if found or not named:
-            made.perpetrators = stances(made, found, scenes.house)
+            told = [replace(b, claimed=False) for b in found] if another else found
+            made.perpetrators = stances(made, told, scenes.house)
 
 
 def _of_fighters(drafts: Sequence[Draft]) -> set[int]:
@@ -205,19 +228,25 @@ def _tells_more(blame: Blame, *, bare: bool) -> bool:
 
 def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
     """ "Russian forces fighting to defend … have killed": the party that opens the clause did what its verb says."""
-    opening = made.clause.tokens[0].start
-    for mention in setting.actors:
-        if mention.start > opening + 30 or mention.end >= made.start:
-            break
+    plain, opening = made.clause.plain, made.clause.tokens[0].start
+    for mention in reversed([m for m in setting.actors if m.end < made.start]):
         own = victims is not None and own_people(mention.name, victims)
-        if mention.kind in ARMED and not own and not mention.place_like and not _speaks(made, mention.end):
-            return [Blame(mention.name, mention.start, False, False, mention.kind)]
+        opens = mention.start <= opening + 30 or _OPENS_CLAUSE.search(plain, opening, mention.start)
+        if mention.kind in ARMED and opens and not own and not mention.place_like and not _speaks(made, mention.end):
+            return [blame_of(mention, plain, opening, made.start)]
     return []
 
 
 def _speaks(made: Draft, end: int) -> bool:
     """Whether the party named before *end* only says what another did."""
     return _SAYS.search(made.clause.plain, end, made.start) is not None
+
+
+def _with_home(victims: str, scenes: Scenes) -> str:
+    """The victims' words, and whose soldiers they are where none is told: those of the country of the text."""
+    heads = set(victims.split())
+    own = heads & STATE_ROLES and not any(word in nationalities() for word in heads)
+    return f"{victims} {scenes.paper.home.lower()}" if own and scenes.paper.home else victims
 
 
 def words_of(made: Draft) -> str:

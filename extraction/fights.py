@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from extraction.actors import ActorMention, canonical
-from extraction.blame import ARMED, Blame
+from extraction.blame import ARMED, Blame, blame_of
 from extraction.bodies import is_unnamed
 from extraction.drafts import Draft
 from extraction.lexicon import pattern, words
@@ -14,7 +14,7 @@ from extraction.sides import own_people
 
 _FIGHT = pattern("fights", "fight")
 _WITH = pattern("fights", "opponent_after")
-_STATE_ROLES = words("fights", "state_roles")
+STATE_ROLES = words("fights", "state_roles")
 _GROUP_ROLES = words("fights", "group_roles")
 _STATES = frozenset({"state_military", "coalition", "government"})
 
@@ -26,22 +26,26 @@ def foes(made: Draft, victims: str, setting: Setting, scenes: Scenes) -> list[Bl
     if made.whole is not None and made.whole.sentence == made.sentence:
         return []
     heads = {*victims.split(), *(made.role or "").split()}
-    of_state = bool(heads & _STATE_ROLES)
+    of_state = bool(heads & STATE_ROLES)
     if made.qualifier == "none_reported" or not (of_state or heads & _GROUP_ROLES) or not _FIGHT.search(setting.text):
         return []
-    party = _told(made, victims, of_state, setting, scenes) or _speaking(made, of_state)
+    told = _told(made, victims, of_state, setting, scenes)
+    if told is not None:
+        return [blame_of(told, scenes.plain, max(0, told.start - 70), told.end + 25)]
+    party = _speaking(made, of_state)
     return [Blame(party, made.end, False, False, "armed_group")] if party else []
 
 
-def _told(made: Draft, victims: str, of_state: bool, setting: Setting, scenes: Scenes) -> str | None:
+def _told(made: Draft, victims: str, of_state: bool, setting: Setting, scenes: Scenes) -> ActorMention | None:
     """The opponent named with the fight, else in the sentences before, else the one that the text speaks of most."""
     near = [near for near in (setting, *scenes.before(made.sentence)) if near is setting or not near.other]
     against = [m for m in setting.actors if _WITH.search(scenes.plain, setting.span.start, m.start)]
-    found = [m.name for m in against if _opposes(m, victims, None)]
-    found += [m.name for each in near for m in each.free_actors if _opposes(m, victims, of_state)]
-    by_number = Counter(m.name for m in scenes.actors if _opposes(m, victims, of_state)).most_common(1)
-    found += [name for name, _ in by_number]
-    return next((name for name in found if not is_unnamed(name)), found[0] if found else None)
+    found = [m for m in against if _opposes(m, victims, None)]
+    found += [m for each in near for m in each.free_actors if _opposes(m, victims, of_state)]
+    every = [m for m in scenes.actors if _opposes(m, victims, of_state)]
+    by_number = Counter(m.name for m in every).most_common(1)
+    found += [m for m in every if m.name == by_number[0][0]][:1]
+    return next((m for m in found if not is_unnamed(m.name)), found[0] if found else None)
 
 
 def _opposes(mention: ActorMention, victims: str, of_state: bool | None) -> bool:

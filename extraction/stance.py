@@ -45,7 +45,7 @@ def _state_of(name: str) -> str:
 def _stance(made: Draft, blame: Blame, house: str | None) -> str:
     voice = house if house is not None and made.claimant == "narrator" else made.claimant
     own = speaks_for(voice, blame.actor)
-    if own and made.qualifier == "none_reported":
+    if (own and made.qualifier == "none_reported") or (blame.denies and (own or voice == "narrator")):
         return "denied"
     if blame.claimed or (own and not blame.hedged):
         return "admitted"
