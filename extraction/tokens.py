@@ -142,7 +142,10 @@ def _count_words(words: list[Token]) -> None:
             word.tag = "T"
         if word.low not in _COUNTING or word.tag != "w":
             continue
-        of = index + 1 < len(words) and words[index + 1].tag == "o"
+        following = words[index + 1] if index + 1 < len(words) else None
+        if following is not None and following.harm is not None and following.harm.tag in {"noun", "toll"}:
+            continue  # "the total death toll": that word counts by itself
+        of = following is not None and following.tag == "o"
         ahead = next((w.harm for w in words[index + 1 : index + 9] if w.harm is not None), None) if of else None
         behind = next(
             (w.harm for w in reversed(words[:index]) if w.harm is not None and w.harm.tag in {"noun", "toll"}), None

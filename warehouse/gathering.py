@@ -21,10 +21,16 @@ JOINED = """
     QUALIFY count(*) OVER (PARTITION BY d.incident_id, m.source) = 1 ORDER BY ALL"""
 
 # An event whose day or place is too wide can be told from no other, and one that may belong to a recorded incident
-# would be counted twice.
+# would be counted twice. A monitor's post that gives no day is of the day of its publication or the one before.
 UNMATCHED = """
+    WITH dated AS (
+        SELECT e.* REPLACE (CASE WHEN e.date_start IS NULL THEN d.published - 1 ELSE e.date_start END AS date_start,
+                            CASE WHEN e.date_start IS NULL THEN d.published ELSE e.date_end END AS date_end)
+        FROM event e JOIN core.document d ON d.document_id = e.document_id
+        WHERE e.date_start IS NOT NULL OR d.doc_type = 'monitor_post'
+    )
     SELECT DISTINCT e.* EXCLUDE (claim_id), m.weapon, coalesce(e.place_id, array_to_string(m.head, ' ')) AS place_key
-    FROM event e JOIN mention m ON m.mention_id = e.event_id
+    FROM dated e JOIN mention m ON m.mention_id = e.event_id
     WHERE e.date_end - e.date_start <= 7 AND len(m.head) > 0
       AND coalesce(e.geo_precision, 'village') NOT IN ('country', 'region', 'admin1', 'multi')
       AND e.event_id NOT IN (SELECT mention_id FROM decided WHERE verdict <> 'weak')

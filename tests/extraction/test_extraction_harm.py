@@ -17,6 +17,7 @@ CASES = [
     ("Six aid workers lost their lives when the convoy was hit.", "killed 6, civilian"),
     ("The bombing claimed the lives of 21 students in Kabul.", "killed 21, civilian"),
     ("The shelling cost eight villagers their lives.", "killed 8"),
+    ("A guard died of his injuries, bringing the total death toll to 15.", "killed 1; killed 15"),
     ("Thirty shoppers sustained various injuries.", "injured 30"),
     ("News came of a rise in the number of villagers killed and hurt by shells, where the death of nine was confirmed.",
      "killed 9"),
