@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import timedelta
 
 from extraction.gazetteer import ResolvedPlace, resolve
 from schemas.records import Claim
@@ -13,11 +14,15 @@ _APART_KM = 30
 _KM_PER_DEGREE = 111
 
 
-def days_meet(one: Claim, two: Claim) -> bool:
-    """Whether both can be of one day; a day that is only implied tells nothing apart."""
+def days_meet(one: Claim, two: Claim, apart: int = 0) -> bool:
+    """Whether both can be of one day, or of days at most *apart*; a day that is only implied tells nothing apart."""
     if one.date_start is None or two.date_start is None or "implied" in {one.date_basis, two.date_basis}:
         return True
-    return one.date_start <= (two.date_end or two.date_start) and two.date_start <= (one.date_end or one.date_start)
+    slack = timedelta(apart)
+    return (
+        one.date_start <= (two.date_end or two.date_start) + slack
+        and two.date_start <= (one.date_end or one.date_start) + slack
+    )
 
 
 def other_place(one: Claim, two: Claim) -> bool:

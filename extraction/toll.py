@@ -25,6 +25,7 @@ _ALSO = re.compile(
     r"\balso (?:\w+ly |been )*(?:killed|dead|died|murdered|shot|martyred|wounded|injured|hurt|among|lost)\b",
     re.IGNORECASE,
 )
+_KNOWN = frozenset({"the", "his", "her", "their", "my", "our", "its"})
 _DEEP = 8
 """Nested parts beyond this depth are a loop in the relations."""
 _ATTACKERS_DIED = "attackers_died_"
@@ -174,6 +175,11 @@ class _Statement:
     def named(self) -> bool:
         """Whether the people are only called by name: who tells of a full count before may mean some of them."""
         return all("named" in claim.flags for claim in self.claims)
+
+    @property
+    def known(self) -> bool:
+        """Whether the words take the people as known: called by name, "his friend", "the journalist"."""
+        return self.named or all((claim.value_text or "").split(" ")[0].lower() in _KNOWN for claim in self.claims)
 
 
 def _statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: TollOptions) -> list[_Statement]:
@@ -470,7 +476,13 @@ def _agree(new: _Statement, group: _People) -> bool:
 
 
 def _same_incident(new: _Statement, group: _People) -> bool:
-    """Whether nothing in *new* says another day or another place than *group*."""
+    """Whether nothing in *new* says another day or another place than *group*.
+
+    The day beside a figure told again, or beside one of those counted ("his friend died"), may be that of the telling;
+    so may the day next to it where somebody else tells.
+    """
     here, there = new.first, group.told[0].first
     told_again = new.high > 1 and any(_equal(new, item) for item in group.told)
-    return (told_again or days_meet(here, there)) and not other_place(here, there)
+    one_of_them = new.known and new.high == 1 < group.high
+    apart = 0 if here.claimant == there.claimant else 1
+    return (told_again or one_of_them or days_meet(here, there, apart)) and not other_place(here, there)
