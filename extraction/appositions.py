@@ -9,6 +9,7 @@ from extraction.lexicon import words
 from extraction.walk import Walk
 
 _ONE = frozenset({"was", "is", "has", "wasn't", "isn't", "hasn't"})
+_WHOSE = frozenset({"his", "her", "their"})
 _OFFICES = words("appositions", "offices")
 
 
@@ -36,13 +37,23 @@ class Appositions(Walk):
         if one.remainder or other.remainder:
             return False
         between = self.kinds[left + 1 : right]
+        head, first = self.clause.tokens[one.first], self.clause.tokens[other.first]
         if "c" not in between:
-            return singular or ("," in between and one.named != other.named)
-        first = self.clause.tokens[other.first]
+            kin = not singular and one.named and first.low in _WHOSE and self._listed_on(right)
+            return not kin and (singular or ("," in between and one.named != other.named))
+        if other.named and not one.named and between == "c" and head.tag == "v" and first.tag in "vw":
+            return True
         if first.tag not in "dN" and not other.named:
             return singular or self.clause.kind(right + 1) == "o"
         office = other.victim is not None and other.victim.head in _OFFICES and first.low in {"a", "an", "the"}
         return office and one.named and one.victim is not None and "," in between
+
+    def _listed_on(self, at: int) -> bool:
+        """Whether the list goes on behind *at* (", his wife, and two guards"): then it is no aside."""
+        step = at + 1
+        while self.clause.kind(step) in "x,":
+            step += 1
+        return self.clause.kind(step) == "c" and self.clause.kind(step + 1) == "g"
 
     def _take_over(self, left: int, right: int) -> None:
         """Gives the words that say who somebody is over to the name before them."""

@@ -20,6 +20,7 @@ _EXCEEDS = frozenset(
     {"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"}
 )
 _RISES = words("harm", "rises")
+_TAKES = words("harm", "takes")
 _FEARS = words("harm", "fears")
 _SUFFER = words("harm", "suffer")
 _BRING = words("harm", "bring")
@@ -166,7 +167,8 @@ class Finder(Subjects, Objects):
         if word.form == "injury" and self.clause.kind(index + 1) == "g":
             self._objects(index + 1, index, word, "noun_of", False, self._is_unreal(index))
         elif self.clause.kind(start := self._past_date(index + 1)) == "o" and self.clause.kind(start + 1) == "g":
-            self._objects(start + 1, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
+            if word.form != "lives" or self._taken(index):
+                self._objects(start + 1, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
         elif self.clause.kind(index + 1) == "x" and _RISES & self._words_of(index + 1):
             self._toll_rule(index)
         elif word.harm == "injured" and self.clause.kind(index - 1) == "x" and self.clause.low(index - 1) in _SUFFER:
@@ -181,6 +183,11 @@ class Finder(Subjects, Objects):
             and self.clause.kind(index + 2) == "g"
         ):
             self._objects(index + 2, index, word, "noun_among", self._negated_before(index), self._is_unreal(index))
+
+    def _taken(self, index: int) -> bool:
+        """Whether the lives at *index* are lost ("claimed the lives of"), not saved or bettered."""
+        first = self.chunks[index].first
+        return any(token.low in _TAKES for token in self.clause.tokens[max(0, first - 4) : first])
 
     def _toll_rule(self, index: int) -> None:
         """ "the death toll rose to 15 from 14", "put the toll at 70"."""

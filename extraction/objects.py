@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from extraction.appositions import Appositions
 from extraction.chunks import speaks
@@ -11,6 +12,9 @@ from extraction.walk import SURELY_PEOPLE
 
 _MODALS = words("harm", "modals")
 _OUTLIVES = frozenset({"survived", "survives", "stable"})
+_HURTS = frozenset({"injured", "killed_or_injured"})
+_REACH = 9
+"""Words between a wounding and "to death"."""
 _PERSONS = frozenset({"himself", "herself", "him", "her"})
 
 
@@ -26,13 +30,7 @@ class Objects(Appositions):
         start = of + 1 if noun else self._behind_verbs(index) + 1
         if self.kinds[index] == "P" and not noun and self._is_noun(index):
             return
-        if (
-            word.form == "shot"
-            and "to death"
-            in self.clause.text(
-                self.chunks[index].last, min(self.chunks[index].last + 5, len(self.clause.tokens))
-            ).lower()
-        ):
+        if word.harm in _HURTS and self._to_death(self.chunks[index].last):
             word = replace(word, harm="killed")
         elif word.form == "shot" and self._survives(index, _OUTLIVES):
             word = replace(word, harm="injured")
@@ -43,6 +41,11 @@ class Objects(Appositions):
     def _behind_verbs(self, index: int) -> int:
         """Past a further verb with the same object: "killed and robbed two policemen"."""
         return index + 2 if self._has_second_verb(index) else index
+
+    def _to_death(self, first: int) -> bool:
+        """ "stabbed the mayor, Karim Haddad, to death": the end that the wounds had."""
+        ahead = self.clause.tokens[first : first + _REACH]
+        return any(a.low == "to" and b.low == "death" for a, b in pairwise(ahead) if a.tag not in "KGPD")
 
     def _is_noun(self, index: int) -> bool:
         """ "of his wounds", "the murder": a present form that stands where a noun does."""

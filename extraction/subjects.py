@@ -31,6 +31,7 @@ _PASSIVE_DOUBT = frozenset(
     }
 )
 _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
+_AIMED = frozenset({"at", "into", "towards", "toward"})
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
 
 
@@ -44,6 +45,8 @@ class Subjects(Elision):
         if self.kinds[index] == "X" and self.clause.kind(index + 1) == "g" and self.clause.kind(index - 1) not in "Bg":
             return
         if self.kinds[index] == "X" and self.clause.tokens[self.chunks[index].first - 1].tag == "d":
+            return
+        if word.form == "shot" and self.clause.kind(index - 1) != "B" and self.clause.low(index + 1) in _AIMED:
             return
         step = index - 1
         negated = unreal = False
@@ -326,7 +329,7 @@ class Subjects(Elision):
                 break
             if back != step and self._starts_clause(back, step):
                 break
-            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKPM":
+            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKPM.":
                 break
             members.append(back)
             step = back - 1

@@ -223,11 +223,17 @@ _ARTICLE_NAME = re.compile(r"(?:al|el|a[dnrstz]|ash|ul|bin|ibn|de|d|l)[-'’][A-
 """A name with its article or particle: "al-Khalidi", "ash-Sharif"."""
 
 
+_ADVERBS = ("edly", "ally", "ously", "ently", "antly", "ively", "ately")
+"""Endings of adverbs, which also tell them in a text all in capitals."""
+
+
 def _open_class(text: str, low: str) -> str:
     if low in reporting():
         return "R"
     if low.endswith("n't"):
         return "n"
+    if text.isupper() and low.endswith(_ADVERBS):
+        return "e"
     if text[0].isupper() or _ARTICLE_NAME.match(text):
         return "C"
     return "e" if low.endswith("ly") and len(low) > 4 and low not in {"family", "elderly", "only"} else "w"

@@ -24,6 +24,7 @@ CASES = [
     ("Twelve people perished in the fire that followed the strike.", "killed 12"),
     ("A drone attack near Birak martyred two men.", "killed 2"),
     ("Seven conscripts succumbed to their wounds overnight.", "killed 7, combatant"),
+    ("Masked men stabbed the deputy mayor of Tarma to death.", "killed 1"),
     ("Nine traders were gunned down on the road to Diffa.", "killed 9"),
     ("Militants beheaded four loggers in Palma district.", "killed 4"),
     ("Ten prisoners were executed at dawn by the militia.", "killed 10"),
