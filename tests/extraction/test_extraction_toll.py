@@ -266,7 +266,7 @@ def test_a_bare_name_is_no_place_of_its_own(text: Text) -> None:
 
 def test_the_day_of_the_telling_is_no_other_incident(text: Text) -> None:
     text.say(20, date_start=date(2030, 3, 1), date_end=date(2030, 3, 1), date_basis="explicit")
-    text.say(1, quote="his friend died", value_text="his friend", date_start=date(2030, 3, 5), date_end=date(2030, 3, 5))
+    text.say(1, quote="his friend", value_text="his friend", date_start=date(2030, 3, 5), date_end=date(2030, 3, 5))
     text.say(24, claimant="a relative", date_start=date(2030, 3, 2), date_end=date(2030, 3, 2))
     assert text.toll() == (20, 20, 24)
     text.say(1, quote="a guard died", value_text="a guard", date_start=date(2030, 3, 5), date_end=date(2030, 3, 5))
