@@ -384,6 +384,12 @@ def names_place(text: str) -> bool:
     return any(m.place_like and m.end - m.start == len(text) for m in _mentions(text))
 
 
+def common_word(text: str) -> bool:
+    """Whether *text* is an English word that only in capitals is an actor's acronym ("the site" and SITE)."""
+    word = text.split()[-1]
+    return word.islower() and word.upper() in _directory().guards
+
+
 def generic_names() -> frozenset[str]:
     """The unnamed voices as the vocabulary writes them."""
     return frozenset(_generics()[1])
@@ -418,6 +424,7 @@ __all__ = [
     "actors",
     "acts",
     "canonical",
+    "common_word",
     "generic_mentions",
     "generic_names",
     "generic_voice",

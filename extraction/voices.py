@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extraction import lexicon
-from extraction.actors import ActorMention, actor_mentions, actors, canonical, generic_names, generic_voice
+from extraction.actors import (
+    ActorMention,
+    actor_mentions,
+    actors,
+    canonical,
+    common_word,
+    generic_names,
+    generic_voice,
+)
 from extraction.lexicon import pattern
 from extraction.settings import demonyms
 
@@ -38,7 +46,10 @@ _OF_STATE = pattern("voices", "of_state")
 _BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 _ROLE_BEHIND = re.compile(r", (?=[a-z])")
 _BY_WHOM = re.compile(r"\b(?:interviewed|contacted|reached|quoted|cited) by (?:the )?$")
-_PLACED = re.compile(r"(?:on|in|at|from|by|for|after|with) ", re.IGNORECASE)
+_NO_VOICE = lexicon.words("attribution", "no_voice") | lexicon.words("attribution", "writings")
+_OPEN_BRACKET = re.compile(r"\s*\([^)]*$")
+_POST = pattern("voices", "post")
+_PLACED = re.compile(r"(?:of|on|in|at|from|by|for|after|with) ", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"[- ](?:backed|led|linked|affiliated|controlled|held|trained|run)\b")
 _AND = re.compile(r",? (?:and|&) |, ")
 _LONG = 60
@@ -87,6 +98,10 @@ def voice_of(text: str) -> Voice | None:
         return None
     if _OWN_STAFF.match(text):
         return Voice("narrator", text, "generic")
+    post = _POST.match(text)
+    if post is not None:
+        told = voice_of(text[post.end() :])
+        return replace(told, text=text) if told is not None else None
     named, *behind = _ROLE_BEHIND.split(text, maxsplit=1)
     if behind and _BODY.search(named):
         told = voice_of(named)
@@ -94,7 +109,7 @@ def voice_of(text: str) -> Voice | None:
     if _RELATIVE.fullmatch(text):
         return Voice("relatives", text, "generic")
     alias = own_name(text)
-    if alias in actors() and alias != text:
+    if alias in actors() and alias != text and not common_word(text):
         return Voice(alias, text, actors()[alias].kind)
     surnames = _surnames(text)
     several = _several(text)
@@ -123,7 +138,7 @@ def voice_of(text: str) -> Voice | None:
             dict.fromkeys(m.name for m in mentions if m is not head and _joined(text, head, m) and m.name != head.name)
         )
         return Voice(_office(head) or head.name, text, head.kind, surnames, joint)
-    plain = _STRIP.sub("", text)
+    plain = _OPEN_BRACKET.sub("", _STRIP.sub("", text))
     generic = generic_voice(text)
     body = _BODY_OF_OFFICIAL.search(plain) if generic == "officials" else None
     if body is not None:
@@ -181,7 +196,7 @@ def _unnamed(generic: str, plain: str, text: str, surnames: tuple[str, ...]) -> 
     if body is not None:
         return Voice(body.group(1), text, "organisation", surnames)
     if _SOURCES.search(plain) and len(plain) < _LONG and generic != "military sources":
-        return Voice(plain.lower() if plain[1:].islower() else plain, text, "generic", surnames)
+        return Voice(plain.lower() if plain[1:].islower() or plain.isupper() else plain, text, "generic", surnames)
     if generic in {"officials", "sources"} and _AT_HOSPITAL.search(text):
         return Voice(f"hospital {generic}", text, "generic", surnames)
     kind = _OFFICIALS_OF.search(plain) if generic == "officials" else None
@@ -249,7 +264,7 @@ def _head_mention(text: str, mentions: Sequence[ActorMention]) -> ActorMention:
     office = _OFFICE_OF.search(text)
     if office is not None:
         behind = [m for m in mentions if m.start >= office.end() - 4]
-        before = [m for m in mentions if m.end <= office.start() and not m.place_like]
+        before = [m for m in mentions if m.end <= office.start()]
         if behind and not (before and behind[0].place_like):
             return behind[0]
     bodies = [m for m in mentions if not m.place_like] or mentions
@@ -266,6 +281,8 @@ def _joined(text: str, head: ActorMention, other: ActorMention) -> bool:
 def _is_name(plain: str) -> bool:
     """Whether *plain* is a proper name: a capitalised word that is not just the first of a sentence, or a sole one."""
     words = plain.split(",")[0].split()
+    if len(words) == 1 and (words[0].lower() in _NO_VOICE or words[0].lower().endswith("ly")):
+        return False
     return (
         bool(words)
         and ((plain[0].isupper() and len(words) == 1) or any(word[0].isupper() for word in words[1:]))

@@ -118,6 +118,14 @@ CASES = [
     ("In Kisumu, a doctor, Amos Odera, said six people died.", "killed 6, says doctors"),
     ("The government keeps silent. But at least 225 people were killed last week. They said so.",
      "killed >=225, says narrator"),
+    ("Deirezzor24 is run by activists. The site put the toll at 70 dead.", "killed 70, says Deirezzor24"),
+    ("THE MEDIA OFFICE OPENLY BLAMED NOBODY. UNANIMOUSLY REJECTED, THE PLAN KILLED SIX PEOPLE.",
+     "killed 6, says narrator"),
+    ("MEDICAL SOURCES REPORTED SIX DEATHS.", "killed 6, says medical sources"),
+    ("Three people died, according to the Marsa Press Agency (Marsa PA).", "killed 3, says Marsa Press Agency"),
+    ("Two people died, according to a Facebook post by Salma Nadir.", "killed 2, says Salma Nadir"),
+    ("The U.S. ambassador in San Salvador, William Orr, said six priests died.", "killed 6, says United States"),
+    ("The emergency service said 35 people were missing.", "missing 35, says emergency service"),
     # Whom a pronoun or a definite noun stands for.
     ("A Health Ministry source said ten people died. Residents heard gunfire. The Health Ministry source said four of "
      "them were soldiers, and that 30 others were wounded.",
