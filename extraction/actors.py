@@ -59,7 +59,10 @@ _COALITION = re.compile(
     r"(?! government| of | party| partners| talks| deal| agreement| cabinet)"
 )
 _SAUDI_WORDS = re.compile(r"\b(?:Yemen|Houthi|Sana['’]?a\b|Saudi-led)")
-_US_WORDS = re.compile(r"\b(?:Syria|Iraq|ISIS|ISIL|Islamic State|Daesh|CJTF|Inherent Resolve)\b")
+_NATO_WORDS = re.compile(r"\b(?:ISAF|NATO|N\.A\.T\.O\.|Afghan\w*|Helmand|Kandahar)\b")
+_US_WORDS = re.compile(
+    r"\b(?:Syria|Iraq|Raqqa|Mosul|Deir ?(?:ez|al|Ez)-?Z\w+|ISIS|ISIL|Islamic State|Daesh|CJTF|Inherent Resolve)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,13 @@ def _led(match: re.Match[str]) -> str:
     )
 
 
+def coalition_meant(text: str) -> str | None:
+    """The coalition that fights where *text* plays, for one that is not called by name; None where none or two do."""
+    told = {"US-led Coalition": _US_WORDS, "Saudi-led Coalition": _SAUDI_WORDS, "NATO": _NATO_WORDS}
+    found = [name for name, words in told.items() if words.search(text)]
+    return found[0] if len(found) == 1 else None
+
+
 def _coalitions(text: str) -> list[ActorMention]:
     """Coalitions spelled any way; a bare one is that named before it, else the one that the text's theatre tells."""
     found: list[ActorMention] = []
@@ -239,10 +249,9 @@ def _coalitions(text: str) -> list[ActorMention]:
         if not match["bare"]:
             last = _led(match)
         elif last is None:
-            us, saudi = bool(_US_WORDS.search(text)), bool(_SAUDI_WORDS.search(text))
-            if us == saudi:
+            last = coalition_meant(text)
+            if last is None:
                 continue
-            last = "US-led Coalition" if us else "Saudi-led Coalition"
         start = match.start() + (4 if match["bare"] else 0)
         found.append(
             ActorMention(
@@ -315,6 +324,8 @@ def _known(text: str) -> list[ActorMention]:
             continue
         if place == "other" and not (_ACTS.match(text, end) or _BLAMED.search(text, max(0, start - 12), start)):
             continue
+        if alias == "Coalition forces":
+            name = coalition_meant(text) or name
         actor = book.actors.get(name)
         country = actor.country if actor else book.states.get(name, "")
         found.append(

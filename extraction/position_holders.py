@@ -12,8 +12,10 @@ from extraction.attribution import Stretch, governing
 from extraction.blame import ARMED
 from extraction.position_cues import Cue, grammar
 from extraction.text import Sentence, View
+from extraction.voices import voice_of
 
 _UNNAMED = frozenset({"person", "generic", "phrase"})
+_PEOPLE = frozenset({"person", "generic"})
 _ARMIES = frozenset({"state_military", "coalition"})
 _STATES = frozenset({"government", "state_military"})
 _GROUPS = frozenset({"armed_group"})
@@ -178,7 +180,13 @@ class Page:
             return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self._last()
         if stretch is not None:
             return self._of(stretch)
-        return self._shared(phrase, earlier, sentence, start)
+        return self._called(phrase) or self._shared(phrase, earlier, sentence, start)
+
+    def _called(self, phrase: str) -> Holder | None:
+        """Some people who are the subject of a verb that is not one of saying: "the police held X responsible"."""
+        cuts = [hit.end() for hit in grammar("clause").finditer(phrase)]
+        voice = voice_of(phrase[cuts[-1] if cuts else 0 :])
+        return Holder(canonical(voice.name), voice.kind) if voice is not None and voice.kind in _PEOPLE else None
 
     def _shared(self, phrase: str, earlier: Sequence[Stretch], sentence: Sentence, start: int) -> Holder | None:
         """The subject of a verb that has none of its own: "X said …, blaming Y", "X said … and denied …"."""

@@ -147,7 +147,8 @@ class _Reader:
     def _hit(self, cue: Cue, match: re.Match[str], index: int, sentence: Sentence) -> _Hit | None:
         before = self.page.plain[max(sentence.start, match.start() - REACH) : match.start()]
         negates = cue.speaker == "subject" and cue.position != "no_acknowledgement"
-        if (negates and grammar("unreal").search(before)) or grammar("hypothetical").search(before):
+        unreal = grammar("unreal").search(before) if negates else None
+        if unreal or grammar("hypothetical").search(before) or grammar("habitual").search(before):
             return None
         holder = self.page.holder(cue, match, index, sentence)
         start = self._own(match, holder, sentence) if holder is not None else None
@@ -220,7 +221,9 @@ class _Reader:
             lead = grammar("blamed_lead").match(self.page.plain[at : sentence.end])
             limit = at + (lead.end() if lead else 0) + 4
             near = [m for m in self.page.inside(at, sentence.end) if m.start <= limit]
-            return near[0].name if near and not grammar("no_verb").search(self.page.plain, at, near[0].start) else None
+            if not near or grammar("no_verb").search(self.page.plain, at, near[0].start):
+                return None
+            return None if grammar("pretext").match(self.page.plain, near[0].end, sentence.end) else near[0].name
         return None
 
     def _tolls(self, hits: Sequence[_Hit]) -> Iterator[_Hit]:

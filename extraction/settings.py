@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
 from extraction import bodies, weapons
-from extraction.actors import ActorMention, actor_mentions
+from extraction.actors import ActorMention, actor_mentions, coalition_meant
 from extraction.blame import Blame, blamed
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
 from extraction.epithets import epithets
@@ -230,7 +230,8 @@ class Scenes:
         forces = bodies.state_bodies(paper.plain, paper.home, named) if paper.home is not None else []
         nameless = bodies.unnamed(paper.plain, [*named, *meant, *forces])
         self.actors = sorted([*named, *meant, *forces, *nameless], key=lambda m: m.start)
-        self.coalition = next((m.name for m in self.actors if m.kind == "coalition"), None)
+        coalitions = [actor.name for actor in self.actors if actor.kind == "coalition"]
+        self.coalition = coalitions[0] if coalitions else coalition_meant(paper.plain)
 
     @cached_property
     def all_dates(self) -> list[DateMention]:

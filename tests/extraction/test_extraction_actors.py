@@ -161,3 +161,20 @@ def test_spans_slice_the_text() -> None:
     text = "NATO, Boko Haram and the Syrian Network for Human Rights; al-Shabaab too."
     assert all(text[m.start : m.end] == m.text for m in actor_mentions(text))
     assert [m.name for m in actor_mentions(text)] == ["NATO", "Boko Haram", "SNHR", "al-Shabaab"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Coalition forces in Helmand returned fire.", "NATO"),
+        ("Coalition forces near Raqqa returned fire.", "US-led Coalition"),
+        ("The coalition struck Sanaa in Yemen.", "Saudi-led Coalition"),
+        ("Farc rebels attacked the post.", "FARC"),
+    ],
+)
+def test_a_body_is_that_of_the_theatre(text: str, name: str) -> None:
+    assert name in {mention.name for mention in actor_mentions(text)}
+
+
+def test_a_splinter_group_is_not_the_group_that_it_left() -> None:
+    assert actor_mentions("A Taliban splinter group claimed the blast.") == []

@@ -204,6 +204,16 @@ def held(text: str) -> set[tuple[str, str]]:
         ("Kyiv residents fled. Ukraine accused Russia of shelling a school in Kharkiv.", "Ukraine", "blames"),
         ("SANA said four workers were killed near Homs, blaming Israel.", "SANA", "blames"),
         ("The Houthis held the Saudi-led coalition responsible for the blast.", "Houthis", "blames"),
+        ("A mine killed 14 people. The police held the Tamil Tigers responsible.", "police", "blames"),
+        ("A bomb killed 12 people in Kabul. Officials suspect the Taliban.", "officials", "blames"),
+        ("A bomb killed 12 people in Kabul. Pakistan said the Taliban were to blame.", "Pakistan", "blames"),
+        ("A blast killed 14 people. The TTP distanced itself from the attack.", "Pakistani Taliban", "denied_strike"),
+        ("Russia said its forces did not plan or carry out strikes in the city.", "Russia", "denied_strike"),
+        (
+            "The Saudi-led coalition said it will probe reports of an air strike that killed seven people.",
+            "Saudi-led Coalition",
+            "under_assessment",
+        ),
         # Findings.
         (
             "The US-led coalition said that two of the reports were found to be credible.",
@@ -233,6 +243,11 @@ def test_position_is_found(text: str, actor: str, position: str) -> None:
         "Police said they were looking for the driver of the car.",
         "The minister accused Qatar of spreading rumours about the talks.",
         "Critics blamed the weather for the crash that killed six soldiers.",
+        "The bombings there are usually claimed by Islamic State.",
+        "Israel's foreign ministry confirmed that some of its citizens were among the wounded.",
+        "Islamabad has accused its neighbour of letting its land be used to launch attacks.",
+        "Nobody can trust the US military to investigate civilian casualties.",
+        "Moscow blamed Ukraine for trying to distract attention from its losses.",
         "The mayor confirmed the attack and said three people had died.",
         "A security official confirmed the bombing in Baghdad.",
         "The court rejected the appeal of two men who had killed a guard.",
