@@ -12,7 +12,7 @@ from itertools import pairwise
 from extraction.actors import ActorMention, canonical
 from extraction.gazetteer import load_countries
 from extraction.index import index_of, openings
-from extraction.lexicon import pattern
+from extraction.lexicon import pattern, sought
 from extraction.numbers import any_of, fold_case
 
 _SPEAKERS = re.compile(
@@ -29,20 +29,20 @@ _EVENT_AFTER = pattern("blame", "event_after")
 _ACTS_AFTER = pattern("blame", "acts_after")
 _AGENT_BEFORE = pattern("blame", "agent_before")
 _BY = re.compile(r"\bby\b[^,;]*$", re.IGNORECASE)
-_VIOLENT = pattern("blame", "violent")
-_WARDED_OFF = pattern("blame", "warded_off")
+_VIOLENT = sought("blame", "violent")
+_WARDED_OFF = sought("blame", "warded_off")
 _NO_DEED = pattern("blame", "no_deed")
 _ALTERNATIVE = pattern("blame", "alternative")
 _SAYS_IT_DID = pattern("blame", "says_it_did")
 _NOT_DOER = pattern("blame", "not_doer")
-_HEDGE = pattern("blame", "hedge")
-_CLAIMED = pattern("blame", "claimed")
-_CLAIMED_BY = pattern("blame", "claimed_by")
-_UNDECIDED = pattern("blame", "undecided")
+_HEDGE = sought("blame", "hedge")
+_CLAIMED = sought("blame", "claimed")
+_CLAIMED_BY = sought("blame", "claimed_by")
+_UNDECIDED = sought("blame", "undecided")
 _JOINED = pattern("blame", "joined")
-_DENIES = pattern("blame", "denies")
+_DENIES = sought("blame", "denies")
 _HABIT = pattern("blame", "habit")
-_AIM = pattern("blame", "aim")
+_AIM = sought("blame", "aim")
 _MEANWHILE = pattern("blame", "meanwhile_doing")
 _INQUIRES = pattern("blame", "inquires")
 _ADDRESS = re.compile(r"\b(?:in|at|near|of|capital|city|town|village|province)\s+(?:the\s+)?$")

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.drafts import Draft
-from extraction.lexicon import pattern
+from extraction.lexicon import sought
 from extraction.text import Sentence
 
-_OWN = pattern("corrections", "own")
-_PUT_RIGHT = pattern("corrections", "put_right")
+_OWN = sought("corrections", "own")
+_PUT_RIGHT = sought("corrections", "put_right")
 _REACH = 2
 """Sentences after the one that tells what was published, within which it is put right."""
 

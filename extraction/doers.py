@@ -12,7 +12,7 @@ from extraction.blame import ARMED, Blame, blame_of
 from extraction.bodies import is_unnamed
 from extraction.drafts import Draft
 from extraction.fights import STATE_ROLES, foes
-from extraction.lexicon import nationalities, pattern
+from extraction.lexicon import nationalities, pattern, sought
 from extraction.settings import Scenes, Setting
 from extraction.sides import own_people
 from extraction.stance import speaks_for, stances
@@ -20,17 +20,17 @@ from schemas.records import Perpetrator
 
 _OWN_FORCES = pattern("doers", "own_forces")
 _OWNER = pattern("doers", "owner")
-_ASIDE = pattern("doers", "aside")
-_BOTH_SIDES = pattern("doers", "both_sides")
-_UNKNOWN = pattern("doers", "unknown")
-_ITS_OWN = pattern("doers", "its_own")
+_ASIDE = sought("doers", "aside")
+_BOTH_SIDES = sought("doers", "both_sides")
+_UNKNOWN = sought("doers", "unknown")
+_ITS_OWN = sought("doers", "its_own")
 _PLAIN_VOICES = frozenset({"narrator", "officials", "authorities", "military officials", "security officials"})
 _OPENS_CLAUSE = pattern("doers", "opens_clause")
 _REMAINS = re.compile(r"\b(?:bod(?:y|ies)|remains|corpses?)\b")
 _SWITCH = pattern("doers", "switch")
-_OWN_RANKS = pattern("doers", "own_ranks")
-_SAYS = pattern("doers", "says")
-_NEW_EVENT = pattern("doers", "new_event")
+_OWN_RANKS = sought("doers", "own_ranks")
+_SAYS = sought("doers", "says")
+_NEW_EVENT = sought("doers", "new_event")
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
 _LONG_AGO = frozenset({"month", "year"})
 _TOTALS = frozenset({"cumulative", "period"})

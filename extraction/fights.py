@@ -8,12 +8,12 @@ from extraction.actors import ActorMention, canonical
 from extraction.blame import ARMED, Blame, blame_of
 from extraction.bodies import is_unnamed
 from extraction.drafts import Draft
-from extraction.lexicon import pattern, words
+from extraction.lexicon import sought, words
 from extraction.settings import Scenes, Setting
 from extraction.sides import own_people
 
-_FIGHT = pattern("fights", "fight")
-_WITH = pattern("fights", "opponent_after")
+_FIGHT = sought("fights", "fight")
+_WITH = sought("fights", "opponent_after")
 STATE_ROLES = words("fights", "state_roles")
 _GROUP_ROLES = words("fights", "group_roles")
 _STATES = frozenset({"state_military", "coalition", "government"})

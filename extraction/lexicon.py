@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from extraction.sieve import Sought
 from schemas.enums import values
 
 DATA = Path(__file__).parent / "data"
@@ -118,9 +119,18 @@ def pattern(module: str, name: str) -> re.Pattern[str]:
     """The pattern *name* of *module* in ``data/patterns.toml``, compiled. Raises KeyError for a name that is not
     there.
     """
+    return re.compile(*_written(module, name))
+
+
+def sought(module: str, name: str) -> Sought:
+    """The same of a pattern that is only searched for, with a quick look before each search."""
+    return Sought(*_written(module, name))
+
+
+def _written(module: str, name: str) -> tuple[str, int]:
     row = _patterns()[module][name]
     flags = (re.IGNORECASE if "i" in row["flags"] else 0) | (re.MULTILINE if "m" in row["flags"] else 0)
-    return re.compile(re.sub(r"\n {2}", "", row["pattern"]).lstrip(), flags)
+    return re.sub(r"\n {2}", "", row["pattern"]).lstrip(), flags
 
 
 @cache

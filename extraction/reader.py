@@ -27,7 +27,7 @@ from extraction.chunks import Clause, clause
 from extraction.drafts import Draft, draft, settle_flags
 from extraction.groups import groups
 from extraction.harm import Finder
-from extraction.lexicon import pattern
+from extraction.lexicon import pattern, sought
 from extraction.lists import Lists, listed
 from extraction.memory import Memory
 from extraction.numbers import any_of, fold_case, quantities
@@ -134,8 +134,8 @@ def _goes_on(paper: Paper, sentence: Sentence, index: int, drafts: list[Draft]) 
     return near and _TELLS_MORE.search(paper.folded, sentence.start, sentence.end) is not None
 
 
-_TELLS_MORE = pattern("reader", "tells_more")
-_SUICIDE = pattern("reader", "suicide")
+_TELLS_MORE = sought("reader", "tells_more")
+_SUICIDE = sought("reader", "suicide")
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twin": 2}
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from extraction import lexicon
 from extraction.gazetteer import resolve
-from extraction.lexicon import pattern, words
+from extraction.lexicon import pattern, sought, words
 from extraction.memory import Memory
 from extraction.settings import demonyms
 from extraction.speakers import phrase_start
@@ -19,7 +19,7 @@ from extraction.voices import Voice, own_name, voice_of
 _ANAPHORS = pattern("attribution", "anaphors")
 _LEADING = pattern("attribution", "leading")
 _ASIDE = pattern("attribution", "aside")
-_WATCHES = pattern("attribution", "watches")
+_WATCHES = sought("attribution", "watches")
 _STATE_OFFICE = pattern("attribution", "state_office")
 _ARMY = re.compile(r"\b(?:army|military|armed forces)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")

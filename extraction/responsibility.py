@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.lexicon import pattern
+from extraction.lexicon import sought
 from extraction.sides import own_people
 from schemas.records import Claim, Perpetrator, Position
 
-_HEDGE = pattern("blame", "hedge")
+_HEDGE = sought("blame", "hedge")
 
 
 def told(claims: Sequence[Claim], positions: Sequence[Position]) -> list[Claim]:

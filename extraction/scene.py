@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 from extraction import weapons
 from extraction.drafts import Draft
-from extraction.lexicon import pattern
+from extraction.lexicon import sought
 from extraction.settings import Scenes, Setting
 from extraction.when import own_date, share_date, told_date
 from extraction.where import own_place, told_place
 
-_RECALL = pattern("scene", "recall")
+_RECALL = sought("scene", "recall")
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:

@@ -8,31 +8,31 @@ from datetime import date
 
 from extraction.dates import PeriodMention
 from extraction.drafts import Draft
-from extraction.lexicon import pattern
+from extraction.lexicon import sought
 
 _TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
 _SUPERLATIVE = re.compile(
     r"\b(?:\w+est|first|worst|most|second|third|fourth|fifth|one of)\b[^.;]{0,60}$", re.IGNORECASE
 )
-_WAR = pattern("scope", "war")
-_MANY_EVENTS = pattern("scope", "many_events")
-_STRIKES_HAVE = pattern("scope", "strikes_have")
-_SO_FAR = pattern("scope", "so_far")
-_PERFECT = pattern("scope", "perfect")
-_RECORDED = pattern("scope", "recorded")
+_WAR = sought("scope", "war")
+_MANY_EVENTS = sought("scope", "many_events")
+_STRIKES_HAVE = sought("scope", "strikes_have")
+_SO_FAR = sought("scope", "so_far")
+_PERFECT = sought("scope", "perfect")
+_RECORDED = sought("scope", "recorded")
 _GRAVE = re.compile(r"\bmass graves?\b|\bgraves?\b|\bburial pits?\b|\bin a pit\b|\bexhum", re.IGNORECASE)
-_ONE_EVENT = pattern("scope", "one_event")
+_ONE_EVENT = sought("scope", "one_event")
 _LONG = 31
 _BIG = 500
-_CAMPAIGN = pattern("scope", "campaign")
-_THESE = pattern("scope", "these")
+_CAMPAIGN = sought("scope", "campaign")
+_THESE = sought("scope", "these")
 _PLURAL = re.compile(
     r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE
 )
-_KILLED_IN_ATTACKS = pattern("scope", "killed_in_attacks")
+_KILLED_IN_ATTACKS = sought("scope", "killed_in_attacks")
 _CLOSE = 45
 _MANY = 60
-_EVENT = pattern("scope", "event")
+_EVENT = sought("scope", "event")
 
 
 def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMention], published: date | None) -> None:

@@ -15,14 +15,14 @@ from extraction.blame import Blame, blamed
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
 from extraction.epithets import epithets
 from extraction.gazetteer import load_countries, resolve
-from extraction.lexicon import pattern
+from extraction.lexicon import pattern, sought
 from extraction.numbers import fold_case
 from extraction.places import PlaceMention, country_context, place_mentions
 from extraction.sites import NAMED, Site, sites
 from extraction.text import Sentence
 
-_OTHER = pattern("settings", "other")
-_SAID_ON = pattern("settings", "said_on")
+_OTHER = sought("settings", "other")
+_SAID_ON = sought("settings", "said_on")
 _DATED_BEFORE = pattern("settings", "dated_before")
 _DATED_AFTER = pattern("settings", "dated_after")
 _DATELINE_WIDTH = 40

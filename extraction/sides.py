@@ -7,10 +7,10 @@ from functools import cache
 
 from extraction.actors import actors, canonical, parent_of
 from extraction.gazetteer import Country, load_countries
-from extraction.lexicon import nationalities, pattern
+from extraction.lexicon import nationalities, sought
 
-_INSURGENT = pattern("sides", "insurgent")
-_OTHERS = pattern("sides", "others")
+_INSURGENT = sought("sides", "insurgent")
+_OTHERS = sought("sides", "others")
 _KURDISH = frozenset({"PKK", "YPG", "SDF", "Peshmerga", "PJAK", "TAK"})
 
 

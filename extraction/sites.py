@@ -9,7 +9,7 @@ from functools import cache
 
 from extraction.addresses import WIDE, linked
 from extraction.gazetteer import gazetteer
-from extraction.lexicon import pattern, words
+from extraction.lexicon import pattern, sought, words
 from extraction.places import PlaceMention, width
 
 HAPPENED, NAMED, SPOKEN = 0, 1, 2
@@ -23,15 +23,15 @@ _SUBJECT = re.compile(
     r"(?:^|[\"',;:.] |\b(?:and|but|that|while|as|when|after|before|what|which|where|because|if|said|says) )$"
 )
 _WHERE = re.compile(r",? where\b")
-_ASIDE = pattern("sites", "aside")
+_ASIDE = sought("sites", "aside")
 _BORDER = pattern("sites", "border")
-_BROKE_INTO = pattern("sites", "broke_into")
-_CARED = pattern("sites", "cared")
+_BROKE_INTO = sought("sites", "broke_into")
+_CARED = sought("sites", "cared")
 _EVENT_AFTER = pattern("sites", "event_after")
-_HIT = pattern("sites", "hit")
+_HIT = sought("sites", "hit")
 _INSTITUTION = pattern("sites", "institution")
 _SPOKE_AFTER = pattern("sites", "spoke_after")
-_SPOKE_BEFORE = pattern("sites", "spoke_before")
+_SPOKE_BEFORE = sought("sites", "spoke_before")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,16 @@ from extraction.actors import (
     generic_names,
     generic_voice,
 )
-from extraction.lexicon import pattern
+from extraction.lexicon import pattern, sought
 from extraction.settings import demonyms
 
 _OUTLETS = frozenset({"media", "local_media", "state_media"})
 _STRIP = pattern("voices", "strip")
-_OFFICE_OF = pattern("voices", "office_of")
+_OFFICE_OF = sought("voices", "office_of")
 _BODY = pattern("voices", "body")
 _VERBAL = re.compile(r"\b(?:was|were|had|has|have|is|are|killed|struck|hit|been|which)\b")
 _OWNED = pattern("voices", "owned")
-_BODY_OF_OFFICIAL = pattern("voices", "body_of_official")
+_BODY_OF_OFFICIAL = sought("voices", "body_of_official")
 _SILENT = frozenset(
     {"dead", "victims", "victim", "body", "bodies", "killed", "wounded", "casualties", "people", "civilians", "elderly"}
 )
@@ -34,8 +34,8 @@ _ROLE_AND_NAME = re.compile(r"(?:[a-z-]+ ){1,4}[A-Z][\w'’-]+(?: (?:al-|el-|bin
 _OWN_STAFF = pattern("voices", "own_staff")
 _NAME_GOES_ON = pattern("voices", "name_goes_on")
 _BODY_BEFORE = pattern("voices", "body_before")
-_AT_HOSPITAL = pattern("voices", "at_hospital")
-_OFFICIALS_OF = pattern("voices", "officials_of")
+_AT_HOSPITAL = sought("voices", "at_hospital")
+_OFFICIALS_OF = sought("voices", "officials_of")
 _STATE_BODY = re.compile(r"ministry|government", re.IGNORECASE)
 _MINISTRY_OF = pattern("voices", "ministry_of")
 _RELATIVE = pattern("voices", "relative")

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from extraction.dates import DateMention
 from extraction.drafts import Draft
-from extraction.lexicon import pattern
+from extraction.lexicon import pattern, sought
 from extraction.settings import Scenes, Setting
 
 _AHEAD = 8
@@ -23,8 +23,8 @@ _TURN_COSTS = 40
 _TURN = pattern("where", "turn")
 _OF_WOUNDS = pattern("when", "of_wounds")
 _IN_EVENT = pattern("when", "in_event")
-_RECALL = pattern("scene", "recall")
-_SAME_DAY = pattern("when", "same_day")
+_RECALL = sought("scene", "recall")
+_SAME_DAY = sought("when", "same_day")
 
 
 def own_date(made: Draft, scenes: Scenes) -> None:

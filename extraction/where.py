@@ -12,15 +12,15 @@ from collections.abc import Sequence
 
 from extraction.addresses import WIDE, address, innermost
 from extraction.drafts import Draft
-from extraction.lexicon import pattern
+from extraction.lexicon import pattern, sought
 from extraction.places import PlaceMention, place_phrase, width
 from extraction.settings import Scenes, Setting
 from extraction.sites import HAPPENED, NAMED, SPOKEN, Site
 
-_THE_EVENT = pattern("where", "the_event")
+_THE_EVENT = sought("where", "the_event")
 _TURN = pattern("where", "turn")
-_WAR = pattern("where", "war")
-_MANY = pattern("where", "many")
+_WAR = sought("where", "war")
+_MANY = sought("where", "many")
 _AND = re.compile(r"(?:,| and|, and|,? as well as)(?: in)? ")
 _WHERE = re.compile(r",? where ")
 _AHEAD = 8
