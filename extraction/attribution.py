@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from extraction.actors import ActorMention, names_place
 from extraction.memory import NOBODY, Memory
 from extraction.referents import at_home
-from extraction.sayings import Stretch, saying
+from extraction.sayings import Stretch, may_say, saying
 from extraction.tokens import Token
 from extraction.voices import voice_of
 
@@ -25,8 +25,8 @@ def stretches(plain: str, tokens: Sequence[Token], memory: Memory, named: Sequen
     if not tokens:
         return []
     found: list[Stretch] = []
-    for index in range(len(tokens)):
-        stretch = saying(plain, tokens, index, memory, found)
+    for index, token in enumerate(tokens):
+        stretch = saying(plain, tokens, index, memory, found) if may_say(token) else None
         if stretch is not None:
             found.append(stretch)
     _limit(found, tokens)

@@ -26,18 +26,16 @@ class Index:
         self.folded = folded
         found: defaultdict[str, list[int]] = defaultdict(list)
         for hit in _WORD.finditer(folded):
-            word = hit[0]
-            found[word].append(hit.start())
-            if word[0].isdecimal():
-                found[DIGIT].append(hit.start())
+            found[hit[0]].append(hit.start())
+        found[DIGIT] = [at for word, places in found.items() if word[0].isdecimal() for at in places]
         self._found = dict(found)
         self._starts: dict[frozenset[str], list[int]] = {}
 
     def starts(self, openings: frozenset[str]) -> list[int]:
         """Where the words *openings* stand, left to right."""
         if openings not in self._starts:
-            known = {at for word in openings.intersection(self._found) for at in self._found[word]}
-            self._starts[openings] = sorted(known)
+            few, many = sorted((openings, self._found), key=len)
+            self._starts[openings] = sorted({at for word in few if word in many for at in self._found[word]})
         return self._starts[openings]
 
     def words(self) -> Iterable[tuple[str, list[int]]]:

@@ -398,7 +398,8 @@ def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] 
     kind word and the wider places chained to it; never the preposition and article before it ("in the"). *mentions*
     are those of the text, when already at hand.
     """
-    following = [m for m in (place_mentions(text) if mentions is None else mentions) if m.start >= mention.end]
+    known = place_mentions(text) if mentions is None else mentions
+    following = known[bisect.bisect_left(known, mention.end, key=lambda m: m.start) :]
     before, beside, link = _phrase_patterns()
     end, inner = mention.end, mention
     for other in following:

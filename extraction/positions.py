@@ -114,7 +114,7 @@ class _Reader:
     def _likely(self) -> list[tuple[int, list[Cue]]]:
         """The sentences, by index, in which somebody speaks or is named and a cue may stand, with the cues to try."""
         found: defaultdict[int, set[int]] = defaultdict(set)
-        for word, places in index_of(self.folded).words():
+        for word, places in index_of(fold_case(self.page.seen.plain)).words():
             for at in places if (tried := cues_for(word)) else ():
                 found[bisect_right(self.ends, at)] |= tried
         return [

@@ -60,6 +60,11 @@ def kind_of(form: str) -> str:
     return _kinds().get(form, "say")
 
 
+def may_say(token: Token) -> bool:
+    """Whether *token* can be the word of a voice: a quick look, for every word of a text."""
+    return token.tag == "R" or token.low == "according" or token.low in _PAPERS_OF
+
+
 def saying(
     plain: str, tokens: Sequence[Token], index: int, memory: Memory, earlier: Sequence[Stretch] = ()
 ) -> Stretch | None:

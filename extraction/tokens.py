@@ -47,7 +47,7 @@ HARM_TAGS = {
     "noun_of": "M",
     "toll": "T",
 }
-_WORD = re.compile(r"[^\W_](?:[^\W_]|(?<=\w)[-.'/&](?=[^\W_]))*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
+_WORD = re.compile(r"[^\W_]+(?:[-.'/&][^\W_]+)*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
 _PUNCTUATION = {"'": '"', "[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
 _HEADS = {"head": "leader", "heads": "leaders"}
 _HEADED = lexicon.words("tokens", "headed")
