@@ -42,7 +42,7 @@ def _capitals(plain: str, named: Sequence[PlaceMention], home: str | None) -> It
     book = gazetteer()
     for hit in _CAPITAL.finditer(plain):
         owner = (hit["owner"] or "").lower()
-        told = next((m.country for m in named if m.start == hit.start("owner") and m.kind == "country"), None)
+        told = next((m.country for m in named if m.end == hit.end("owner") and m.kind == "country"), None)
         country = told or (book.demonyms.get(owner) if owner else home)
         name = book.capitals.get(country or "")
         if name is not None:

@@ -40,14 +40,14 @@ _DISTANCE = (
     r"(?:miles?|mi|km|kilomet(?:er|re)s?)(?:\s\([^()]{1,25}\))?"
 )
 _ADJECTIVE = (
-    r"(?:(?!(?:in|at|near|around|outside|inside|from|into|to|on|over|of|off|by|and|or|but|as|that|with|for|after|before|while|who|"
-    r"which|was|were|is|are|has|had|said|the)\b)[a-z][\w-]*|[A-Z][a-z]+['’]s|[A-Z][a-z]+(?:an|ian|ish|ese|ni|qi|li|sh|ch))"
+    r"(?:(?!(?:in|at|near|around|outside|inside|from|into|to|on|over|of|off|by|and|or|but|as|that|with|for|after|"
+    r"before|while|who|which|was|were|is|are|has|had|said|the|a|an)\b)[a-z][\w-]*(?:['’]s)?)"
 )
 _PREP = re.compile(
-    rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|throughout|off|between|within|around|towards?)\s+"
+    rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|through|throughout|off|between|within|around|towards?)\s+"
     rf"(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:{_ADJECTIVE}\s+){{0,3}}?"
     rf"(?:(?:(?:{_DIRECTION})(?:\s+and)?|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
-    rf"(?:(?:\w+\s+){{0,2}}(?:village|town|city|capital|district|province|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
+    rf"(?:(?:\w+\s+){{0,2}}(?:village|hamlet|town|township|city|capital|district|municipality|county|area|part|outskirt|island|province|department|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
 _DIRECTION_OF = re.compile(rf"(?:{_DIRECTION}) of (?:the )?$", re.IGNORECASE)
@@ -59,10 +59,13 @@ _SAYING = re.compile(
     r"reported(?! in))\b"
 )
 _PROVINCE_OF = re.compile(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
+_OF_A_TOWN = re.compile(r" of [A-Z]")
+_TITLE = 140
 _SHORTEST = 3
 _FAMILY_NAME = re.compile(r" (?:al|el|a[dnrstz]|ash)-[A-Z]")
 _WORD_START = re.compile(r"(?<!\w)[\w-]")
 _CLAUSE_MARK = re.compile(r"[;:!?\"]|(?<![\d.,])[.,]")
+_PROVINCE = re.compile(r"\s(?:province|governorate|oblast|department)\b", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"[\s]([\w]+)")
 _WORD_BEFORE = re.compile(r"([\w]+)\.?\s$")
 
@@ -146,6 +149,13 @@ def _unknown_patterns() -> tuple[tuple[re.Pattern[str], frozenset[str] | None], 
             ),
             frozenset({"at"}),
         ),
+        (
+            re.compile(
+                rf"(?P<name>{NAME}),(?: \d\d,)? an? (?:[a-z][\w-]* ){{0,3}}?(?P<kind>{_one_of(before)})\b"
+                r"(?! (?:chief|official|leader))"
+            ),
+            None,
+        ),
     )
 
 
@@ -166,6 +176,8 @@ def _guarded(text: str, start: int, end: int) -> bool:
         names = guards[where].get(word)
         return names is not None and (not names or key in names)
 
+    if _OF_A_TOWN.match(text, end) and text[start:end].lower().endswith((" city", " town")):
+        return True
     following = text[end : end + 1]
     if following in ("-", "‑", "–"):
         attribute = re.match(r".([a-zA-Z]+)", text[end : end + 20])
@@ -216,11 +228,13 @@ def preposition(text: str, start: int) -> str | None:
 
 
 def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> PlaceMention:
-    if _PROVINCE_OF.search(text, max(0, start - 24), start):
+    province = _PROVINCE_OF.search(text, max(0, start - 24), start) or _PROVINCE.match(text, end)
+    if province:
         # "the province of Idlib": the governorate, not the city.
         places = gazetteer().exact.get(" ".join(plain(text[start:end])) + " governorate") or places
     countries = {p.country for p in places}
     first = places[0]
+    kind = "governorate" if province and first.kind in ("city", "town") else first.kind
     prep = preposition(text, start)
     speaks = first.kind in ("country", "city") and not prep and bool(_SAYING.match(text, end))
     return PlaceMention(
@@ -228,9 +242,9 @@ def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> Plac
         end,
         text[start:end],
         first.name,
-        first.kind,
+        kind,
         (countries.pop() or None) if len(countries) == 1 else None,
-        first.place_id if len(places) == 1 else None,
+        first.place_id if len(places) == 1 and kind == first.kind else None,
         prep,
         speaks,
     )
@@ -312,11 +326,15 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
         end -= len(match["name"]) - len(re.sub(r"['’]s?$", "", match["name"]))
         i = bisect.bisect_left(taken, (end, 0)) - 1
         if i >= 0 and taken[i][1] > start:
+            if match.groupdict().get("kind") and match.start("kind") > start:
+                continue
             # "the neighbourhood of Zubdiya Aleppo": the name ends where the known one begins.
             end = taken[i][0] - 1
         if end - start < _SHORTEST or (i > 0 and taken[i - 1][1] > start) or not _plausible(text[start:end]):
             continue
         kind = kind_words().get((match.groupdict().get("kind") or "").lower(), "unknown")
+        if kind == "unknown" and _in_title(text, start):
+            continue
         if start not in found or end > found[start].end:
             name = text[start:end]
             found[start] = PlaceMention(start, end, name, name, kind, None, None, preposition(text, start), known=False)
@@ -325,6 +343,16 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
         if not chosen or mention.start >= chosen[-1].end:
             chosen.append(mention)
     return [*chosen, *_again(text, chosen, taken)]
+
+
+def _in_title(text: str, at: int) -> bool:
+    """Whether *at* stands in a headline that writes most words with a capital: there a capital shows no name."""
+    first, last = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[first : last if last >= 0 else len(text)]
+    if len(line) > _TITLE:
+        return False
+    words = re.findall(r"[^\W\d_]{4,}", line)
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 def _again(text: str, told: list[PlaceMention], taken: list[tuple[int, int]]) -> list[PlaceMention]:

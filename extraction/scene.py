@@ -14,7 +14,7 @@ from extraction.drafts import Draft
 from extraction.lexicon import sought
 from extraction.settings import Scenes, Setting
 from extraction.when import own_date, share_date, told_date
-from extraction.where import own_place, told_place
+from extraction.where import narrow_alike, own_place, told_place
 
 _RECALL = sought("scene", "recall")
 
@@ -43,6 +43,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         told_date(made, told, around, scenes)
         told_place(made, told, scenes)
         _weapon(made, setting, around)
+    narrow_alike(drafts)
 
 
 def _recalled(made: Draft, plain: str) -> bool:

@@ -65,8 +65,8 @@ def sites(plain: str, mentions: Iterable[PlaceMention], start: int) -> list[Site
 
 def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
     before = plain[max(start, mention.start - _BEFORE) : mention.start]
-    water = mention.kind in {"sea", "river"} and mention.prep not in _ON_WATER
-    if water or _BORDER.match(plain, mention.end) or _ASIDE.search(before):
+    water = mention.kind in {"sea", "river"}
+    if (water and mention.prep not in _ON_WATER) or _BORDER.match(plain, mention.end) or _ASIDE.search(before):
         return None
     if mention.prep in _MOTION:
         broke = mention.prep == "into" and _BROKE_INTO.search(before)
@@ -75,7 +75,10 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
         return SPOKEN
     if mention.prep and _SPOKE_AFTER.match(plain, mention.end):
         return SPOKEN
-    if mention.prep in _IN or _HIT.search(before) or _EVENT_AFTER.match(plain, mention.end):
+    if water and mention.prep == "in":
+        return SPOKEN
+    of_event = not mention.text.isupper() and _EVENT_AFTER.match(plain, mention.end)
+    if mention.prep in _IN or _HIT.search(before) or of_event:
         return HAPPENED
     government = mention.kind == "country" or (mention.name in _capitals() and _SUBJECT.search(before) is not None)
     return SPOKEN if government and not mention.prep else NAMED

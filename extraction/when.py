@@ -6,6 +6,7 @@ told by another ("a week earlier", "the next day") is reckoned from the last day
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -22,6 +23,7 @@ _PRECISE = frozenset({"day", "time", "day_range", "week"})
 _TURN_COSTS = 40
 _TURN = pattern("where", "turn")
 _OF_WOUNDS = pattern("when", "of_wounds")
+_ASIDE = re.compile(r"\b(?:who|whom|which|that|whose)\b")
 _IN_EVENT = pattern("when", "in_event")
 _RECALL = sought("scene", "recall")
 _SAME_DAY = sought("when", "same_day")
@@ -102,7 +104,7 @@ def _misleading(made: Draft, mention: DateMention, plain: str) -> bool:
     if recall is not None and mention.end <= min(made.start, recall.start()):
         return True
     coarse = mention.precision in _COARSE and mention.start > made.end
-    return coarse and _TURN.search(plain, made.end, mention.start) is not None
+    return coarse and _ASIDE.search(plain, made.end, mention.start) is not None
 
 
 def _of_death(made: Draft, mention: DateMention, plain: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from extraction.addresses import WIDE, address, innermost
 from extraction.drafts import Draft
@@ -22,11 +23,15 @@ _TURN = pattern("where", "turn")
 _WAR = sought("where", "war")
 _MANY = sought("where", "many")
 _AND = re.compile(r"(?:,| and|, and|,? as well as)(?: in)? ")
+_DID = re.compile(
+    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:killed|wounded|detained|arrested|captured|says?|forces|army|military|strikes|attacks)"
+)
 _WHERE = re.compile(r",? where ")
 _AHEAD = 8
 _REACH = 100
 _OPENING = 5
 _TURN_COSTS = 40
+_MONTH = timedelta(days=31)
 _BIG = 1000
 _TAKEN_FROM = frozenset({"displaced", "detained"})
 
@@ -35,6 +40,15 @@ def own_place(made: Draft, scenes: Scenes) -> None:
     """Gives *made* the place that its own sentence tells, if it tells one."""
     setting = scenes.at(made.sentence)
     own = [s for s in setting.sites if s.rank <= NAMED and not _in_name(made, s.mention)]
+    if not own and made.scope != "incident" and _of_a_war(made):
+        own = [
+            s
+            for s in setting.sites
+            if s.mention.kind == "country"
+            and not s.mention.prep
+            and s.mention.start < made.start
+            and not _DID.match(scenes.plain, s.mention.end)
+        ]
     if made.harm in _TAKEN_FROM:
         own = [Site(m, HAPPENED) for m in setting.places if m.prep == "from"] or own
     if own:
@@ -51,6 +65,17 @@ def told_place(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> Non
         _narrow(made, told, scenes)
     if made.country is None and made.place is None:
         made.country = scenes.paper.home_country
+
+
+def narrow_alike(drafts: Sequence[Draft]) -> None:
+    """Gives a claim with a wide place the narrower one of a claim that counts the same people elsewhere."""
+    placed = [d for d in drafts if d.place is not None and d.scope == "incident" and width(d.place) < WIDE]
+    for made in drafts:
+        if made.place is None or made.scope != "incident" or width(made.place) < WIDE or (made.number or 0) < 2:
+            continue
+        alike = [d for d in placed if (d.harm, d.number, d.country) == (made.harm, made.number, made.country)]
+        if alike and "background" not in alike[0].flags | made.flags:
+            share(made, alike[0])
 
 
 def share(one: Draft, other: Draft) -> None:
@@ -119,7 +144,8 @@ def _inherit(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
     """
     near = [scenes.at(made.sentence), *scenes.paragraph_before(made.sentence)]
     around = [*near, *scenes.before(made.sentence)]
-    wide = _of_a_war(made) if made.scope != "incident" else around[0].other
+    apart = _long_apart(made, told)
+    wide = _of_a_war(made) if made.scope != "incident" else around[0].other or apart
     twin = made.restates
     if made.whole is not None and made.whole.place is not None:
         share(made, made.whole)
@@ -128,7 +154,8 @@ def _inherit(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
     elif twin is not None and twin.place is not None:
         share(made, twin)
     else:
-        for rank, only_wide in ((NAMED, wide), (SPOKEN, wide), (NAMED, False)):
+        total = apart or (wide and made.scope != "incident")
+        for rank, only_wide in ((HAPPENED, wide), (NAMED, wide), (SPOKEN, wide), *(() if total else ((NAMED, False),))):
             if _stand_on(made, around, told, scenes, rank, wide=only_wide):
                 return
 
@@ -137,15 +164,18 @@ def _stand_on(
     made: Draft, around: Sequence[Setting], told: dict[int, list[Draft]], scenes: Scenes, rank: int, *, wide: bool
 ) -> bool:
     """Whether one of *around*, the nearest first, gives *made* a place, with a site of up to *rank*."""
+    here = scenes.spans[made.sentence].paragraph
     for setting in around:
+        if setting.other and setting.span.paragraph != here:
+            continue
         claims = (d for d in told.get(setting.index, ()) if d is not made and d.place is not None)
         placed = [d for d in claims if d.place is not None and not (wide and width(d.place) < WIDE)]
         if placed and setting.index < made.sentence:
             share(made, placed[-1])
             return True
-        here = setting.span.paragraph == scenes.spans[made.sentence].paragraph or setting.index < _OPENING
+        close = setting.span.paragraph == here or setting.index < _OPENING
         found = [
-            s for s in setting.sites if s.rank <= rank and (s.wide or not wide) and (here or s.mention.kind != "side")
+            s for s in setting.sites if s.rank <= rank and (s.wide or not wide) and (close or s.mention.kind != "side")
         ]
         if found:
             _take(made, min(found, key=_likeliest), setting, scenes)
@@ -155,6 +185,15 @@ def _stand_on(
 
 def _likeliest(site: Site) -> tuple[int, bool, int]:
     return site.rank, site.mention.kind == "unknown", width(site.mention)
+
+
+def _long_apart(made: Draft, told: dict[int, list[Draft]]) -> bool:
+    """Whether the claim dates itself more than a month apart from the last dated claim before its sentence."""
+    if made.date_start is None or made.date_basis == "implied":
+        return False
+    before = [d for index in told if index < made.sentence for d in told[index]]
+    days = [d.date_start for d in before if d.date_start is not None]
+    return bool(days) and abs(made.date_start - days[-1]) > _MONTH
 
 
 def _of_a_war(made: Draft) -> bool:
@@ -200,7 +239,7 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
 
 
 def _within(mention: PlaceMention, wide: PlaceMention, made: Draft) -> bool:
-    return width(mention) < width(wide) and (mention.country == made.country or not mention.known)
+    return width(mention) < min(width(wide), WIDE + 1) and (mention.country == made.country or not mention.known)
 
 
 def _in_address(mention: PlaceMention, wide: PlaceMention, setting: Setting, plain: str) -> bool:
