@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from extraction.appositions import Appositions
 from extraction.groups import ANAPHORIC
-from extraction.lexicon import words
+from extraction.lexicon import HarmWord, words
 
 _OPENERS = words("harm", "openers")
 _LATER = words("harm", "later")
+_FOUND = words("harm", "found")
 
 
 class Elision(Appositions):
@@ -69,6 +70,20 @@ class Elision(Appositions):
             if self.kinds[back] == "," and self.clause.low(back + 1).endswith("ing"):
                 return back - 1
         return None
+
+    def _own_body(self, index: int, word: HarmWord) -> None:
+        """ "His body was found", "police recovered the trader's body": somebody told before is dead."""
+        tokens, first, last = self.clause.tokens, self.chunks[index].first, self.chunks[index].last
+        around = {token.low for token in tokens[max(0, first - 4) : last + 4]}
+        if word.form not in {"body", "corpse"} or not around & _FOUND:
+            return
+        owner = first - 1
+        while owner > first - 3 and tokens[owner].tag in "wK":
+            owner -= 1
+        owned = tokens[owner].tag == "'" and tokens[owner - 1].tag in "vC"
+        if owner < 0 or not (owned or tokens[owner].low in {"his", "her"}):
+            return
+        self._pronoun(index, index, word.harm, "pronoun", False, self._is_unreal(index))
 
     def _dies_later(self, index: int) -> bool:
         """Whether the word of harm at *index* says that somebody hurt before died of it ("and died later")."""

@@ -22,6 +22,7 @@ _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "fur
 _PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
 _RANKS = frozenset({"general", "major", "captain"})
 _TITLES = words("groups", "titles")
+_SLIGHT = frozenset({"minor", "human"})
 _ADJECTIVES = words("groups", "adjectives")
 ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
 """Nouns that with "the" point back to somebody told before."""
@@ -333,7 +334,10 @@ def _compound(tokens: list[Token], index: int) -> bool:
     if step < len(tokens) and tokens[step].tag == "'":
         return step + 1 < len(tokens) and tokens[step + 1].tag in "vwM"
     in_a_name = step < len(tokens) and tokens[index].text[0].isupper() and tokens[step].tag == "C"
-    if (in_a_name or tokens[index].low in _ADJECTIVES) and _noun_near(tokens, step, 5):
+    adjective = tokens[index].low in _ADJECTIVES and step < len(tokens)
+    if (in_a_name or adjective) and _noun_near(tokens, step, 5):
+        return True
+    if tokens[index].low in _SLIGHT and step < len(tokens) and tokens[step].tag == "w":
         return True
     while (
         step < len(tokens)

@@ -50,9 +50,9 @@ class Finder(Subjects, Objects):
             if kind in "KDX" and not self._is_active(index):
                 self._subject_rule(index)
         for index, kind in enumerate(self.kinds):
-            if kind in "GPA" or (kind == "K" and self._is_active(index)):
+            if (kind in "GPA" and not self._is_suffered(index)) or (kind == "K" and self._is_active(index)):
                 self._object_rule(index)
-            elif kind == "M":
+            elif kind == "M" or (kind == "P" and self._is_suffered(index)):
                 self._noun_rule(index)
             elif kind == "T":
                 self._toll_rule(index)
@@ -159,11 +159,23 @@ class Finder(Subjects, Objects):
             finding.group, finding.at = counted, step - 2
             self.found.setdefault(step - 2, finding)
 
+    def _is_suffered(self, index: int) -> bool:
+        """ "sustained knife wounds": the word of harm at *index* is what somebody suffers."""
+        word = self._word(index)
+        injury = word is not None and word.harm == "injured" and word.form in {"wounds", "injury", "injuries", "burns"}
+        return injury and self.clause.kind(index - 1) == "x" and self.clause.low(index - 1) in _SUFFER
+
+    def _suffered(self, index: int, word: HarmWord) -> None:
+        subject = self._walk_left(index - 2, index, False)
+        if subject is not None and self.clause.kind(index - 2) in "gBHx":
+            self._subjects(subject, index, word.harm, "suffered", False, self._is_unreal(index - 1))
+
     def _noun_rule(self, index: int) -> None:
         """ "the deaths of 12 miners", "the injury of a child", "no reports of casualties"."""
         word = self._word(index)
         if word is None:
             return
+        self._own_body(index, word)
         if word.form == "injury" and self.clause.kind(index + 1) == "g":
             self._objects(index + 1, index, word, "noun_of", False, self._is_unreal(index))
         elif self.clause.kind(start := self._past_date(index + 1)) == "o" and self.clause.kind(start + 1) == "g":
@@ -171,10 +183,8 @@ class Finder(Subjects, Objects):
                 self._objects(start + 1, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
         elif self.clause.kind(index + 1) == "x" and _RISES & self._words_of(index + 1):
             self._toll_rule(index)
-        elif word.harm == "injured" and self.clause.kind(index - 1) == "x" and self.clause.low(index - 1) in _SUFFER:
-            subject = self._walk_left(index - 2, index, False)
-            if subject is not None and self.clause.kind(index - 2) in "gBHx":
-                self._subjects(subject, index, word.harm, "suffered", False, self._is_unreal(index - 1))
+        elif self._is_suffered(index):
+            self._suffered(index, word)
         elif self.clause.low(index + 1) == "to" and word.harm == "injured" and self.clause.kind(index + 2) == "g":
             self._objects(index + 2, index, word, "noun_to", self._negated_before(index), False)
         elif (

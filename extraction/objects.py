@@ -80,7 +80,7 @@ class Objects(Appositions):
                     continue
                 if step in self.found or (members and (self._governed_right(step) or speaks(self.clause, step))):
                     break
-                if group is not None and group.share and members:
+                if group is not None and group.share and members and not self._further_share(step):
                     step = self._next_member(step + 1)
                     if step < 0:
                         break
@@ -108,6 +108,12 @@ class Objects(Appositions):
             break
         for member in members:
             self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=True)
+
+    def _further_share(self, step: int) -> bool:
+        """ "killed the governor and six of his guards": a share of others than those before it."""
+        group = self.chunks[step].group
+        owned = group is not None and bool({"his", "her", "their"} & set(group.words))
+        return owned and group is not None and group.victim is not None and self.clause.kind(step - 1) == "c"
 
     def _next_member(self, step: int) -> int:
         """Over a post-modifier and separators to the next group of the list; -1 when the list ends."""

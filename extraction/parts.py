@@ -137,6 +137,9 @@ class _Parts:
             group = self.clause.chunks[at].group
             if group is None or at in self.own or at in self.made or group.count in {"bare", "none"}:
                 break
+            if group.named and self.clause.kinds[max(at - 2, 0) : at + 2] == "g,g,":
+                at -= 2
+                continue
             part = draft(self.sentence, self.clause, group, at, index, harm, "among")
             larger = total is not None and (total.number or 0) > (part.number or 0)
             part.whole = total if total is not None and larger and total.harm == harm else None

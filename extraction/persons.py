@@ -67,6 +67,7 @@ def called_by_name(
     while after < len(tokens) and tokens[after].tag == "e":
         after += 1
     dies = after < len(tokens) and tokens[after].tag == "D"
+    suffers |= before is None and last - index >= 2 and _in_a_headline(tokens, after)
     chained = chain is not None and all(token.tag in ",c" for token in tokens[chain:index])
     told = _apposed(tokens, last) or _titled(tokens, at)
     if chained and last - index >= 2:
@@ -97,6 +98,11 @@ def _of_harm(tokens: list[Token], index: int) -> bool:
     while step > max(index - _DATE_LENGTH, 0) and (tokens[step].tag in "UCe" or tokens[step].low in _ON):
         step -= 1
     return tokens[step].tag in "MGP"
+
+
+def _in_a_headline(tokens: list[Token], at: int) -> bool:
+    """ "Karim Haddad killed in a strike": a participle without its verb, no object behind."""
+    return at + 1 < len(tokens) and tokens[at].tag == "K" and tokens[at + 1].tag in "pc"
 
 
 def _before_age(tokens: list[Token], index: int) -> int:

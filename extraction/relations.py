@@ -86,6 +86,7 @@ def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
             or item.qualifier != "exact"
             or "superseded" in item.flags
             or not _same_class(item, total)
+            or _beside(item, total)
         ):
             continue
         if (item.number or 0) >= (total.number or 0):
@@ -97,6 +98,17 @@ def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
     if size != total.number or len(run) < 2:
         return []
     return run if _one_list(run, total) else []
+
+
+def _beside(item: Draft, total: Draft) -> bool:
+    """Whether both stand in one list as different people: "two Belgian women, their driver and a Yemeni man"."""
+    if item.clause is not total.clause or item.predicate != total.predicate:
+        return False
+    told_apart = any(
+        mine is not None and theirs is not None and mine != theirs
+        for mine, theirs in ((item.demographic, total.demographic), (item.nationality, total.nationality))
+    )
+    return told_apart or item.group.words[:1] == ("their",)
 
 
 def _same_class(item: Draft, total: Draft) -> bool:

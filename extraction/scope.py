@@ -108,7 +108,7 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         return "attacks"
     if _CAMPAIGN.search(here):
         return "campaign"
-    if number >= _BIG and not _EVENT.search(here):
+    if number >= _BIG and not _EVENT.search(sentence if made.rules[0] == "participle" else here):
         return "big"
     if (
         number >= _MANY

@@ -108,6 +108,10 @@ class Subjects(Elision):
             if other is not None and (other.remainder or other.definite) and ahead not in "KX":
                 self._add(step + 1, index, harm, "alongside", negated, unreal)
             return
+        far = step
+        while self.clause.kind(far) in "pxo" and far < step + 7:
+            far += 1
+        step = far if self.clause.low(far) in _ALONGSIDE else step
         if self.clause.kind(step) != "c" or self.clause.low(step) not in _ALONGSIDE:
             return
         while self.clause.kind(step) in ",c":
@@ -190,7 +194,9 @@ class Subjects(Elision):
             return None, None, at - 1
         if before == "p" and self.clause.low(at - 1) == "as" and group.count == "single":
             return None, None, at - 2
-        if before == "p" and self.clause.low(at - 1) in _OPENERS and after in "BHKDXbz":
+        if before == "p" and self.clause.low(at - 1) in _OPENERS and (
+            after in "BHKDXbz" or self.kinds[predicate] in "MP"
+        ):
             return at, None, at
         if group.named and self.clause.kind(at + 1 + (after == ",")) == "r":
             return at, None, at

@@ -90,7 +90,7 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     words = _join_phrases(plain, _split(plain, start, end, numbers))
     _count_words(words)
     _heads_of(words)
-    return _without_initials(words)
+    return _without_initials(_peoples_joined(plain, words))
 
 
 def _heads_of(words: list[Token]) -> None:
@@ -101,6 +101,19 @@ def _heads_of(words: list[Token]) -> None:
         of = index + 1 < len(words) and words[index + 1].tag == "o"
         if of or (index > 0 and words[index - 1].low in _HEADED):
             word.tag, word.victim = "v", lexicon.victims()[_HEADS[word.low]]
+
+
+def _peoples_joined(plain: str, words: list[Token]) -> list[Token]:
+    """*words* with "South African" as one: the point of the compass is no preposition there."""
+    kept: list[Token] = []
+    for word in words:
+        last = kept[-1] if kept else None
+        if last is not None and last.tag == "p" and f"{last.low} {word.low}" in lexicon.demonyms():
+            text = plain[last.start : word.end]
+            kept[-1] = Token(last.start, word.end, text, text.lower(), "C")
+        else:
+            kept.append(word)
+    return kept
 
 
 def _without_initials(words: list[Token]) -> list[Token]:

@@ -27,6 +27,11 @@ CASES = [
     ("A bomb went off beside a baker. As a result, the victim died.", "killed 1"),
     ("Raiders broke into the home of a baker and shot him.", "killed_or_injured 1"),
     ("A man shouted at Karim Haddad and fired. Haddad died soon after.", "killed 1"),
+    ("Rebels kidnapped a baker. His burnt body was found a week later.", "detained 1; killed 1"),
+    ("A baker was shot dead. The baker's body was recovered from a well.", "killed 1"),
+    ("The baker's body of work is admired in Sarmin, where two men died.", "killed 2"),
+    ("Karim Haddad killed in a strike near Sarmin along with six other men.", "killed 1; killed 6"),
+    ("A baker was killed while his wife sustained knife wounds.", "killed 1; injured 1, women"),
     ("Sarmin died a slow death as a market town.", ""),
 ]
 

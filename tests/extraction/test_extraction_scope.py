@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("A bomb tore through a hall in Sarmin, killing 168 and wounding more than 500.",
+     "killed 168; injured >500, incident"),
     ("Four people were killed in an air raid on Hajjah on Tuesday.", "killed 4, incident"),
     ("Between June 2014 and May 2018, 410 people were killed by mines.",
      "killed 410, period|cumulative, from 2014-06-01, until 2018-05-31"),
