@@ -9,6 +9,7 @@ from extraction.lexicon import words
 from extraction.walk import Walk
 
 _ONE = frozenset({"was", "is", "has", "wasn't", "isn't", "hasn't"})
+_ANYONE = frozenset({"member", "person", "people", "civilian", "victim"})
 _WHOSE = frozenset({"his", "her", "their"})
 _OFFICES = words("appositions", "offices")
 
@@ -32,7 +33,11 @@ class Appositions(Walk):
 
     def _same_person(self, left: int, right: int, singular: bool) -> bool:
         one, other = self.chunks[left].group, self.chunks[right].group
-        if one is None or other is None or one.count != "single" or other.count != "single":
+        if one is None or other is None or other.count != "single":
+            return False
+        if self._one_told_closer(left, right):
+            return True
+        if one.count != "single":
             return False
         if one.remainder or other.remainder:
             return False
@@ -47,6 +52,15 @@ class Appositions(Walk):
             return singular or self.clause.kind(right + 1) == "o"
         office = other.victim is not None and other.victim.head in _OFFICES and first.low in {"a", "an", "the"}
         return office and one.named and one.victim is not None and "," in between
+
+    def _one_told_closer(self, left: int, right: int) -> bool:
+        """ "at least one member of the family, a child": the aside tells who the one is."""
+        one, other = self.chunks[left].group, self.chunks[right].group
+        if one is None or other is None or one.number is None or other.number is None or one.victim is None:
+            return False
+        one_of_all = one.number.low == 1 and one.number.kind != "article" and one.victim.head in _ANYONE
+        between = self.kinds[left + 1 : right]
+        return one_of_all and other.number.kind == "article" and between[-1:] == "," and "c" not in between
 
     def _listed_on(self, at: int) -> bool:
         """Whether the list goes on behind *at* (", his wife, and two guards"): then it is no aside."""

@@ -130,10 +130,10 @@ def _pair_suffers(tokens: list[Token], at: int) -> bool:
     """ "Omar Galdin and Carlos Toral were killed": the first of two people called by name."""
     if at + 3 >= len(tokens) or tokens[at].low != "and":
         return False
-    step = at + 1
+    step = start = at + 1 + 2 * tokens[at + 2].low.endswith("-old")
     while step < len(tokens) and tokens[step].tag == "C":
         step += 1
-    return step - at > 2 and _suffers(tokens, _past_aside(tokens, step), {"were", "are"})
+    return step - start > 1 and _suffers(tokens, _past_aside(tokens, step), {"were", "are"})
 
 
 _AMONG_HARMED = frozenset(

@@ -119,6 +119,8 @@ class Subjects(Elision):
             if self.clause.kind(step) == "g" and not self._governed_right(step):
                 self._add(step, index, harm, "alongside", negated, unreal)
                 step += 1
+                while self.clause.kind(step) in "ox" and self.clause.kind(step - 1) in "go":
+                    step += 1
 
     def _doubted(self, step: int) -> bool:
         """ "were reported killed", "are feared to have been killed"."""
@@ -286,7 +288,7 @@ class Subjects(Elision):
     def _whole_of(self, at: int) -> int:
         """Left of an including-list stands the total: "12 people, including a nurse and two boys, were"."""
         step = at - 1
-        while step > 0 and self.kinds[step] in ",cgxpo" and self.clause.low(step) not in _OPENERS:
+        while step > 0 and self._in_parts(step):
             step -= 1
         if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
             for back in range(step - 1, max(-1, step - 8), -1):
@@ -297,6 +299,12 @@ class Subjects(Elision):
                 if self.kinds[back] not in ",xpo":
                     break
         return at
+
+    def _in_parts(self, step: int) -> bool:
+        """Whether the chunk at *step* can stand in a list of parts, "two of whom were pregnant" among them."""
+        before = self.chunks[step - 1].group
+        shared = self.kinds[step] == "B" and before is not None and before.share
+        return shared or (self.kinds[step] in ",cgxpo" and self.clause.low(step) not in _OPENERS)
 
     def _subjects(self, last: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
         """Adds the group at *last* and the groups listed before it."""
@@ -313,6 +321,8 @@ class Subjects(Elision):
                 break
             if self._named_aside(step) and self.clause.kind(step - 2) in "gx":
                 step -= 2
+            if self.clause.kind(step) == "\u2014" and (dash := self.kinds.rfind("\u2014", 0, step)) > 0:
+                step = dash - 1
             back = step
             while self.clause.kind(back) in "xpo" and back > step - 4:
                 back -= 1

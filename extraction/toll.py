@@ -25,6 +25,8 @@ _ALSO = re.compile(
     r"\balso (?:\w+ly |been )*(?:killed|dead|died|murdered|shot|martyred|wounded|injured|hurt|among|lost)\b",
     re.IGNORECASE,
 )
+_OWN_WORD = frozenset({"narrator", "unspecified reports"})
+"""Voices of the text itself: "it was reported that" names nobody else."""
 _KNOWN = frozenset({"the", "his", "her", "their", "my", "our", "its"})
 _DEEP = 8
 """Nested parts beyond this depth are a loop in the relations."""
@@ -394,7 +396,7 @@ def _asserts(told: _Statement, new: _Statement) -> bool:
 
     A quoted figure far below the text's own is an early or partial count; one close to it is a rival.
     """
-    if told.vague or told.first.claimant != "narrator":
+    if told.vague or told.first.claimant not in _OWN_WORD or told.first.qualifier == "at_most":
         return False
     return told.open or told.low < told.high or told.low > new.high * _CLOSE
 

@@ -208,7 +208,8 @@ class Walk:
         active: bool = False,
     ) -> Finding | None:
         group = self.chunks[at].group
-        if group is None or at in self.found:
+        known = self.found.get(at)
+        if group is None or (known is not None and not (known.harm == "displaced" and harm in {"killed", "injured"})):
             return None
         finding = Finding(group, at, harm, predicate, rule, active, negated, unreal, listed, whole)
         self.found[at] = finding

@@ -286,6 +286,12 @@ def test_nobody_quoted_lowers_what_the_text_says_to_be_the_least(text: Text) -> 
     assert text.toll() == (20, 20, 26)
 
 
+def test_up_to_so_many_asserts_no_least_number(text: Text) -> None:
+    text.say(None, high=27, qualifier="at_most", quote="up to 27 were killed", value_text="up to 27")
+    text.say(17, claimant="a monitor")
+    assert text.toll()[::2] == (17, 27)
+
+
 def test_a_place_within_the_first_is_no_other_incident(text: Text) -> None:
     text.say(20, place_text="Syria", country="SYR", flags=("located",))
     text.say(20, place_text="Raqqa", country="SYR", flags=("located",))
