@@ -27,7 +27,7 @@ from extraction import extract
         ("They honoured Luis Carmona and Carmen Duarte, members of the front who were killed recently.", [2]),
         ("His two sons, Luis Carmona and Juan Carmona, were killed.", [2]),
         ("Luis Carmona and Carmen Duarte were killed.", [2]),
-        ("At least 20 civilians spanning over three generations of one family, including 13 women, were killed.", [20, 13]),
+        ("At least 20 civilians spanning over three generations, including 13 women, were killed.", [20, 13]),
         ("30-year-old Luis Carmona and 28-year-old Carmen Duarte were killed in Tarma.", [2]),
         ("The pilot was killed alongside three members of the crew and two nurses.", [1, 3, 2]),
         ("The wife of Luis Carmona – the spokesman – and three other civilians were killed.", [1, 1, 3]),
