@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from flows.commands import positive
 
@@ -16,6 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--mapping", metavar="FILE", help="the inputs are tables that this mapping file describes (or a shipped one)"
+    )
+    parser.add_argument(
+        "--no-publish", dest="publish", action="store_false", help="leave the copy for readers as it is"
     )
     parser.add_argument("--jobs", type=positive, metavar="N", help="processes that extract (default: one a core)")
     parser.epilog = (
@@ -58,4 +62,23 @@ def run(args: argparse.Namespace) -> int:
     render.write(summary, "table")
     if summary.rejected:
         print("rejected rows with their reasons: casualties rejects", file=sys.stderr)
-    return 1 if summary.failed else 0
+    published = not args.publish or _published(args.warehouse, summary.documents > summary.unchanged)
+    return 1 if summary.failed or not published else 0
+
+
+def _published(path: Path, changed: bool) -> bool:
+    """Put the copy for readers in place after a load that changed something, or where there is none; whether that
+    went well.
+    """
+    import warehouse
+    from warehouse import publishing
+
+    if not path.exists() or (not changed and publishing.newest_publication(path)):
+        return True
+    try:
+        done = publishing.publish(path)
+    except warehouse.WarehouseError as error:
+        print(f"casualties: loaded, but not published: {error}", file=sys.stderr)
+        return False
+    print(f"published: {done.path}", file=sys.stderr)
+    return True

@@ -31,13 +31,18 @@ class Outcome:
 def casualties(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Outcome]:
-    """Run ``casualties ARGS`` in this process, in ``tmp_path``, on the warehouse ``w.duckdb`` there."""
+    """Run ``casualties ARGS`` in this process, in ``tmp_path``, on the warehouse ``w.duckdb`` there.
+
+    Publishing takes most of a second and has tests of its own: ``ingest`` leaves it unless ``published`` is said.
+    """
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CASUALTIES_WAREHOUSE", "w.duckdb")
     monkeypatch.setenv("COLUMNS", "200")
 
-    def run(*args: object) -> Outcome:
+    def run(*args: object, published: bool = False) -> Outcome:
         capsys.readouterr()
+        if args[:1] == ("ingest",) and not published:
+            args = (*args, "--no-publish")
         try:
             status = cli.main([str(arg) for arg in args])
         except SystemExit as stop:

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -78,6 +79,25 @@ def test_sources_are_checked(inbox: Path, casualties: Casualties, tmp_path: Path
     with (tmp_path / "sources.toml").open("a") as file:
         file.write("lmit = 3\n")
     assert "do you mean limit?" in casualties("sources", "check").err
+
+
+def test_ingest_publishes_what_changed(casualties: Casualties, article: Path, tmp_path: Path) -> None:
+    done = casualties("ingest", article, published=True)
+    copy = tmp_path / "w.files" / "published" / "casualties.duckdb"
+    assert (done.status, f"published: {copy.relative_to(tmp_path)}" in done.err) == (0, True)
+    assert warehouse.counts(copy)["claims"] == 3
+    again = casualties("ingest", article, published=True)
+    assert (again.status, "published:" in again.err) == (0, False)
+
+
+def test_a_publication_that_fails_is_told_and_the_load_stays(
+    casualties: Casualties, article: Path, tmp_path: Path, ask: Callable[[str], list[dict[str, Any]]]
+) -> None:
+    (tmp_path / "w.files").mkdir()
+    (tmp_path / "w.files" / "published").write_text("in the way", encoding="utf-8")
+    done = casualties("ingest", article, published=True)
+    assert (done.status, "loaded, but not published" in done.err) == (1, True)
+    assert len(ask("SELECT 1 FROM mart.claim_flat")) == 3
 
 
 def test_publish_says_where(casualties: Casualties, article: Path) -> None:
