@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check test-system bench floors fuzz constraints
+.PHONY: demo test check test-system bench bench-linking floors fuzz constraints
 
 demo: $(INSTALLED)  ## examples through the flows into a small warehouse, and a table of claims
 	$(BIN)/python -m flows.demo
@@ -23,12 +23,16 @@ check: $(INSTALLED)  ## style, types and the rooms' import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test-system: $(INSTALLED)  ## what needs a Prefect server and worker
+test-system: $(INSTALLED)  ## what needs a Prefect server, a worker and a browser (chromium; without one its part is skipped)
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m system
 
 bench: $(INSTALLED)  ## speed of the extractor and the load on this machine, in a table
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m bench.run $(BENCH_ARGS)
+
+bench-linking: $(INSTALLED)  ## how often official statements are linked rightly, beside baselines and Splink
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python -m bench.linking $(BENCH_ARGS)
 
 floors: $(INSTALLED)  ## figures on annotated texts against their floors (docs/quality.md)
 	$(BIN)/python tests/evaluation/gate.py
