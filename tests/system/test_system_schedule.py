@@ -113,8 +113,8 @@ def test_a_schedule_fires_and_what_it_loads_is_published(server: str, env: dict[
     call(env, "work-pool", "create", "casualties", "--type", "process")
     call(env, "deploy", "--all")
     # The shipped deployments: one with a schedule that is due now and then not again for a week, one with its trigger.
-    due = (datetime.now(UTC) + timedelta(seconds=15)).isoformat(timespec="seconds")
     call(env, "deploy", "--name", "publish", "--param", f'warehouse_file="{path}"')
+    due = (datetime.now(UTC) + timedelta(seconds=30)).isoformat(timespec="seconds")
     call(env, "deploy", "--name", "articles", "--interval", "604800", "--anchor-date", due,
          "--param", f'inputs=["{inbox}"]', "--param", f'warehouse="{path}"')  # fmt: skip
     log = tmp_path / "worker.log"

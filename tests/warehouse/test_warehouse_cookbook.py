@@ -19,7 +19,7 @@ MAY_3, JUNE_5 = date(2018, 5, 3), date(2018, 6, 5)
 RAID = "Jets hit Hajin. The state agency said 40 people died; the clinic counted 23 dead, among them 9 children."
 LATER = "The clinic of Hajin now counts 26 dead of the raid of 3 May."
 TOTALS = "The observers have counted 900 civilians killed in Syria; the alliance admits 120."
-UNCLEAR = "In Gharanij 1 man died, a neighbour said."
+UNCLEAR = "In Gharanij 1 man died, a neighbour said. Others died near Tell Nowhere: 2."
 DECISIONS = "subject,subject_id,decision,reviewer,decided_at\nclaim,c404,right,Mira,2026-02-03\n"
 FALLEN = "The observers now speak of 850 civilians killed in Syria."
 
@@ -44,7 +44,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 published=date(2018, 5, 10)),
         article("fallen.txt", FALLEN, ("850", total(JUNE_5, "observers")), published=JUNE_5),
         statement("s1", "Hajin", MAY_3, "credible", 8),
-        article("unclear.txt", UNCLEAR, ("1", dead(place_text="Gharanij", claimant="a neighbour"))),
+        article("unclear.txt", UNCLEAR, ("1", dead(place_text="Gharanij", claimant="a neighbour")),
+                ("2", dead(place_text="Tell Nowhere", claimant="a neighbour", day=None))),
     ]  # fmt: skip
     watched = [("7", JUNE_5), ("8", MAY_3), ("9", MAY_3), ("10", date(2018, 7, 7))]
     watch = [record(native, "Gharanij", day, (1, 1), source="watch") for native, day in watched]
@@ -121,11 +122,21 @@ EXPECTED: dict[str, list[tuple[Any, ...]]] = {
         ("Shafah 3", 34.585, 40.914, 3.0, 2),
     ],
     "How precise each source is": [
-        ("Paper", 5, 8, 1.0, 1.0, 0.8),
+        ("Paper", 5, 9, 0.89, 0.89, 0.67),
         ("monitor", 3, 3, 1.0, 1.0, 1.0),
         ("watch", 4, 4, 1.0, 1.0, 1.0),
     ],
     "Where a source is silent while others report": [("monitor", date(2018, 7, 1), "Deir ez-Zor", 1, ["watch"])],
+    "Whom and which places nobody knows yet": [
+        ("Watch", "claimant", 4),
+        ("Monitor", "claimant", 3),
+        ("clinic", "claimant", 3),
+        ("a neighbour", "claimant", 2),
+        ("observers", "claimant", 2),
+        ("alliance", "claimant", 1),
+        ("state agency", "claimant", 1),
+    ],
+    "Whom and which places nobody knows yet 2": [("Tell Nowhere", None, 1, 1)],
     "Which sources have which incidents": [(["watch"], 4), (["monitor"], 2), (["Paper", "files", "monitor"], 1)],
     "Where a figure comes from": [
         ("later.txt", "26", 31, 33, True, "000a79d55e8cb8888e23084bcb14644f630354d3b1752036281367e221cf1be0"),
