@@ -11,6 +11,7 @@ from extraction.sayings import Stretch
 from extraction.text import Sentence
 
 _FURTHER = pattern("carry", "further")
+_SPEAKS = pattern("carry", "speaks")
 _BREAKS_OFF = pattern("carry", "breaks_off")
 Heard = dict[int, list[Stretch]]
 """The voices of each sentence, by its index."""
@@ -96,7 +97,8 @@ def _go_on(plain: str, spans: Sequence[Sentence], index: int, heard: Heard) -> N
     before = heard.get(index - 1)
     if not before or heard.get(index) or spans[index].paragraph != spans[index - 1].paragraph:
         return
-    if _FURTHER.match(plain, spans[index].start, spans[index].end):
+    told = _SPEAKS.search(plain, spans[index].start, spans[index].end)
+    if told is None and _FURTHER.match(plain, spans[index].start, spans[index].end):
         heard[index] = [_whole(spans[index], before[-1])]
 
 

@@ -15,6 +15,7 @@ _SIGNATURE = re.compile(r"(?:\u2014|-)\s*([^()\n]{3,60}?)\s*\(@\w+\)")
 _WORD = re.compile(r"[^\W_]+")
 NOBODY = lexicon.words("attribution", "nobody")
 """Voices that are nobody in particular: no pronoun means them, and any other voice speaks before them."""
+_MANY = lexicon.words("attribution", "many")
 _FORCES_LAST = 2
 """For how many sentences "the army" means the forces last named."""
 _IT_WITHIN = 3
@@ -84,6 +85,9 @@ class Memory:
     def recall(self, words: Sequence[str]) -> Voice | None:
         """The last voice whose words hold all of *words* ("a Health Ministry source" for "the source")."""
         wanted = {word.rstrip("s") for word in words}
+        if words and words[-1] in _MANY:
+            said = [voice for voice in self.heard if voice.text.lower().endswith(words[-1])]
+            return said[-1] if said else None
         if not wanted:
             return None
         return next((voice for voice in reversed(self.heard) if wanted <= _words_of(voice)), None)

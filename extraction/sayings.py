@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from extraction.voices import Voice, voice_of
 
 _CITING = words("attribution", "citing")
 _QUOTED = words("attribution", "quoted")
+_SHARING = words("attribution", "sharing")
+_GIVING = words("attribution", "giving")
 _PAPERS_OF = words("attribution", "papers_of")
 _OWNERS = words("attribution", "owners")
 _NO_CONTENT = words("attribution", "no_content")
@@ -74,6 +77,10 @@ def saying(
         return _according(plain, tokens, index, memory)
     if token.low in _PAPERS_OF and index and tokens[index - 1].low in _OWNERS:
         return _paper(plain, tokens, index, memory)
+    if (token.low in _SHARING and _opens_quote(tokens, index)) or _gives_toll(tokens, index):
+        subject = subject_of(tokens, index)
+        voice = voice_at(plain, tokens, *subject, memory) if subject is not None else None
+        return Stretch(token.end, tokens[-1].end, voice, "say", token.start) if voice is not None else None
     if token.tag != "R" or not _is_verb(tokens, index) or _says_nothing(tokens, index):
         return None
     if _cites(tokens, index):
@@ -94,6 +101,19 @@ def saying(
     if subject is None or voice is None:
         return _inverted(plain, tokens, index, memory, kind)
     return _governed(plain, tokens, index, subject[0], voice, kind)
+
+
+def _gives_toll(tokens: Sequence[Token], index: int) -> bool:
+    """ "gave a toll of 82 killed", "offered a figure of ten"."""
+    ahead = tokens[index + 1 : index + 6]
+    counts = any(token.tag == "T" or _COUNTED & set(token.low.split()) or "toll" in token.low for token in ahead[:4])
+    return tokens[index].low in _GIVING and counts and any(token.tag == "N" for token in ahead)
+
+
+def _opens_quote(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a colon and a quotation follow: "shared a message: “…”"."""
+    ahead = tokens[index + 1 : index + 9]
+    return any(one.tag == ":" and two.tag == '"' for one, two in itertools.pairwise(ahead))
 
 
 def _goes_on(tokens: Sequence[Token], index: int, subject: tuple[int, int] | None) -> bool:
@@ -174,7 +194,9 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
     after = tokens[index + 1].low if index + 1 < len(tokens) else ""
     if verb in {"confirmed", "reported", "listed"} and after in {"dead", "killed", "missing", "wounded"}:
         return False
-    if before is not None and (before.tag in "doN" or (before.low in _BEFORE_NOUN and verb in _NOUNS)):
+    if before is not None and (
+        before.tag in "doN" or (before.low in _BEFORE_NOUN and verb in _NOUNS and after != "that")
+    ):
         return False
     if verb in _OWNED_NOUNS and _is_noun(tokens, index):
         return False

@@ -46,11 +46,16 @@ _OF_STATE = pattern("voices", "of_state")
 _BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 _ROLE_BEHIND = re.compile(r", (?=[a-z])")
 _BY_WHOM = re.compile(r"\b(?:interviewed|contacted|reached|quoted|cited) by (?:the )?$")
+_OFFICIALS = lexicon.words("attribution", "of_a_state")
 _NO_VOICE = lexicon.words("attribution", "no_voice") | lexicon.words("attribution", "writings")
 _OPEN_BRACKET = re.compile(r"\s*\([^)]*$")
 _POST = pattern("voices", "post")
 _PLACED = re.compile(r"(?:of|on|in|at|from|by|for|after|with) ", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"[- ](?:backed|led|linked|affiliated|controlled|held|trained|run)\b")
+_CAPITAL = re.compile(r"(?:(?:al|el|a[dnrstz]|ash|ul|bin|ibn|de|d|l)[-'’])?[A-Z]")
+_HANDLE = re.compile(r"@\w[\w.]*")
+_NAME_OF = re.compile(r"(?:[A-Z][\w-]+ (?:of |for |and )?){2,}(?:of|for) (?:[A-Z]\w+ )?$")
+_OF_A_STATE = re.compile(r"Government|Republic|Kingdom|State|Forces|Army|President|King|Minister")
 _AND = re.compile(r",? (?:and|&) |, ")
 _LONG = 60
 """Longest phrase, in code points, that is kept as the name of a source."""
@@ -126,6 +131,9 @@ def voice_of(text: str) -> Voice | None:
         return Voice(owner.group(1), text, "organisation")
     if mentions:
         head = _head_mention(text, mentions)
+        kind = generic_voice(text[: head.start]) if head.place_like else None
+        if kind is not None and kind not in _OFFICIALS:
+            return _unnamed(kind, _STRIP.sub("", text[: head.start]), text, surnames)
         state = _of_state(text, head)
         if state is not None:
             return Voice(state, text, "government", surnames)
@@ -138,6 +146,9 @@ def voice_of(text: str) -> Voice | None:
             dict.fromkeys(m.name for m in mentions if m is not head and _joined(text, head, m) and m.name != head.name)
         )
         return Voice(_office(head) or head.name, text, head.kind, surnames, joint)
+    handle = _HANDLE.search(text) if not mentions else None
+    if handle is not None:
+        return Voice(handle.group(), text, "person")
     plain = _OPEN_BRACKET.sub("", _STRIP.sub("", text))
     generic = generic_voice(text)
     body = _BODY_OF_OFFICIAL.search(plain) if generic == "officials" else None
@@ -185,7 +196,8 @@ def _longer(text: str, head: ActorMention) -> str | None:
 
 def _around_place(text: str, head: ActorMention) -> str | None:
     """The name of a body that a place only ends ("Central Committee of Sudan Doctors")."""
-    if not head.place_like or not _BODY.search(text, 0, head.start) or text[head.start - 3 : head.start] != "of ":
+    named = _NAME_OF.search(text, 0, head.start) if head.place_like else None
+    if named is None or _OF_A_STATE.search(named.group()):
         return None
     return re.sub(r"^[Tt]he ", "", text.split(",")[0])
 
@@ -285,7 +297,7 @@ def _is_name(plain: str) -> bool:
         return False
     return (
         bool(words)
-        and ((plain[0].isupper() and len(words) == 1) or any(word[0].isupper() for word in words[1:]))
+        and ((plain[0].isupper() and len(words) == 1) or any(_CAPITAL.match(word) for word in words[1:]))
         and (plain[0].isupper() or bool(_TITLE.search(plain)))
     )
 

@@ -126,6 +126,18 @@ CASES = [
     ("Two people died, according to a Facebook post by Salma Nadir.", "killed 2, says Salma Nadir"),
     ("The U.S. ambassador in San Salvador, William Orr, said six priests died.", "killed 6, says United States"),
     ("The emergency service said 35 people were missing.", "missing 35, says emergency service"),
+    # Posts, tolls given, names that end in a place.
+    ("Aya spoke. Karim Ahmad, the father, posted this: \"Nine people were killed.\"",
+     "killed 9, says Karim Ahmad"),
+    ("An official of the clinic earlier gave a toll of 82 killed.", "killed 82, says hospital officials"),
+    ("The Voice of Burma reported that nine people were killed.", "killed 9, says Voice of Burma"),
+    ("Rebels in control of Yemen's capital said nine people were killed.", "killed 9, says rebels"),
+    ("The rebel radio quoted Abdul-Salam al-Mardi, a deputy to the minister, as saying nine people were killed.",
+     "killed 9, says Abdul-Salam al-Mardi"),
+    ("Local sources reported four deaths. Another user @harbour wrote that nine people were killed.",
+     "killed 4, says local sources; killed 9, says @harbour"),
+    ("A UN official spoke. The officials admitted five deaths, but local media estimate that nine people were killed.",
+     "killed 5, says officials|Officials; killed 9, says local media"),
     # Whom a pronoun or a definite noun stands for.
     ("A Health Ministry source said ten people died. Residents heard gunfire. The Health Ministry source said four of "
      "them were soldiers, and that 30 others were wounded.",
