@@ -21,6 +21,8 @@ _SHARING = words("attribution", "sharing")
 _GIVING = words("attribution", "giving")
 _PAPERS_OF = words("attribution", "papers_of")
 _OWNERS = words("attribution", "owners")
+_CUES = _PAPERS_OF | _SHARING | _GIVING | {"according"}
+"""Words beside the verbs of saying that can bring a voice."""
 _NO_CONTENT = words("attribution", "no_content")
 _NOUNS = words("attribution", "nouns_too")
 _BEFORE_NOUN = words("attribution", "before_noun")
@@ -65,7 +67,7 @@ def kind_of(form: str) -> str:
 
 def may_say(token: Token) -> bool:
     """Whether *token* can be the word of a voice: a quick look, for every word of a text."""
-    return token.tag == "R" or token.low == "according" or token.low in _PAPERS_OF
+    return token.tag == "R" or token.low in _CUES
 
 
 def saying(
@@ -105,9 +107,11 @@ def saying(
 
 def _gives_toll(tokens: Sequence[Token], index: int) -> bool:
     """ "gave a toll of 82 killed", "offered a figure of ten"."""
+    if tokens[index].low not in _GIVING:
+        return False
     ahead = tokens[index + 1 : index + 6]
     counts = any(token.tag == "T" or _COUNTED & set(token.low.split()) or "toll" in token.low for token in ahead[:4])
-    return tokens[index].low in _GIVING and counts and any(token.tag == "N" for token in ahead)
+    return counts and any(token.tag == "N" for token in ahead)
 
 
 def _opens_quote(tokens: Sequence[Token], index: int) -> bool:
