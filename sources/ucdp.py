@@ -285,8 +285,11 @@ def vanished(previous: Mapping[str, date | None], readings: Sequence[Reading]) -
     """The ids of ``previous`` (id -> date_start) that a newer, complete release should hold and does not.
 
     Only days that the release covers count: a Candidate month says nothing of other months. A record that was refused
-    is not gone. Empty unless every one of ``readings`` (the batches of one load) is of a complete release.
+    is not gone, and where lines could not be read at all (a file cut off) nobody knows which records they were. Empty
+    unless every one of ``readings`` (the batches of one load) is of a complete release.
     """
+    if any(reject.stage == "read" and reject.record is None for one in readings for reject in one.rejects):
+        return set()
     periods = {reading.covers for reading in readings}
     period = periods.pop() if len(periods) == 1 else None
     if period is None:

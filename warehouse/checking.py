@@ -21,6 +21,8 @@ DETAILS = (
     "core.official_report", "core.official_entry", "core.incident_record", "core.document_toll",
 )  # fmt: skip
 """Tables that hang on a document or on its claims."""
+SLICE = 5_000
+"""Documents whose rows are made and checked at a time."""
 
 
 def _refuse(batch: Batch, table: str, rows: Sequence[Row], failures: Sequence[Failure]) -> None:
@@ -47,7 +49,8 @@ def _quoting(batch: Batch, rows: Sequence[Row]) -> list[Failure]:
 
 def checked(batch: Batch, table: str) -> pl.DataFrame:
     """The good rows of *table* in *batch*; the others go to the batch's rejects."""
-    rows = batch.rows.get(table, [])
+    # Taken out: the rows of a big load would otherwise stay beside their frames.
+    rows = batch.rows.pop(table, [])
     misquotes = _quoting(batch, rows)
     _refuse(batch, table, rows, misquotes)
     bad = {failure.row for failure in misquotes}
@@ -91,16 +94,24 @@ def checked_frames(
 
     *current* tells for documents that are held already whether they are the latest version.
     """
-    frames = {"core.document": _documents(batch, work, current)}
-    kept = set(frames["core.document"]["document_id"].to_list())
+    documents = _documents(batch, work, current)
+    kept = set(documents["document_id"].to_list())
     readings = [facts for facts in work.readings if facts.document.document_id in kept]
+    # Slice by slice: rows as Python objects take many times the room of their frame.
+    slices = [readings[start : start + SLICE] for start in range(0, max(len(readings), 1), SLICE)]
+    made = [_slice(batch, part, tolls, release) for part in slices]
+    return {"core.document": documents} | {table: pl.concat([one[table] for one in made]) for table in made[0]}
+
+
+def _slice(batch: Batch, readings: Sequence[Facts], tolls: TollRule, release: str | None) -> dict[str, pl.DataFrame]:
+    """Frames of the claims of some documents and of all that hangs on the documents or on their claims."""
     keys = [claim_keys(facts.document.document_id, facts.extractor, facts.claims) for facts in readings]
     for facts, mine in zip(readings, keys, strict=True):
         for row in claim_rows(facts, mine):
             batch.add("core.claim", row)
         add_details(batch, facts, mine, release)
-    frames["core.claim"] = checked(batch, "core.claim")
-    claims = set(frames["core.claim"]["claim_id"].to_list())
+    frame = checked(batch, "core.claim")
+    claims = set(frame["claim_id"].to_list())
     for facts, mine in zip(readings, keys, strict=True):
         _add_children(batch, facts, mine, claims, tolls)
-    return frames | {table: checked(batch, table) for table in DETAILS}
+    return {"core.claim": frame} | {table: checked(batch, table) for table in DETAILS}

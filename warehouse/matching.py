@@ -118,6 +118,7 @@ def matched(connection: duckdb.DuckDBPyConnection, incidents: pl.DataFrame, revi
     make_table(connection, "incident", incidents)
     make_table(connection, "link_review", reviews)
     make_table(connection, "weight", pl.DataFrame([weights()]))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE page_prose AS {step_sql('page_prose')}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE claim AS {step_sql('claim')}")
     texts = [row[0] for row in connection.execute(PLACE_WORDING).fetchall()]
     make_table(connection, "place_name", place_names(texts))
@@ -128,5 +129,6 @@ def matched(connection: duckdb.DuckDBPyConnection, incidents: pl.DataFrame, revi
             _make_named(connection)
     _join_records(connection, incidents["incident_id"].to_list())
     yield
-    for name in ("incident", "link_review", "weight", "claim", "place_name", "event", "named", "joined", *STEPS):
+    made = ("incident", "link_review", "weight", "page_prose", "claim", "place_name", "event", "named", "joined")
+    for name in (*made, *STEPS):
         connection.execute(f"DROP TABLE temp.{name}")

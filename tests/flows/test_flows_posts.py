@@ -53,3 +53,40 @@ def test_a_footnote_wins_over_the_headline_and_both_are_kept(casualties: Run, as
     assert toll == {"low": 1, "high": 1}
     (incident,) = ask("SELECT killed_low, killed_high FROM mart.incident_flat")
     assert incident == {"killed_low": 1, "killed_high": 1}
+
+
+PAGE = """Incident Code
+CS9001
+Incident date
+May 3, 2019
+Location
+Bir Luz, Aleppo, Syria
+Geolocation
+36.37, 37.51
+Airwars assessment
+Between four and six civilians were reportedly killed in an alleged Coalition airstrike. A local doctor said that nine \
+civilians were killed and 12 were injured.
+Summary
+Strike type
+Airstrike
+Civilian harm reported
+Yes
+Civilians reported killed
+4 \u2013 6
+Civilians reported injured
+12
+Airwars civilian harm grading
+Fair
+Sources (1)
+"""
+
+
+def test_prose_that_disagrees_with_the_figure_of_its_own_page_is_a_row(
+    casualties: Run, ask: Ask, tmp_path: Path
+) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    assert casualties("ingest", "page.txt").status == 0
+    (row,) = ask("SELECT harm, record_low, record_high, prose_low, prose_high FROM mart.record_disagreement")
+    assert row == {"harm": "killed", "record_low": 4, "record_high": 6, "prose_low": 9, "prose_high": 9}
+    methods = ask("SELECT DISTINCT method, reason LIKE 'the prose of%' AS prose FROM core.incident_claim ORDER BY ALL")
+    assert methods == [{"method": "record", "prose": False}, {"method": "record", "prose": True}]

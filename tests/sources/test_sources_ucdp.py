@@ -264,7 +264,9 @@ def test_vanished_are_the_events_a_newer_release_should_hold() -> None:
 def test_nothing_vanishes_by_a_broken_or_filtered_input() -> None:
     broken = list(ucdp.read(received(json.dumps({"Result": [ucdp_event()]})[:-5], "GEDEvent_v25_1.json")))
     one_page = list(ucdp.read(received(json.dumps({"Result": [ucdp_event()]}), "GEDEvent_v25_1.json")))
-    for readings in (broken, one_page):
+    whole = ucdp_csv(ucdp_event(1), ucdp_event(2))
+    cut_off = list(ucdp.read(received(whole[:-90], "GEDEvent_v25_1.csv")))
+    for readings in (broken, one_page, cut_off):
         assert ucdp.vanished({"3": date(2024, 5, 7)}, readings) == set()
 
 

@@ -7,7 +7,8 @@ WITH name AS (
     SELECT *, unnest(list_prepend(claimant, co_claimants)) AS speaker FROM mart.claim_flat
 ), told AS (
     SELECT ic.incident_id, f.document_id, coalesce(v.voice_id, f.document_id) AS voice_id, f.published, f.source, f.harm, f.victim_class, f.demographic,
-           CASE WHEN f.speaker = 'narrator' THEN coalesce(f.publisher, f.source) ELSE coalesce(n.actor, f.speaker) END AS claimant,
+           CASE WHEN f.speaker = 'narrator' AND f.document_name LIKE '%#assessment' THEN coalesce(f.publisher, f.source) || ' (text)'
+                WHEN f.speaker = 'narrator' THEN coalesce(f.publisher, f.source) ELSE coalesce(n.actor, f.speaker) END AS claimant,
            coalesce(f.low, f.best) AS low, coalesce(f.high, f.best, f.low) AS high, f.qualifier IN ('vague', 'relative', 'at_most') AS vague,
            f.quote_start, f.quote_end, list_contains(f.flags, 'additional') AS additional
     FROM core.incident_claim ic JOIN speaking f ON f.claim_id = ic.claim_id

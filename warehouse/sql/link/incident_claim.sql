@@ -4,6 +4,11 @@ SELECT i.incident_id, f.claim_id, i.method, i.score,
 FROM core.incident_document i JOIN mart.claim_flat f ON f.document_id = i.document_id
 WHERE f.scope = 'incident' AND f.review IS DISTINCT FROM 'wrong'
 UNION ALL
+SELECT i.incident_id, f.claim_id, i.method, i.score, 'the prose of ' || f.source || '''s own page of the incident'
+FROM core.incident_document i JOIN page_prose p ON p.record_id = i.document_id JOIN mart.claim_flat f ON f.document_id = p.document_id
+WHERE f.scope = 'incident' AND f.segment <> 'related' AND f.review IS DISTINCT FROM 'wrong'
+  AND f.claim_id NOT IN (SELECT subject_id FROM link_review WHERE NOT same)
+UNION ALL
 SELECT j.incident_id, e.claim_id, CASE WHEN d.verdict = 'review' THEN 'review' ELSE 'features' END, d.score, d.reason
 FROM decided d JOIN joined j ON j.record_id = d.incident_id JOIN event e ON e.event_id = d.mention_id
 WHERE d.verdict IN ('linked', 'review')
