@@ -8,6 +8,7 @@ last voice of its kind; a quotation that runs on keeps its voice; everything els
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extraction.actors import ActorMention, names_place
@@ -92,11 +93,14 @@ def _limit(found: list[Stretch], tokens: Sequence[Token]) -> None:
 
 def _closed_by(earlier: Stretch, later: Stretch, tokens: Sequence[Token]) -> bool:
     """ "X announced a siege, with strikes that killed nine, according to Y": what X announces ends at the comma."""
-    said = next((k for k, token in enumerate(tokens) if token.start == earlier.verb), None)
-    if said is None or later.start > tokens[0].start or later.end != later.verb or earlier.start < tokens[said].end:
+    said = bisect_left(tokens, earlier.verb, key=lambda token: token.start)
+    if said == len(tokens) or tokens[said].start != earlier.verb:
         return False
-    comma = next((k for k in range(said + 1, len(tokens)) if tokens[k].tag == ","), None)
-    if comma is None or tokens[comma].start >= later.verb:
+    if later.start > tokens[0].start or later.end != later.verb or earlier.start < tokens[said].end:
+        return False
+    last = bisect_left(tokens, later.verb, key=lambda token: token.start)
+    comma = next((k for k in range(said + 1, last) if tokens[k].tag == ","), None)
+    if comma is None:
         return False
     if any(token.low == "that" or token.harm is not None for token in tokens[said + 1 : comma]):
         return False

@@ -11,6 +11,11 @@ from extraction.numbers import Quantity
 from extraction.places import PlaceMention
 from schemas.records import Perpetrator
 
+REACH = 2000
+"""How far words belong together, in code points, where a text goes on without an end of a sentence: it keeps the time
+that a text takes in proportion to its length.
+"""
+
 
 @dataclass(slots=True)
 class Draft:

@@ -17,6 +17,8 @@ _SUFFER = words("harm", "suffer")
 _DEATHS = words("groups", "deaths")
 _PAST_NOUN = frozenset("e,;:()pcrBHbzR.\u2014")
 _DATE_LENGTH = 6
+_LONGEST = 24
+"""Words of a run of names and particles that may still be one person's."""
 _ON = frozenset({"on", "in", "last"})
 _NO_NAME = words("groups", "no_name")
 
@@ -37,6 +39,8 @@ def called_by_name(
         or (tokens[last].low in PARTICLES and last > index)
     ):
         last += 1
+        if last - index > _LONGEST:
+            return None
     while tokens[last - 1].low in PARTICLES:
         last -= 1
     if (

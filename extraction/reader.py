@@ -114,7 +114,8 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
         line = seen.plain[sentence.start : sentence.end]
         heading = lists.above(line)
         if heading is not None or told:
-            part = clause(seen.plain, words, groups(words, paper.name_spans, paper.surnames))
+            names = paper.names_in(sentence.start, sentence.end)
+            part = clause(seen.plain, words, groups(words, names, paper.surnames))
             found = _sentence(index, part, drafts, heading)
             lists.read(line, part, found, drafts)
             drafts += found

@@ -20,6 +20,8 @@ _QUOTED = words("attribution", "quoted")
 _SHARING = words("attribution", "sharing")
 _GIVING = words("attribution", "giving")
 _PAPERS_OF = words("attribution", "papers_of")
+_REACH = 400
+"""Words of a sentence around a verb of saying that can belong to it: keeps a text without full stops in linear time."""
 _OWNERS = words("attribution", "owners")
 _CUES = _PAPERS_OF | _SHARING | _GIVING | {"according"}
 """Words beside the verbs of saying that can bring a voice."""
@@ -241,23 +243,21 @@ def _around(tokens: Sequence[Token], index: int, first: int) -> bool:
     """ "Eight were injured, he added, and five men were led away": the voice stands inside what it says."""
     if first < 3 or tokens[first - 1].tag != "," or index + 1 >= len(tokens) or tokens[index + 1].low == "that":
         return False
-    harmed = [k for k, token in enumerate(tokens) if token.tag in "KGPDMXT"]
-    comma = next((k for k in range(index + 1, len(tokens)) if tokens[k].tag == ","), None)
+    comma = next((k for k in range(index + 1, min(index + 9, len(tokens))) if tokens[k].tag == ","), None)
     return (
         comma is not None
-        and comma - index < 9
-        and any(k < first for k in harmed)
-        and any(k > comma for k in harmed)
-        and not any(token.tag == "R" for token in tokens[comma:])
+        and any(token.tag in "KGPDMXT" for token in tokens[max(0, first - _REACH) : first])
+        and any(token.tag in "KGPDMXT" for token in tokens[comma + 1 : comma + _REACH])
+        and not any(token.tag == "R" for token in tokens[comma : comma + _REACH])
     )
 
 
 def _closes(tokens: Sequence[Token], index: int, first: int) -> bool:
     """Whether "…, SUBJECT said" closes the sentence or the clause, so that it governs what stands before it."""
-    rest = [token for token in tokens[index + 1 :] if token.tag not in 'e"']
     before = tokens[first - 1] if first else None
-    if before is None or not any(token.tag in "KGPDMXTN" for token in tokens[:first]):
+    if before is None or not any(token.tag in "KGPDMXTN" for token in tokens[max(0, first - _REACH) : first]):
         return False
+    rest = [token for token in tokens[index + 1 : index + _REACH] if token.tag not in 'e"']
     if before.tag in ',"' or before.low in {"which", "as"}:
         return _tail(rest)
     return len(rest) <= 4 and _tail(rest) and not any(token.low in _NO_CONTENT or token.tag == "N" for token in rest)

@@ -13,6 +13,7 @@ from extraction import bodies, weapons
 from extraction.actors import ActorMention, actor_mentions, coalition_meant
 from extraction.blame import Blame, blamed
 from extraction.dates import DateMention, PeriodMention, date_mentions, period_mentions
+from extraction.drafts import REACH
 from extraction.epithets import epithets
 from extraction.gazetteer import load_countries, resolve
 from extraction.lexicon import pattern, sought
@@ -76,6 +77,15 @@ class Paper:
     def name_spans(self) -> list[tuple[int, int]]:
         """Where actors and places stand: no person's name."""
         return [*((m.start, m.end) for m in self.named), *((m.start, m.end) for m in self.placed)]
+
+    def names_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where actors and places stand within ``[start, end)``, those that reach into it among them."""
+        found: list[tuple[int, int]] = []
+        for mentions in (self.named, self.placed):
+            first = bisect_left(mentions, start, key=lambda m: m.start)
+            near = slice_of(mentions, start, end)
+            found += [(m.start, m.end) for m in [*mentions[max(0, first - 1) : first], *near] if m.end > start]
+        return found
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -186,7 +196,7 @@ class Setting:
     def _is_stamp(self, mention: DateMention) -> bool:
         """Whether the date is that of a statement ("said on Friday") or of publication, not of the event."""
         published = self._scenes.published
-        before = self.text[: mention.start - self.span.start]
+        before = self._scenes.plain[max(self.span.start, mention.start - REACH) : mention.start]
         plain = self._scenes.plain
         written_out = (
             mention.basis == "explicit"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from extraction.dates import DateMention
-from extraction.drafts import Draft
+from extraction.drafts import REACH, Draft
 from extraction.lexicon import pattern, sought
 from extraction.settings import Scenes, Setting
 
@@ -118,7 +118,8 @@ def _of_death(made: Draft, mention: DateMention, plain: str) -> bool:
 def _distance(made: Draft, mention: DateMention, plain: str) -> int:
     """Code points between the claim and *mention*; what follows the claim counts as nearer, a turn as far."""
     if mention.start >= made.end:
-        return mention.start - made.end + _TURN_COSTS * len(_TURN.findall(plain, made.end, mention.start))
+        turns = _TURN.findall(plain, made.end, min(mention.start, made.end + REACH))
+        return mention.start - made.end + _TURN_COSTS * len(turns)
     if mention.end <= made.start:
         return 2 * (made.start - mention.end) + 10
     return 0

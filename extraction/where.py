@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from extraction.addresses import WIDE, address, innermost
-from extraction.drafts import Draft
+from extraction.drafts import REACH, Draft
 from extraction.lexicon import pattern, sought
 from extraction.places import PlaceMention, place_phrase, width
 from extraction.settings import Scenes, Setting
@@ -91,7 +91,8 @@ def _distance(made: Draft, site: Site, plain: str) -> int:
     """
     start, end = site.mention.start, site.mention.end
     if start >= made.end:
-        return start - made.end + _TURN_COSTS * len(_TURN.findall(plain, made.end, start))
+        turns = _TURN.findall(plain, made.end, min(start, made.end + REACH))
+        return start - made.end + _TURN_COSTS * len(turns)
     if end <= made.start:
         if _WHERE.fullmatch(plain, end, made.start):
             return 0
