@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -40,11 +41,14 @@ def lay(drafts: Sequence[Draft], scenes: Scenes) -> None:
     """Fills the perpetrators of every draft, in the order in which a reader would look for them: the claim's own
     sentence, the claims that say the same elsewhere, the fight that it tells of, the sentences around.
     """
-    told_around, admitted = partial(_around, drafts=drafts), partial(_admitted, drafts=drafts)
-    beside = partial(_same_as_beside, drafts=drafts)
-    for step in (_own, _same_as_twin, _fought, beside, told_around, _same_as_twin, admitted):
+    by_sentence: defaultdict[int, list[Draft]] = defaultdict(list)
+    for made in drafts:
+        by_sentence[made.sentence].append(made)
+    beside, told_around = partial(_same_as_beside, beside=by_sentence), partial(_around, fighters=_of_fighters(drafts))
+    for step in (_own, _same_as_twin, _fought, beside, told_around, _same_as_twin):
         for made in drafts:
             step(made, scenes)
+    _admitted(drafts)
 
 
 def _own(made: Draft, scenes: Scenes) -> None:
@@ -88,13 +92,13 @@ def _same_as_twin(made: Draft, scenes: Scenes) -> None:
         twin.perpetrators = twin.perpetrators or made.perpetrators
 
 
-def _same_as_beside(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
+def _same_as_beside(made: Draft, scenes: Scenes, beside: Mapping[int, Sequence[Draft]]) -> None:
     """ "Seven officers were killed and five wounded": what a sentence tells in one breath, the same party did."""
     if made.perpetrators or "attacker" in made.flags or made.qualifier == "none_reported":
         return
     victims = words_of(made)
-    for other in drafts:
-        if other.sentence == made.sentence and other.perpetrators and other.whole is not made:
+    for other in beside[made.sentence]:
+        if other.perpetrators and other.whole is not made:
             first, last = sorted((made, other), key=lambda d: d.start)
             near = last.start - first.end < 40 and not _SWITCH.search(scenes.plain, first.end, last.start)
             if near and not any(own_people(p.actor, victims) for p in other.perpetrators):
@@ -102,19 +106,18 @@ def _same_as_beside(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> Non
                 return
 
 
-def _admitted(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
+def _admitted(drafts: Sequence[Draft]) -> None:
     """What the text tells of a fight in its own voice is admitted where the party admits the like there ("Troops kill
     14 rebels" above "the army said it killed 14").
     """
-    if made.claimant not in _PLAIN_VOICES or made.victim_class != "combatant":
-        return
-    admitted = {
-        p.actor for d in drafts for p in d.perpetrators if p.stance == "admitted" and d.victim_class == "combatant"
-    }
-    made.perpetrators = tuple(
-        replace(p, stance="admitted") if p.stance == "alleged" and p.actor in admitted and _is_state(p.actor) else p
-        for p in made.perpetrators
-    )
+    fights = [made for made in drafts if made.victim_class == "combatant"]
+    admitted = {p.actor for made in fights for p in made.perpetrators if p.stance == "admitted" and _is_state(p.actor)}
+    for made in fights:
+        if made.claimant in _PLAIN_VOICES:
+            made.perpetrators = tuple(
+                replace(p, stance="admitted") if p.stance == "alleged" and p.actor in admitted else p
+                for p in made.perpetrators
+            )
 
 
 def _is_state(actor: str) -> bool:
@@ -136,7 +139,7 @@ def _same_as_whole(made: Draft) -> None:
         made.perpetrators = tuple(p for p in made.whole.perpetrators if not own_people(p.actor, words_of(made)))
 
 
-def _around(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
+def _around(made: Draft, scenes: Scenes, fighters: set[int]) -> None:
     """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
     setting = scenes.at(made.sentence)
     if setting.other or "attacker" in made.flags:
@@ -153,8 +156,7 @@ def _around(made: Draft, scenes: Scenes, drafts: Sequence[Draft]) -> None:
         made.perpetrators = stances(made, [claimed], scenes.house)
     elif nameless:
         alike = made.victim_class == "combatant" or made.qualifier == "none_reported"
-        apart = set() if alike else _of_fighters(drafts)
-        found = _told_near(made, victims, scenes, apart)
+        found = _told_near(made, victims, scenes, set() if alike else fighters)
         if found or not named:
             told = [replace(b, claimed=False) for b in found] if another else found
             made.perpetrators = stances(made, told, scenes.house)

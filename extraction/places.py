@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from extraction.actors import name_spans
@@ -360,8 +361,10 @@ def _again(text: str, told: list[PlaceMention], taken: list[tuple[int, int]]) ->
     kinds = {m.name: m.kind for m in told if m.kind != "unknown" and len(m.name) > 3}
     if not kinds:
         return []
-    spans = [*taken, *((m.start, m.end) for m in told)]
-    names = "|".join(re.escape(name) for name in sorted(kinds, key=len, reverse=True))
+    spans = sorted([*taken, *((m.start, m.end) for m in told)])
+    starts = [start for start, _ in spans]
+    ends = [0, *accumulate((end for _, end in spans), max)]
+    names = re.compile(rf"\b({_one_of(kinds)})\b(?! [A-Z])")
     return [
         PlaceMention(
             hit.start(),
@@ -374,8 +377,8 @@ def _again(text: str, told: list[PlaceMention], taken: list[tuple[int, int]]) ->
             preposition(text, hit.start()),
             known=False,
         )
-        for hit in re.finditer(rf"\b({names})\b(?! [A-Z])", text)
-        if not any(start < hit.end() and hit.start() < end for start, end in spans)
+        for hit in index_of(fold_case(text)).led(names, openings(kinds), text)
+        if ends[bisect.bisect_left(starts, hit.end())] <= hit.start()
     ]
 
 

@@ -4,6 +4,7 @@ that only point back.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from extraction.drafts import Draft
@@ -174,9 +175,9 @@ def _set_apart(repeated: Draft, drafts: list[Draft]) -> None:
     """ "The mayor was shot dead. … Haddad was killed along with his son": those told beside one counted already are
     further people.
     """
-    for item in drafts:
+    for item in drafts if repeated.group.name else ():
         beside = item is not repeated and item.clause is repeated.clause and item.predicate == repeated.predicate
-        if beside and item.whole is None and repeated.group.name:
+        if beside and item.whole is None:
             item.flags.add("additional")
 
 
@@ -193,14 +194,15 @@ def _topmost(item: Draft) -> Draft:
 
 def restated(drafts: list[Draft]) -> None:
     """Marks a claim that repeats an earlier one of the same document: same harm, same bounds, classes that agree."""
-    for index, item in enumerate(drafts):
+    told: defaultdict[tuple[str, int | None, int | None, int | None], list[Draft]] = defaultdict(list)
+    for item in drafts:
+        alike = told[item.harm, item.low, item.best, item.high]
+        alike.append(item)
         if item.number is None or (item.number < 2 and item.group.number is None and not item.group.name):
             continue
-        for other in drafts[:index]:
+        for other in alike[:-1]:
             if (
-                other.harm == item.harm
-                and _same_people(other, item)
-                and (other.low, other.best, other.high) == (item.low, item.best, item.high)
+                _same_people(other, item)
                 and other.sentence != item.sentence
                 and not _items_of_one_list(other, item)
                 and {other.victim_class, item.victim_class} != {"civilian", "combatant"}
