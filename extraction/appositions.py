@@ -46,8 +46,8 @@ class Appositions(Walk):
         if "c" not in between:
             kin = not singular and one.named and first.low in _WHOSE and self._listed_on(right)
             return not kin and (singular or ("," in between and one.named != other.named))
-        if other.named and not one.named and between == "c" and head.tag == "v" and first.tag in "vw":
-            return True
+        if other.named and not one.named and between == "c" and head.tag == "v":
+            return any(token.tag == "v" for token in self.clause.tokens[other.first : other.last])
         if first.tag not in "dN" and not other.named:
             return singular or self.clause.kind(right + 1) == "o"
         office = other.victim is not None and other.victim.head in _OFFICES and first.low in {"a", "an", "the"}

@@ -64,7 +64,7 @@ def called_by_name(
     after = _past_aside(tokens, last)
     plural = {"were", "are"} if listed or after > last else set()
     suffers = _suffers(tokens, after, {"was", "is", "has", "had", *plural}) or (
-        last - index >= 2 and _pair_suffers(tokens, last)
+        last - index >= 2 and (_pair_suffers(tokens, last) or _kin_suffer(tokens, last))
     )
     hurt = after < len(tokens) and tokens[after].low in _SUFFER
     suffers |= hurt and any(token.tag == "M" for token in tokens[after + 1 : after + 5])
@@ -140,6 +140,19 @@ def _pair_suffers(tokens: list[Token], at: int) -> bool:
     return step - start > 1 and _suffers(tokens, _past_aside(tokens, step), {"were", "are"})
 
 
+def _kin_suffer(tokens: list[Token], at: int) -> bool:
+    """ "Omar Galdin, his son, and two others were killed": the first of a list that goes on with kin."""
+    if at + 1 >= len(tokens) or tokens[at].tag != "," or tokens[at + 1].low not in {"his", "her"}:
+        return False
+    for step in range(at + 2, min(at + _LIST_LENGTH, len(tokens))):
+        if tokens[step].low == "were":
+            return _suffers(tokens, step, {"were"}) and any(token.low == "and" for token in tokens[at:step])
+        if tokens[step].tag in "RKGPDB;":
+            return False
+    return False
+
+
+_LIST_LENGTH = 14
 _AMONG_HARMED = frozenset(
     f"among {whom} {harm}"
     for whom in ("the", "those")

@@ -196,8 +196,10 @@ class Subjects(Elision):
             return None, None, at - 1
         if before == "p" and self.clause.low(at - 1) == "as" and group.count == "single":
             return None, None, at - 2
-        if before == "p" and self.clause.low(at - 1) in _OPENERS and (
-            after in "BHKDXbz" or self.kinds[predicate] in "MP"
+        if (
+            before == "p"
+            and self.clause.low(at - 1) in _OPENERS
+            and (after in "BHKDXbz" or self.kinds[predicate] in "MP")
         ):
             return at, None, at
         if group.named and self.clause.kind(at + 1 + (after == ",")) == "r":
@@ -345,7 +347,7 @@ class Subjects(Elision):
                 break
             if back != step and self._starts_clause(back, step):
                 break
-            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKPM.":
+            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKPM.\u2014":
                 break
             members.append(back)
             step = back - 1

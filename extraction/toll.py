@@ -189,15 +189,20 @@ def _statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: T
     numbers = {claim.number: claim for claim in chosen}
     children: dict[int, list[Claim]] = {}
     roots: list[Claim] = []
+    again: list[Claim] = []
     for claim in chosen:
         if claim.part_of is not None and claim.part_of in numbers:
             children.setdefault(claim.part_of, []).append(claim)
         elif claim.restates is None or claim.restates not in numbers or _ALSO.search(claim.quote):
             roots.append(claim)
+        else:
+            again.append(claim)
     made: list[_Statement] = []
     for claim in roots:
         statement = _statement(claim, children, options)
-        if not made or not statement.high or not made[-1].high:
+        if (told := _list_mate(claim, again, made)) is not None:
+            _join(told, statement)
+        elif not made or not statement.high or not made[-1].high:
             made.append(statement)
         elif _in_one_list(made[-1], statement):
             if not _is_split(made[-1], statement, children):
@@ -248,10 +253,19 @@ def _ends(claim: Claim, options: TollOptions) -> tuple[int, int]:
     return max(low - died, 0), max(high - died, 0) + above
 
 
+def _list_mate(claim: Claim, again: Sequence[Claim], made: Sequence[_Statement]) -> _Statement | None:
+    """The figure told before that *claim* completes: "the six monks and their two maids", after "six monks"."""
+    mate = next((one for one in again if _overlap(one, claim)), None)
+    return next((item for item in made if mate and [one.number for one in item.claims] == [mate.restates]), None)
+
+
+def _overlap(one: Claim, two: Claim) -> bool:
+    return one.quote_start < two.quote_end and two.quote_start < one.quote_end
+
+
 def _in_one_list(before: _Statement, after: _Statement) -> bool:
     """Whether both stand under one word of harm: their quotes share it ("killed two soldiers and a nurse")."""
-    last, new = before.claims[-1], after.first
-    return new.quote_start < last.quote_end and last.quote_start < new.quote_end
+    return _overlap(before.claims[-1], after.first)
 
 
 def _is_split(whole: _Statement, part: _Statement, children: dict[int, list[Claim]]) -> bool:

@@ -292,6 +292,13 @@ def test_up_to_so_many_asserts_no_least_number(text: Text) -> None:
     assert text.toll()[::2] == (17, 27)
 
 
+def test_a_list_told_later_completes_the_figure_that_it_repeats(text: Text) -> None:
+    monks = text.say(6, role="monks", victim_class="civilian")
+    text.say(6, quote="the murder of the six monks", value_text="six", role="monks", restates=monks)
+    text.say(2, quote="monks and their two maids", value_text="two", demographic="women", gap=-5)
+    assert text.toll() == (8, 8, 8)
+
+
 def test_a_place_within_the_first_is_no_other_incident(text: Text) -> None:
     text.say(20, place_text="Syria", country="SYR", flags=("located",))
     text.say(20, place_text="Raqqa", country="SYR", flags=("located",))
