@@ -27,7 +27,7 @@ _HYPHEN = re.compile(
     r"[-‑](?:led|backed|based|run|allied|aligned|linked|affiliated|supported|sponsored|trained|funded|made|born|brokered|"
     r"mediated|imposed|supplied|controlled|held|occupied|style|inspired|dominated|designated)\b"
 )
-_SPLIT_OFF = re.compile(r"\s+(?:splinter|breakaway|offshoot)\b")
+_SPLIT_OFF = re.compile(r"\s+(?:splinter|breakaway|offshoot|affiliates?)\b")
 """Behind a group's name: another group that came from it."""
 _IN_PLACE = re.compile(
     r"\b(?:in|near|from|across|to|into|inside|outside|at|around|throughout|within|over|through|entering|fled|leaving|"

@@ -41,6 +41,7 @@ _CLAIMED_BY = sought("blame", "claimed_by")
 _UNDECIDED = sought("blame", "undecided")
 _JOINED = pattern("blame", "joined")
 _DENIES = sought("blame", "denies")
+_STRIKES = re.compile(r"\bair ?strikes?$", re.IGNORECASE)
 _HABIT = pattern("blame", "habit")
 _AIM = sought("blame", "aim")
 _MEANWHILE = pattern("blame", "meanwhile_doing")
@@ -135,7 +136,8 @@ def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> 
     """Whether the words around *mention* make it the one who acted: its deed follows, its verb follows, or "by"
     stands before.
     """
-    if _EVENT_AFTER.match(after) and not _NO_DEED.match(after) and not _is_aim(before):
+    deed = _STRIKES.search(mention.text) or (_EVENT_AFTER.match(after) and not _NO_DEED.match(after))
+    if deed and not _is_aim(before):
         return (
             not mention.place_like
             or mention.text.replace(".", "") in {"US", "UK", "USA"}

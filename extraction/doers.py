@@ -12,7 +12,7 @@ from extraction.actors import actors, canonical
 from extraction.blame import ARMED, Blame, blame_of
 from extraction.bodies import is_unnamed
 from extraction.drafts import Draft
-from extraction.fights import STATE_ROLES, foes
+from extraction.fights import GROUP_ROLES, STATE_ROLES, foes
 from extraction.lexicon import nationalities, pattern, sought
 from extraction.settings import Scenes, Setting
 from extraction.sides import own_people
@@ -28,6 +28,7 @@ _ITS_OWN = sought("doers", "its_own")
 _PLAIN_VOICES = frozenset({"narrator", "officials", "authorities", "military officials", "security officials"})
 _OPENS_CLAUSE = pattern("doers", "opens_clause")
 _REMAINS = re.compile(r"\b(?:bod(?:y|ies)|remains|corpses?)\b")
+_AFTER_A_DEED = sought("doers", "after_a_deed")
 _SWITCH = pattern("doers", "switch")
 _OWN_RANKS = sought("doers", "own_ranks")
 _SAYS = sought("doers", "says")
@@ -69,9 +70,13 @@ def _own(made: Draft, scenes: Scenes) -> None:
 
 
 def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> bool:
-    """Whether *blame* stands behind other dead of the sentence, past a turn: "12 died, while 9 were killed by …"."""
+    """Whether *blame* is told of other dead of the sentence ("12 died, while 9 were killed by …") or of another deed
+    ("X fired rockets after an air strike killed nine").
+    """
     turn = _SWITCH.search(scenes.plain, made.end, max(made.end, blame.at))
-    return turn is not None and any(turn.start() < start < blame.at for start, _ in setting.taken)
+    if turn is not None and any(turn.start() < start < blame.at for start, _ in setting.taken):
+        return True
+    return blame.at < made.start and _AFTER_A_DEED.search(scenes.plain, blame.at, made.start) is not None
 
 
 def _suspects(made: Draft, blames: Sequence[Blame], victims: str, scenes: Scenes) -> list[Blame]:
@@ -163,8 +168,8 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int]) -> None:
 
 
 def _of_fighters(drafts: Sequence[Draft]) -> set[int]:
-    """The sentences that tell of the present dead of one side of a fight, and of nobody else's."""
-    fighters = {d.sentence for d in drafts if d.victim_class == "combatant" and "background" not in d.flags}
+    """The sentences that tell of the present dead of an armed group, and of nobody else's."""
+    fighters = {d.sentence for d in drafts if GROUP_ROLES & set(words_of(d).split()) and "background" not in d.flags}
     return fighters - {d.sentence for d in drafts if d.victim_class != "combatant"}
 
 
@@ -191,13 +196,14 @@ def _told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int]) -> li
     nameless: list[Blame] = []
     for near in _nearby(made, scenes, apart):
         found = _suspects(made, near.blames, victims, scenes)
-        with_name = [b for b in found if not is_unnamed(b.actor) and (not known or _tells_more(b, bare=bare))]
+        before = near.span.start < made.start
+        settled = known or (bool(nameless) and not before)
+        names = [b for b in found if not is_unnamed(b.actor)]
+        with_name = [b for b in names if not settled or _tells_more(b, bare=bare and known)]
         if with_name:
             return _together(with_name)
-        follows = near.span.start < made.start and not _is_new(scenes.at(made.sentence))
+        follows = before and not _is_new(scenes.at(made.sentence))
         nameless = nameless or [b for b in found if follows or b.hedged]
-        if near.blames and not found:
-            break
     return [] if known else _together(nameless)
 
 
@@ -235,7 +241,8 @@ def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
         own = victims is not None and own_people(mention.name, victims)
         opens = mention.start <= opening + 30 or _OPENS_CLAUSE.search(plain, opening, mention.start)
         if mention.kind in ARMED and opens and not own and not mention.place_like and not _speaks(made, mention.end):
-            return [blame_of(mention, plain, opening, made.start)]
+            another = _AFTER_A_DEED.search(plain, mention.end, made.start)
+            return [] if another else [blame_of(mention, plain, opening, made.start)]
     return []
 
 

@@ -15,7 +15,7 @@ from extraction.sides import own_people
 _FIGHT = sought("fights", "fight")
 _WITH = sought("fights", "opponent_after")
 STATE_ROLES = words("fights", "state_roles")
-_GROUP_ROLES = words("fights", "group_roles")
+GROUP_ROLES = words("fights", "group_roles")
 _STATES = frozenset({"state_military", "coalition", "government"})
 
 
@@ -27,7 +27,7 @@ def foes(made: Draft, victims: str, setting: Setting, scenes: Scenes) -> list[Bl
         return []
     heads = {*victims.split(), *(made.role or "").split()}
     of_state = bool(heads & STATE_ROLES)
-    if made.qualifier == "none_reported" or not (of_state or heads & _GROUP_ROLES) or not _FIGHT.search(setting.text):
+    if made.qualifier == "none_reported" or not (of_state or heads & GROUP_ROLES) or not _FIGHT.search(setting.text):
         return []
     told = _told(made, victims, of_state, setting, scenes)
     if told is not None:

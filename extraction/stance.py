@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from extraction.actors import canonical, parent_of
 from extraction.blame import Blame
 from extraction.drafts import Draft
-from extraction.lexicon import pattern
+from extraction.lexicon import pattern, words
 from schemas.records import Perpetrator
 
+_STATE_VOICES = words("stance", "state_voices")
 _MINISTER = pattern("stance", "minister")
 _OFFICES = (
     *(" officials", " authorities", " military", " government", " police", " ministry"),
@@ -42,9 +43,14 @@ def _state_of(name: str) -> str:
     return canonical(f"{first} forces") if office else canonical(name)
 
 
+def _of_the_state(voice: str, blame: Blame) -> bool:
+    """Whether an unnamed office of a state ("police", "military officials") tells of its own forces."""
+    return voice.lower() in _STATE_VOICES and blame.kind in {"state_military", "government"}
+
+
 def _stance(made: Draft, blame: Blame, house: str | None) -> str:
     voice = house if house is not None and made.claimant == "narrator" else made.claimant
-    own = speaks_for(voice, blame.actor)
+    own = speaks_for(voice, blame.actor) or (made.victim_class == "combatant" and _of_the_state(voice, blame))
     if (own and made.qualifier == "none_reported") or (blame.denies and (own or voice == "narrator")):
         return "denied"
     if blame.claimed or (own and not blame.hedged):
