@@ -68,6 +68,8 @@ class Draft:
     date_precision: str | None = None
     date_basis: str | None = None
     segment: str = "body"
+    section: int = 0
+    """Which item of a round-up of reports, each with a dateline of its own, the sentence stands in; 0 elsewhere."""
     confidence: float = 1.0
 
     @property

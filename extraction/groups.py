@@ -21,6 +21,7 @@ _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
 _PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
 _RANKS = frozenset({"general", "major", "captain"})
+_COLLECTIVE = words("groups", "collective")
 _TITLES = words("groups", "titles")
 _SLIGHT = frozenset({"minor", "human"})
 _ADJECTIVES = words("groups", "adjectives")
@@ -62,6 +63,12 @@ class Group:
     """How many are called by name, one after another."""
     words: tuple[str, ...] = field(default=())
     """Lower-case words of the phrase, number and head included."""
+
+
+    def left_out(self, tokens: Sequence[Token]) -> bool:
+        """ "all but one of the dead": whether the number counts those left out."""
+        at = self.first
+        return at > 1 and tokens[at - 1].low == "but" and tokens[at - 2].low in {"all", "none"}
 
 
 def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames: Set[str] = frozenset()) -> list[Group]:
@@ -124,7 +131,7 @@ def _is_the_other(tokens: list[Token], index: int) -> bool:
 
 def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None:
     group = Group(index, index + 1, number, "number")
-    if number.kind == "definite" and number.text.lower() == "both" and _pairs_other_words(tokens, index + 1):
+    if number.kind == "definite" and number.text.lower() == "both" and _pairs_other_words(tokens, index):
         return None
     if number.kind == "none":
         group.count = "none"
@@ -138,6 +145,10 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     _head(tokens, start, group)
     if number.kind == "article" and (size := _family_of(tokens, index)) is not None:
         return _members(tokens, index, size)
+    if number.kind == "article" and group.victim is not None and _of_many(group.victim):
+        group.victim, group.guess = None, group.last < len(tokens) and tokens[group.last].tag == "w"
+        group.last += group.guess
+        return group if group.guess else None
     known = group.victim is not None or group.harm is not None
     if number.kind == "article" and not known and not group.thing and group.last > index + 1:
         group.guess = True
@@ -156,6 +167,11 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     return group
 
 
+def _of_many(victim: lexicon.Victim) -> bool:
+    """ "a local militia": a noun for many people counts nobody behind an article."""
+    return victim.head in _COLLECTIVE
+
+
 def _members(tokens: list[Token], index: int, size: int) -> Group:
     """ "a family of eight", "a group of eleven pilgrims": as many as the number at *size*, of the noun behind it."""
     group = Group(index, size + 1, tokens[size].quantity, "number")
@@ -167,8 +183,9 @@ def _members(tokens: list[Token], index: int, size: int) -> Group:
 
 
 def _pairs_other_words(tokens: list[Token], index: int) -> bool:
-    """ "both internally and across borders", "both Karim and his wife": "both" joins two words and counts nobody."""
-    return index < len(tokens) and tokens[index].tag in "epC"
+    """ "both internally and across borders", "both Karim and his wife", "could both hurt": "both" counts nobody."""
+    after = tokens[index + 1].tag if index + 1 < len(tokens) else "."
+    return after in "epC" or (index > 0 and tokens[index - 1].tag in "bBHz")
 
 
 def _family_of(tokens: list[Token], index: int) -> int | None:
@@ -228,6 +245,8 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
         elif token.tag == "M" or (token.low == "dead" and following is not None and following.tag == "N"):
             _take_noun_of_harm(token, index, group)
             return
+        elif token.tag == "K" and index > start and tokens[index - 1].tag == "w" and tokens[index - 1].low[-2:] != "ed":
+            break
         elif token.tag in "KX" and token.harm is not None and following is not None and following.tag in "vCM":
             group.harm = token.harm if token.low != "missing" or group.count == "number" else None
         elif not _modifies(tokens, index, start, following):
@@ -273,7 +292,7 @@ def _modifies(tokens: list[Token], index: int, start: int, following: Token | No
     """Whether the word at *index* can stand between a number and its noun."""
     token = tokens[index]
     if token.tag == "R":
-        return token.low in _DOUBTED and following is not None and following.tag in "wCvU"
+        return token.low in _DOUBTED and following is not None and following.tag in "wCvUMX"
     if token.tag == "c":
         return index > start and _adjective_pair(tokens, index)
     year = token.tag == "N" and token.quantity is not None and token.quantity.kind == "year"
@@ -290,6 +309,10 @@ def _stretch(token: Token, index: int, group: Group, thing: bool) -> None:
 def _without_head(tokens: list[Token], start: int, index: int, thing_at: int, group: Group) -> None:
     """Settles a phrase whose noun no list knows: a demonym is a person, a thing a thing, "bomb makers" are people."""
     last = tokens[index - 1] if index > start else None
+    if last is not None and last.low in {"year-old", "year-olds"} and index - start <= 2:
+        group.victim = lexicon.victims()["people" if last.low == "year-olds" else "person"]
+        group.last = index
+        return
     one = group.number is not None and group.number.kind in {"article", "one", "ordinal_one"}
     if last is not None and one and thing_at < 0 and last.low in lexicon.demonyms() and last.text[0].isupper():
         group.victim = lexicon.victims()["person"]
@@ -406,7 +429,7 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
         tokens[index].low == "the" and group.victim.head in ANAPHORIC
     ):
         return None
-    if group.victim.plural:
+    if group.victim.plural or group.victim.head in _COLLECTIVE:
         group.count = "bare"
     return group
 
@@ -420,7 +443,7 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     plural = group.victim.plural
     if not plural and index > 0 and tokens[index - 1].tag not in ":\u2014ciKAPGo,'" and not _whose(tokens, index):
         return None
-    if any(token.tag in "N'" for token in tokens[index : group.last]):
+    if any(token.tag in "N'" for token in tokens[index : group.last]) or (not plural and _qualifies(tokens, group)):
         return None
     if plural:
         group.count = "bare"
@@ -429,6 +452,14 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
             group.last += 1
             group.named = True
     return group
+
+
+def _qualifies(tokens: list[Token], group: Group) -> bool:
+    """ "a loss of local connections", "Principal footage": the noun of a person belongs to a thing behind it."""
+    after = tokens[group.last] if group.last < len(tokens) else None
+    if after is None or after.tag != "w" or tokens[group.last - 1].tag != "v":
+        return False
+    return not after.low.endswith(("ed", "en", "ing", "st", "ld"))
 
 
 def _whose(tokens: list[Token], index: int) -> bool:

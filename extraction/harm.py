@@ -12,19 +12,21 @@ from dataclasses import replace
 from extraction.groups import Group
 from extraction.lexicon import HarmWord, Victim, words
 from extraction.objects import Objects
+from extraction.own_harm import TAKEN, OwnHarm
 from extraction.subjects import Subjects
 from extraction.walk import Finding
 
-_UNSURE = words("harm", "unsure")
 _EXCEEDS = frozenset(
     {"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"}
 )
 _RISES = words("harm", "rises")
-_TAKES = words("harm", "takes")
 _FEARS = words("harm", "fears")
 _SUFFER = words("harm", "suffer")
 _BRING = words("harm", "bring")
-_PLACED = frozenset({"in", "at", "near", "on", "outside", "inside", "around"})
+_PLACED = frozenset({"in", "at", "near", "outside", "inside", "around"})
+_VERBAL = frozenset({"passive", "reduced", "own"})
+"""Rules whose word of harm can be left out where the sentence goes on."""
+_LIVES = frozenset({"life", "lives"})
 _KIN = words("harm", "kin")
 _CAPTIVES = words("harm", "captives")
 
@@ -41,7 +43,7 @@ _PLAIN = (
 """Verbs that tell of harm beside some nouns only: the harm, the verbs, whether a noun fits."""
 
 
-class Finder(Subjects, Objects):
+class Finder(Subjects, Objects, OwnHarm):
     """One pass over one sentence; `run` gives the findings in the order of the groups."""
 
     def run(self) -> list[Finding]:
@@ -56,32 +58,45 @@ class Finder(Subjects, Objects):
                 self._noun_rule(index)
             elif kind == "T":
                 self._toll_rule(index)
-        self._gapped()
         self._inverted()
         self._plain_verbs()
         self._whose()
         self._likewise()
         self._labels()
         self._own_harm()
+        self._gapped()
         self._named_together()
         self._identified()
         return [self.found[at] for at in sorted(self.found)]
 
     def _gapped(self) -> None:
         """ "Two people died in Mosul, three in Hit and four in Erbil": the verb is said once."""
-        for told in [item for item in self.found.values() if item.rule in {"passive", "reduced"} and not item.negated]:
+        for told in [item for item in self.found.values() if item.rule in _VERBAL and not item.negated]:
             step = told.predicate + 1
             while self.clause.kind(step) == "p" and self.clause.kind(step + 1) == "x":
-                step += 2
+                while self.clause.kind(step) in "pox":
+                    step += 1
                 while self.clause.kind(step) in ",c":
                     step += 1
                 group = self.chunks[step].group if self.clause.kind(step) == "g" else None
-                bare = group is not None and group.victim is None and group.harm is None and not group.share
-                placed = self.clause.low(step + 1) in _PLACED and self.clause.kind(step + 2) == "x"
-                if not bare or not placed or step in self.found or self.clause.kind(step + 3) not in ".,c;R":
+                if group is None or step in self.found or not self._bare_in_place(step, group):
                     break
                 self._add(step, told.predicate, told.harm, "gapped", False, told.unreal)
                 step += 1
+
+    def _bare_in_place(self, at: int, group: Group) -> bool:
+        """ "… and four in Erbil": a number alone before a place, with no verb of its own."""
+        after = at + 1
+        while self.clause.kind(after) in "pox" and after < at + 7:
+            after += 1
+        return (
+            group.victim is None
+            and group.harm is None
+            and not group.share
+            and group.count == "number"
+            and self.clause.low(at + 1) in _PLACED
+            and self.clause.kind(after) in ".,c;R"
+        )
 
     def _inverted(self) -> None:
         """ "Killed in the raid were, according to a nurse, two traders and a boy": the subject stands behind."""
@@ -163,24 +178,24 @@ class Finder(Subjects, Objects):
         """ "sustained knife wounds": the word of harm at *index* is what somebody suffers."""
         word = self._word(index)
         injury = word is not None and word.harm == "injured" and word.form in {"wounds", "injury", "injuries", "burns"}
-        return injury and self.clause.kind(index - 1) == "x" and self.clause.low(index - 1) in _SUFFER
+        return injury and self._suffers(index) is not None
 
     def _suffered(self, index: int, word: HarmWord) -> None:
-        subject = self._walk_left(index - 2, index, False)
-        if subject is not None and self.clause.kind(index - 2) in "gBHx":
-            self._subjects(subject, index, word.harm, "suffered", False, self._is_unreal(index - 1))
+        verb = self._suffers(index)
+        subject = self._walk_left(verb - 1, index, False) if verb is not None else None
+        if verb is not None and subject is not None and self.clause.kind(verb - 1) in "gBHx":
+            self._subjects(subject, index, word.harm, "suffered", False, self._is_unreal(verb))
 
     def _noun_rule(self, index: int) -> None:
         """ "the deaths of 12 miners", "the injury of a child", "no reports of casualties"."""
         word = self._word(index)
-        if word is None:
+        if word is None or (word.form in _LIVES and not self._near(index, TAKEN, 5, 4)):
             return
         self._own_body(index, word)
         if word.form == "injury" and self.clause.kind(index + 1) == "g":
             self._objects(index + 1, index, word, "noun_of", False, self._is_unreal(index))
         elif self.clause.kind(start := self._past_date(index + 1)) == "o" and self.clause.kind(start + 1) == "g":
-            if word.form != "lives" or self._taken(index):
-                self._objects(start + 1, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
+            self._objects(start + 1, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
         elif self.clause.kind(index + 1) == "x" and _RISES & self._words_of(index + 1):
             self._toll_rule(index)
         elif self._is_suffered(index):
@@ -194,10 +209,14 @@ class Finder(Subjects, Objects):
         ):
             self._objects(index + 2, index, word, "noun_among", self._negated_before(index), self._is_unreal(index))
 
-    def _taken(self, index: int) -> bool:
-        """Whether the lives at *index* are lost ("claimed the lives of"), not saved or bettered."""
-        first = self.chunks[index].first
-        return any(token.low in _TAKES for token in self.clause.tokens[max(0, first - 4) : first])
+    def _suffers(self, index: int) -> int | None:
+        """The chunk of "sustained …", "suffering from …" before the noun at *index*."""
+        verb = index - 1
+        while self.clause.kind(verb) in "xp" and verb > index - 4:
+            if self.clause.low(verb) in _SUFFER:
+                return verb
+            verb -= 1
+        return None
 
     def _toll_rule(self, index: int) -> None:
         """ "the death toll rose to 15 from 14", "put the toll at 70"."""
@@ -258,50 +277,3 @@ class Finder(Subjects, Objects):
                 group = self.chunks[index + 2].group
                 if group is not None and group.count == "number" and group.victim is None and index <= 2:
                     self._add(index + 2, index, word.harm, "label", False, False)
-
-    def _own_harm(self) -> None:
-        """Groups whose own words state the harm: "70 deaths", "two wounded men", "no casualties"."""
-        for index, chunk in enumerate(self.chunks):
-            group = chunk.group
-            if group is None or group.harm is None or index in self.found:
-                continue
-            if group.thing:
-                continue
-            harm = group.harm.harm
-            if (
-                group.count == "none"
-                and self.clause.kind(index + 1) in ",c"
-                and self.clause.kind(index + 2) == "M"
-                and (other := self._word(index + 2)) is not None
-                and other.harm != harm
-            ):
-                harm = "killed_or_injured"
-            self._add(index, index, harm, "own", False, self._is_unreal(index) or self.clause.kind(index + 1) == "b")
-        for index, kind in enumerate(self.kinds):
-            group = self.chunks[index].group
-            nobody = (
-                kind == "g"
-                and group is not None
-                and group.count == "none"
-                and group.victim is None
-                and group.harm is None
-            )
-            if (kind != "n" and not nobody) or index in self.found:
-                continue
-            for ahead in range(index + 1, min(len(self.kinds), index + 7)):
-                if self.kinds[ahead] in "KDGP;,g" or (
-                    self.kinds[ahead] == "R"
-                    and self.clause.low(ahead) not in {"report", "reported", "reports", "confirmed", "recorded"}
-                ):
-                    break
-                if self.clause.low(ahead) in _UNSURE:
-                    break
-                word = self._word(ahead)
-                if self.kinds[ahead] == "M" and word is not None and word.tag == "noun" and ahead not in self.found:
-                    nothing = Group(self.chunks[index].first, self.chunks[ahead].last, None, "none", harm=word)
-                    nothing.words = tuple(token.low for token in self.clause.tokens[nothing.first : nothing.last])
-                    other = self._word(ahead + 2) if self.clause.kind(ahead + 1) in "c," else None
-                    both = other is not None and other.tag == "noun" and other.harm != word.harm
-                    harm = "killed_or_injured" if both else word.harm
-                    self.found[ahead] = Finding(nothing, ahead, harm, ahead, "none")
-                    break

@@ -115,7 +115,8 @@ _NUMBER_WORDS = (
     rf"(?:(?:\s+and|,)?\s+(?={_UNIT}\s+hundred){_SUB1000}\b|\s+(?:and\s+)?{_SUB100}\b)?|{_SUB1000}|{_SCALE})"
 )
 _GROUPED = (
-    r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.])|[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,:/]\d)"
+    r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}, 000(?!\d)"
+    r"|[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.])|[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,:/]\d)"
     rf"|[1-9]\d{{0,2}}\.\d{{3}}(?=\s+[a-z])(?!\s+(?:{_SCALE}|k?m|miles|per\s?cent)\b)"
 )
 _PLAIN_DIGITS = r"\d+(?:\.\d+|,\d{1,2}(?=\s(?:million|billion)\b))?"
@@ -150,8 +151,6 @@ def _sides(side: str, kinds: Iterable[str] = ()) -> str:
 _AFTER = re.compile(rf"[-\s]{{0,2}}(?:{_sides('after', ['age', 'money'])})(?!\w)".replace(r"\-", r"[-\s]"))
 _BEFORE = re.compile(rf"(?<!\w)(?:{_sides('before')})[\s-]?$")
 _BEFORE_ENDS = frozenset(word.split()[-1] for word in _CONTEXTS["before"])
-_TOPICS = frozenset(_QUALIFIERS["topic"])
-"""Words whose "about" names a subject: "information about two others"."""
 _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in _QUALIFIERS["before"])
 _QUALIFIED = re.compile(
     rf"(?<!\w)({any_of(_QUALIFIERS['before'])})(?:,?[\s\"'(\[]+)(?:(?:another|a\s+further|an\s+additional)\s+)?$"
@@ -175,6 +174,8 @@ _MONTH_AFTER = re.compile(
     rf"(?:st|nd|rd|th)?(?:\s?(?:-|/|&|and|or|to)\s?\d{{1,2}}(?:st|nd|rd|th)?){{0,3}}\s+(?:of\s+)?({_MONTHS})"
 )
 _NOUN_AFTER = re.compile(r"\s+(?!(?:in|at|on|when|the|and|to|as|by|after|before|of|killed|was|were)\b)[a-z]")
+_AGES = re.compile(r"\bage[sd]?\s+(?:\w+,\s*)*\w+,?\s+(?:and|to|or)\s+$")
+_LONE_AGE = re.compile(r",\s(?:also |reportedly |who )?(?:was|is|has|had|died|said|told|who)\b")
 _NAME_AGE = re.compile(r"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bnear )(?<!\w)[A-Z][\w'’-]+(?:(?P<comma>,\s)|\s\()$")
 _NAME = re.compile(r"([^\W\d_][\w.]*)-?$")
 _HARM_AFTER = re.compile(r"\s+(?:were\s+)?(?:killed|wounded|injured|hurt|dead|missing|others|died)\b")
@@ -360,7 +361,7 @@ class _Scan:
         join = joins.match(self.folded, core.end)
         if join is None or core.value is None or core.kind not in ("vague", *_PLAIN):
             return None
-        if join[0].strip() == "to" and _FROM.search(before):
+        if join[0].strip(", ") == "to" and (join[0].startswith(",") or _FROM.search(before)):
             return None
         match = _MASTER.match(self.folded, join.end())
         top = self._core(match) if match else None
@@ -383,8 +384,6 @@ class _Scan:
             if match is None or (match[1] == "about" and _TOLD_OF.search(before, 0, match.start())):
                 break
             qualifier = _QUALIFIERS["before"][" ".join(match[1].split())]
-            if match[1] == "about" and before[: match.start()].rpartition(" ")[0].rpartition(" ")[2] in _TOPICS:
-                break
             found = min(found, qualifier, key=_RANK.index)
             start -= len(before) - match.start()
             before = before[: match.start()]
@@ -416,6 +415,8 @@ class _Scan:
             if words and (words[-1].lstrip("\"'([") in _BEFORE_ENDS or not words[-1][-1].isalpha()):
                 found = _BEFORE.search(before)
                 kind = found.lastgroup if found else None
+        if kind is None and core.kind == "count" and _AGES.search(self.folded, max(0, core.start - 24), core.start):
+            kind = "age"
         if kind is None and is_digits and core.kind == "count":
             kind = self._calendar(core, end, self.folded[max(0, core.start - _LOOKBACK) : core.start])
         return kind or core.kind
@@ -459,6 +460,10 @@ class _Scan:
             return "year"
         named = _NAME_AGE.search(self.text[max(0, core.start - 24) : core.start])
         if value <= 110 and named and self.text[end : end + 1] == ("," if named["comma"] else ")"):
+            return "age"
+        if value <= 110 and named and named["comma"] and re.match(r" (?:- |who\b)", self.folded[end : end + 5]):
+            return "age"
+        if value <= 110 and before.endswith(", ") and _LONE_AGE.match(self.folded, end):
             return "age"
         line = before.rpartition("\n")[2].strip(" \t([") if "\n" in before or len(before) == core.start else "-"
         if value < 1000 and not line and re.match(r"[.)\]](?:\s|$)", self.folded[end : end + 2]):

@@ -80,6 +80,8 @@ class Objects(Appositions):
                     continue
                 if step in self.found or (members and (self._governed_right(step) or speaks(self.clause, step))):
                     break
+                if members and self._told_otherwise(step, word):
+                    break
                 if group is not None and group.share and members and not self._further_share(step):
                     step = self._next_member(step + 1)
                     if step < 0:
@@ -141,6 +143,17 @@ class Objects(Appositions):
         if "p" in between and self.kinds[step - 1] == "," and "c" not in between:
             return -1
         return step
+
+    def _told_otherwise(self, step: int, word: HarmWord) -> bool:
+        """ "the bodies of 51 people, as well as 369 with injuries": a noun of another harm belongs to the last ones."""
+        if self.clause.low(step + 1) not in {"with", "suffering"}:
+            return False
+        for ahead in range(step + 2, min(step + 6, len(self.kinds))):
+            group = self.chunks[ahead].group
+            other = self._word(ahead) if self.kinds[ahead] == "M" else group.harm if group is not None else None
+            if other is not None:
+                return other.harm != word.harm
+        return False
 
     def _owns(self, step: int) -> bool:
         """ "killed Khalil's wife": whose they are stands before those who were killed."""

@@ -12,7 +12,6 @@ from extraction.drafts import Draft, draft
 from extraction.groups import Group
 
 _SHARERS = frozenset({"them", "whom", "of them", "of whom", "of those", "among them", "among whom", "those"})
-_OLD = 110
 _CALLED = lexicon.words("parts", "called")
 """Words between "were" and what people turn out to be: "identified as"."""
 
@@ -72,7 +71,7 @@ class _Parts:
     def _taken_from(self, index: int) -> bool:
         """ "Of the 25 casualties, …": what follows are shares of this total."""
         before, lead = self.clause.kind(index - 1), self.clause.kind(index - 2)
-        if before != "o" or lead not in ".,;:c\u2014R" + "x" or (lead == "x" and self.clause.low(index - 2) != "out"):
+        if before != "o" or (lead not in ".,;:c\u2014R" and self.clause.low(index - 2) != "out"):
             return False
         ahead = index + 1
         while self.clause.kind(ahead) in "KXDHBtrpx" and ahead < index + 8:
@@ -108,6 +107,8 @@ class _Parts:
         split = self.open_list == "of" or (self.whole is not None and self.whole.harm == "killed_or_injured")
         if kind in "KXD" and (split or clause.kind(index - 1) == "i"):
             return False
+        if kind == "p" and clause.kind(index - 1) == "," and self.open_list == "i":
+            return True
         if kind in ")KGPDR;" or "according" in clause.low(index):
             return True
         if kind not in "BHb" or self.open_list != "i" or clause.kind(index - 1) in "ri":
@@ -155,6 +156,8 @@ class _Parts:
         next_to = self.own.get(index + 1) if group.share else None
         if next_to is None and not self.open_list and not self._of_people(index, group):
             return
+        if "b" in self.clause.kinds[max(0, self.clause.kinds.rfind("i", 0, index)) : index]:
+            return
         own = self._own_harm(index, group)
         total = next_to or self._whole_of(index, group, own)
         harm = own or (total.harm if total is not None else self.lead_harm)
@@ -163,7 +166,7 @@ class _Parts:
         part = draft(self.sentence, self.clause, group, index, index, harm, "part")
         part.whole = total if total is not None and total.harm in {harm, "killed_or_injured"} else None
         _check(part)
-        if (part.whole is None and group.share and own is None) or self._left_out(group.first):
+        if (part.whole is None and group.share and own is None) or group.left_out(self.clause.tokens):
             return
         if index > 0 and self.clause.kinds[index - 1] == "i":
             part.start = min(part.start, self.clause.tokens[self.clause.chunks[index - 1].first].start)
@@ -194,14 +197,18 @@ class _Parts:
         tokens = self.clause.tokens
         after = tokens[group.last].tag if group.last < len(tokens) else "."
         loose = group.number is None and not group.definite and not group.named and after in "wCv"
-        return loose or self._is_age(index, group) or speaks(self.clause, index) or self.clause.low(index - 1) == "as"
+        named = self.clause.chunks[index - 2].group if index > 1 and self.clause.kind(index - 1) == "," else None
+        called = named is not None and named.named and group.count == "single" and not group.named
+        called |= self.clause.low(index - 1) == "as" or speaks(self.clause, index)
+        return loose or called or self._is_age(index, group)
 
     def _is_age(self, index: int, group: Group) -> bool:
-        """ "her grandfather, 71", "Ishrat Jan (25)": a bare number behind one person is an age."""
-        first = self.clause.chunks[index - 1].first
-        bracketed = self.clause.kind(index - 1) == "(" and self.clause.kind(index + 1) == ")" and first > 0
-        if bracketed and len(group.words) == 1 and self.clause.tokens[first - 1].tag == "C":
-            return group.number is not None and (group.number.best or 0) <= _OLD
+        """ "her grandfather, 71", "Ishrat Jan (25)": a bare number behind one person is an age, behind a
+        thing its count ("abductions (27)").
+        """
+        bracketed = self.clause.kind(index - 1) == "(" and self.clause.kind(index + 1) == ")"
+        if bracketed and len(group.words) == 1 and self.clause.kind(index - 2) in "xuM":
+            return True
         before = self.clause.chunks[index - 2].group if index > 1 else None
         return (
             self.clause.kind(index - 1) == ","
@@ -221,11 +228,6 @@ class _Parts:
         if pronoun or any(word in _SHARERS for word in group.words) or self.clause.kind(index + 1) in "KX":
             return True
         return (group.victim is not None or group.harm is not None) and self.clause.kind(index + 1) == "B"
-
-    def _left_out(self, first: int) -> bool:
-        """ "all but one of the dead": the number counts those left out."""
-        tokens = self.clause.tokens
-        return first > 1 and tokens[first - 1].low == "but" and tokens[first - 2].low in {"all", "none"}
 
     def _share(self, item: Draft) -> None:
         """ "… and seven of those were in serious condition", "four of the soldiers were beheaded": governed by a word

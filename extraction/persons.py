@@ -62,6 +62,8 @@ def called_by_name(
     )
     listed = before is not None and before.tag == "c" and last - index >= 2
     after = _past_aside(tokens, last)
+    while after < len(tokens) and tokens[after].tag == "e":
+        after += 1
     plural = {"were", "are"} if listed or after > last else set()
     suffers = _suffers(tokens, after, {"was", "is", "has", "had", *plural}) or (
         last - index >= 2 and (_pair_suffers(tokens, last) or _kin_suffer(tokens, last))
@@ -76,9 +78,10 @@ def called_by_name(
     told = _apposed(tokens, last) or _titled(tokens, at)
     if chained and last - index >= 2:
         return at, last, told
-    if not (harmed or suffers or dies or _of_harm(tokens, at)) and not (listed and suffers):
+    told_first = _told_first(tokens, at)
+    if not (harmed or told_first or suffers or dies or _of_harm(tokens, at)) and not (listed and suffers):
         return None
-    if not harmed and last - index < 2 and not suffers and tokens[index].low not in surnames:
+    if not harmed and last - index < 2 and not suffers and not told_first and tokens[index].low not in surnames:
         return None
     return at, last, told
 
@@ -107,6 +110,16 @@ def _of_harm(tokens: list[Token], index: int) -> bool:
 def _in_a_headline(tokens: list[Token], at: int) -> bool:
     """ "Karim Haddad killed in a strike": a participle without its verb, no object behind."""
     return at + 1 < len(tokens) and tokens[at].tag == "K" and tokens[at + 1].tag in "pc"
+
+
+def _told_first(tokens: list[Token], index: int) -> bool:
+    """Whether "among the dead was", "among those killed is" and a title at most stand before *index*."""
+    while index and tokens[index - 1].tag in "vC" and tokens[index - 1].text[0].isupper():
+        index -= 1
+    if index < 2 or tokens[index - 1].tag != "B":
+        return False
+    index -= 2
+    return tokens[index].low in _AMONG_HARMED or (index > 0 and tokens[index - 1].low.startswith("among"))
 
 
 def _before_age(tokens: list[Token], index: int) -> int:

@@ -79,6 +79,7 @@ def extract(
         scope.settle(item, said, span.start, periods, published)
         item.segment = span.segment
     _inherit(drafts)
+    scope.agree(drafts)
     place_all(drafts, scenes)
     doers.lay(drafts, scenes)
     claims = _claims(drafts, seen)
@@ -121,6 +122,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
             drafts += found
     carry(seen.plain, spans, heard, frozenset(item.sentence for item in drafts), memory)
     drafts = aftermath.settled(drafts)
+    relations.divide(drafts, [seen.plain[span.start : span.end] for span in spans])
     _attackers(seen.plain, spans, drafts)
     corrections.withdraw(seen.plain, spans, drafts)
     relations.restated(drafts)
@@ -191,7 +193,7 @@ def _taken(drafts: list[Draft]) -> dict[int, list[tuple[int, int]]]:
 def _inherit(drafts: list[Draft]) -> None:
     """A part shares the scope and period of its total."""
     for item in drafts:
-        if item.whole is not None and item.whole.scope != "incident":
+        if item.whole is not None and item.whole.scope != "incident" and not item.group.named:
             item.scope, item.period_start, item.period_end = (
                 item.whole.scope,
                 item.whole.period_start,
@@ -213,7 +215,7 @@ def _sentence(index: int, part: Clause, earlier: list[Draft], heading: Draft | N
 
 def _is_claim(finding: Finding, part: Clause) -> bool:
     group = finding.group
-    if finding.unreal or group.count == "bare":
+    if finding.unreal or group.count == "bare" or group.left_out(part.tokens):
         return False
     if finding.negated and group.count != "none":
         return False

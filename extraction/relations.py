@@ -4,10 +4,31 @@ that only point back.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
 from extraction.drafts import Draft
+
+_DATELINE = re.compile(
+    r"(?:[*\u2022-] ?)*(?:(?:NEAR )?[A-Z][A-Z'. ]{2,30}(?:, [A-Z][\w .]+)? ?(?:\u2014|-|:) "
+    r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: \d{1,2}(?:-\d{1,2})?)?(?:,? \d{4})? ?(?:\u2014|-|:) )"
+)
+_ROUND_UP = 3
+_ALONGSIDE = frozenset({"along with", "as well as", "together with", "in addition to"})
+
+
+def divide(drafts: Sequence[Draft], texts: Sequence[str]) -> None:
+    """Tells the items of a round-up apart, each with a dateline of its own ("MOSUL - …"): what one tells is never told
+    again, nor summed up, in another.
+    """
+    opens = [index for index, text in enumerate(texts) if _DATELINE.match(text)]
+    if len(opens) < _ROUND_UP:
+        return
+    for item in drafts:
+        item.section = bisect_right(opens, item.sentence)
 
 
 def sums(drafts: list[Draft]) -> None:
@@ -29,7 +50,7 @@ def called_by_name(drafts: list[Draft]) -> None:
         if not item.group.named or item.whole is not None or item.restates is not None:
             continue
         for total in reversed(drafts[:index]):
-            if total.sentence < item.sentence - _NAMED_REACH:
+            if total.sentence < item.sentence - _NAMED_REACH or total.section != item.section:
                 break
             if _can_hold(total, item):
                 item.whole = total
@@ -79,6 +100,10 @@ def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
     for item in later:
         if item.sentence > total.sentence + reach:
             break
+        if item.section != total.section and total.section:
+            break
+        if item.clause.low(item.at - 1) in _ALONGSIDE:
+            continue
         fits = item.harm == total.harm or (total.harm == "killed_or_injured" and item.harm in {"killed", "injured"})
         if (
             not fits
@@ -202,7 +227,8 @@ def restated(drafts: list[Draft]) -> None:
             continue
         for other in alike[:-1]:
             if (
-                _same_people(other, item)
+                other.section in {0, item.section}
+                and _same_people(other, item)
                 and other.sentence != item.sentence
                 and not _items_of_one_list(other, item)
                 and {other.victim_class, item.victim_class} != {"civilian", "combatant"}

@@ -30,6 +30,15 @@ _PLURAL = re.compile(
     r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE
 )
 _KILLED_IN_ATTACKS = sought("scope", "killed_in_attacks")
+_STRIKES_THAT = sought("scope", "strikes_that")
+_KILLED_BY_STRIKES = sought("scope", "killed_by_strikes")
+_SINCE_START = sought("scope", "since_start")
+_IN_WEEKS = sought("scope", "in_weeks")
+_DATING = re.compile(r"(?:earlier|later|late|early)\b|.*\bweek", re.IGNORECASE)
+"""Words that make "this month" a date of one event."""
+_WEAK = frozenset({"scope:big", "scope:war", "scope:perfect", "scope:attacks"})
+"""Reasons for a running total that say nothing of the same figure elsewhere."""
+_OPENING = 60
 _CLOSE = 45
 _MANY = 60
 _EVENT = sought("scope", "event")
@@ -52,7 +61,7 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         return
     if governing and _ONE_EVENT.search(before) and made.active:
         governing = []
-    governing = [p for p in governing if not (p.kind == "this" and "week" in p.text.lower())]
+    governing = [p for p in governing if p.kind != "this" or not _DATING.match(p.text)]
     governing = [p for p in governing if p.kind != "to_date" or _PLURAL.search(sentence) or _WAR.search(sentence)]
     if governing:
         period = min(governing, key=lambda p: abs(p.start - made.value_start))
@@ -67,7 +76,7 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         if within:
             _cover(made, within[0], published)
         return
-    one_event = made.number == 1 or (_EVENT.search(sentence) and not _MANY_EVENTS.search(sentence))
+    one_event = made.number == 1 or (bool(within) and _one_attack(made, within[0], sentence, offset))
     if within and not one_event and _month_of(within[0]):
         _cover(made, within[0], published)
         made.scope = "period"
@@ -77,6 +86,15 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
 def of_the_same(sentence: str) -> bool:
     """ "These attacks left 25 dead": the sentence speaks of the attacks that the one before it counted."""
     return _THESE.search(sentence) is not None
+
+
+def _one_attack(made: Draft, period: PeriodMention, sentence: str, offset: int) -> bool:
+    """Whether a month only dates one event: an attack is named beside the figure, or somebody did it."""
+    if _MANY_EVENTS.search(sentence):
+        return False
+    first, last = min(made.start, period.start) - offset, max(made.end, period.end) - offset
+    near = sentence[max(0, first - 60) : last + 10]
+    return (made.active and (made.number or 0) < _MANY) or _EVENT.search(near) is not None
 
 
 def _has_bodies(made: Draft) -> bool:
@@ -96,10 +114,21 @@ def _month_of(period: PeriodMention) -> bool:
 def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | None:
     """Why the claim is a running total; None when it is not."""
     number = made.number or 0
+    if number == 1:
+        return None
     if _SO_FAR.search(sentence) and not re.search(r"\bno\b[^.;]{0,60}\bso far\b", sentence):
         return "so_far"
-    if _STRIKES_HAVE.search(sentence[max(0, len(before) - 110) :]) and not _ONE_EVENT.search(here):
+    if _STRIKES_HAVE.search(sentence[max(0, len(before) - 110) :]) and not (
+        _ONE_EVENT.search(here) or _ONE_EVENT.search(sentence[:_OPENING])
+    ):
         return "strikes_have"
+    if _SINCE_START.search(sentence):
+        return "since_start"
+    if number >= 2 and _IN_WEEKS.search(here):
+        return "in_weeks"
+    many_strikes = _STRIKES_THAT.search(before[-90:]) or _KILLED_BY_STRIKES.search(here)
+    if number >= _BIG and made.harm == "killed" and (many_strikes or made.rules[0] == "toll"):
+        return "strikes_that"
     if number >= _MANY and (_RECORDED.search(before[-60:]) or _RECORDED.search(here[:140])):
         return "recorded"
     if _WAR.search(here) and number >= _MANY and not _ONE_EVENT.search(here):
@@ -127,3 +156,21 @@ def _cover(made: Draft, period: PeriodMention, published: date | None) -> None:
     )
     long = made.period_start is None or made.period_end is None or (made.period_end - made.period_start).days > _LONG
     made.scope = "cumulative" if long or period.kind in {"since", "to_date", "until"} else "period"
+
+
+def agree(drafts: Sequence[Draft]) -> None:
+    """Gives one scope to claims that must share it: a headline sums over what the figure sums over in the text, and a
+    large figure beside smaller ones of one attack is of that attack.
+    """
+    for item in drafts:
+        head = item.restates
+        if head is not None and head.sentence == 0 and item.sentence > 0 and (item.number or 0) > 1:
+            summed = item.scope in {"period", "cumulative"} and head.scope == "incident"
+            if summed and not item.flags & {"background", "recalled"} and item.rules[-1] not in _WEAK:
+                head.scope, head.period_start, head.period_end = item.scope, item.period_start, item.period_end
+    for item in drafts:
+        if "scope:big" in item.rules and any(
+            other.sentence == item.sentence and other.scope == "incident" and (other.number or 0) > 1
+            for other in drafts
+        ):
+            item.scope, item.period_start, item.period_end = "incident", None, None

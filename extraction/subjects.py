@@ -11,6 +11,8 @@ from extraction.walk import SURELY_PEOPLE
 
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
 _MODALS = words("harm", "modals")
+_NATURAL = words("harm", "natural")
+_NATURALLY = ("natural causes", "old age", "in his sleep", "in her sleep", "aged")
 _VERBS = words("harm", "verbs")
 _OPENERS = words("harm", "openers")
 _PASSIVE_DOUBT = frozenset(
@@ -44,9 +46,16 @@ class Subjects(Elision):
             return
         if self.kinds[index] == "X" and self.clause.kind(index + 1) == "g" and self.clause.kind(index - 1) not in "Bg":
             return
-        if self.kinds[index] == "X" and self.clause.tokens[self.chunks[index].first - 1].tag == "d":
+        if self.clause.tokens[self.chunks[index].first - 1].tag == "d" and (
+            self.kinds[index] == "X" or self.clause.kind(index + 1) in "xg"
+        ):
             return
         if word.form == "shot" and self.clause.kind(index - 1) != "B" and self.clause.low(index + 1) in _AIMED:
+            return
+        named = self.clause.kind(index + 1) == "g" and self.kinds[index] == "K" and self._qualifies_name(index)
+        if named or (word.form == "missing" and self.clause.low(index + 1) == "out"):
+            return
+        if self.kinds[index] == "D" and self._natural(index):
             return
         step = index - 1
         negated = unreal = False
@@ -92,12 +101,20 @@ class Subjects(Elision):
         unreal |= self._is_unreal(index)
         if word.form == "shot" and self._survives(index, _OUTLIVES):
             word = replace(word, harm="injured")
+        if self.kinds[index] == "D" and self.clause.kind(index - 1) == "t" and unreal:
+            return
         hurt = self.found.get(subject)
         if hurt is not None and hurt.harm == "injured" and word.harm == "killed" and self.kinds[index] == "D":
             hurt.harm = "killed"
         rule = "passive" if aux or self._shares_passive(subject) else "reduced"
         self._subjects(subject, index, word.harm, rule, negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
+
+    def _natural(self, index: int) -> bool:
+        """ "died of cancer", "died in his sleep": a death that nobody did."""
+        last = self.chunks[index].last
+        behind = " ".join(token.low for token in self.clause.tokens[last : last + 7])
+        return bool(_NATURAL & set(behind.split())) or any(phrase in behind for phrase in _NATURALLY)
 
     def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
         """ "Seventy detainees died, as well as two guards"."""
@@ -152,7 +169,7 @@ class Subjects(Elision):
     def _second_participle(self, index: int, step: int) -> None:
         """ "was identified by guards and killed", "were dragged away and shot": one subject for both verbs."""
         word = self._word(index)
-        if word is None or self.kinds[index] != "K" or self.kinds[step] != "c" or self._is_active(index):
+        if word is None or self.kinds[index] not in "KD" or self.kinds[step] != "c" or self._is_active(index):
             return
         be = self.kinds.rfind("B", max(0, step - 9), step)
         if be < 1 or self.clause.kind(be + 1) != "x" or any(kind in ";,RrcKGPDTA" for kind in self.kinds[be:step]):
@@ -210,6 +227,8 @@ class Subjects(Elision):
             return None, None, -2
         if group.share and before == "," and self.clause.kind(at - 2) in "gx":
             return None, None, at - 2
+        if before == "o" and self.clause.kind(at - 2) == "M" and self.clause.kind(at + 1) == "r":
+            return None, None, at - 3
         if (before == "p" and group.count != "number") or before == "o":
             return None, at if group.count in {"number", "none"} else None, at - 2
         if before == "p" and self.clause.kind(at - 2) == "g":
@@ -238,6 +257,8 @@ class Subjects(Elision):
             return step - 2
         if kind == "K" and before == "g" and not aux:
             return step - 1
+        if kind == "D" and before == "t":
+            return step - 2
         if kind in "KDXBHbzny":
             return self._relative_left(step)
         if kind == "u" and before == "p" and self.clause.low(step - 1) in _OPENERS:

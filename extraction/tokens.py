@@ -51,6 +51,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-.'/&][^\W_]+)*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]
 _PUNCTUATION = {"'": '"', "[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
 _HEADS = {"head": "leader", "heads": "leaders"}
 _HEADED = lexicon.words("tokens", "headed")
+_MOSTLY = 0.5
+"""Share of small letters from which on a sentence is no headline."""
 _COUNTING = frozenset({"number", "figure", "tally", "count", "total"})
 
 
@@ -88,9 +90,22 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, lexicon.HarmWord | 
 def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[Token]:
     """The tokens of ``plain[start:end]``; *numbers* are the quantities that lie in it, left to right."""
     words = _join_phrases(plain, _split(plain, start, end, numbers))
+    _names_of_works(words)
     _count_words(words)
     _heads_of(words)
     return _without_initials(_peoples_joined(plain, words))
+
+
+def _names_of_works(words: list[Token]) -> None:
+    """ "Kill Bill", "Arrested Development": a word of harm with a capital inside a sentence is part of a name."""
+    spelled = [word for word in words if word.text[0].isalpha()]
+    if sum(word.text[0].islower() for word in spelled) < _MOSTLY * len(spelled):
+        return
+    for before, word, after in zip(words, words[1:], [*words[2:], None], strict=False):
+        name = word.harm is not None and word.text[0].isupper() and not word.text.isupper()
+        beside = before.tag == "C" or (after is not None and after.text[0].isupper())
+        if name and beside and before.tag not in ':"\u2014(':
+            word.tag, word.harm = "C", None
 
 
 def _heads_of(words: list[Token]) -> None:

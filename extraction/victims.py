@@ -15,6 +15,8 @@ _AGE = re.compile(
     r"(\d{1,3}|[a-z]+)[- ](year|month|week|day)s?[- ]old|aged?\s+(\d{1,3})|under (?:the age of )?(?:18|eighteen|\d\b)"
 )
 _CHILD_AGE = 17
+_AS_BEFORE = "class:before"
+"""Marks a claim whose class is only that of the people told of just before."""
 _SMALL = {
     word: value
     for value, word in enumerate(
@@ -77,7 +79,10 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
     ):
         made.victim_class = made.whole.victim_class
     if made.whole is not None and {made.victim_class, made.whole.victim_class} == {"civilian", "combatant"}:
-        made.whole = None
+        if _AS_BEFORE in made.whole.rules:
+            made.whole.victim_class = "unknown"
+        else:
+            made.whole = None
     if group.victim is not None and group.victim.role == "attackers":
         made.flags.add("attacker")
     if "attacker" in made.flags and made.victim_class == "unknown":
@@ -109,6 +114,7 @@ def _as_before(made: Draft, earlier: Sequence[Draft]) -> None:
         return
     if last.sentence >= made.sentence - 1 and last.victim_class in {"civilian", "combatant"} and not last.demographic:
         made.victim_class = last.victim_class
+        made.rules.append(_AS_BEFORE)
 
 
 def _words(group: Group, clause: Clause) -> list[str]:

@@ -15,6 +15,7 @@ _INTENT = words("harm", "intent")
 _FORCED = words("harm", "forced")
 _NARROWLY = words("harm", "narrowly")
 _HELD_TRUE = words("harm", "held_true")
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -81,6 +82,8 @@ class Walk:
         after = self.clause.kind(index + 1)
         if before == "H":
             return True
+        if after == "g" and (self._only_qualifies(index) or self._qualifies_name(index)):
+            return False
         if after in "gudy" or (after == "n" and self.clause.kind(index + 2) in "gx"):
             return not self._reduced_subject(index)
         return self._has_second_verb(index) or (after == "x" and not self._has_group_left(index))
@@ -95,6 +98,28 @@ class Walk:
             and self.clause.low(index + 2).endswith("ed")
             and self.clause.kind(index + 3) == "g"
         )
+
+    def _only_qualifies(self, index: int) -> bool:
+        """ "the fourth wounded victim": the word of harm stands between a determiner and its noun."""
+        group, before = self.chunks[index + 1].group, self.chunks[index - 1] if index else None
+        return (
+            before is not None
+            and before.kind == "x"
+            and self.clause.tokens[before.first].tag == "d"
+            and before.last - before.first <= 2
+            and group is not None
+            and group.number is None
+            and not group.definite
+            and not group.named
+        )
+
+    def _qualifies_name(self, index: int) -> bool:
+        """ "replacing injured Omar Toral", "the wounded Haddad": no doer can stand before the word of harm."""
+        first = self.chunks[index].first
+        group = self.chunks[index + 1].group
+        before = self.clause.tokens[first - 1] if first else None
+        governed = before is not None and (before.tag in "poG" or before.low in _ARTICLES)
+        return governed and group is not None and group.named
 
     def _reduced_subject(self, index: int) -> bool:
         """ "four killed, 12 wounded": a bare number just before, and what follows is governed by a word of its own."""

@@ -7,6 +7,9 @@ from careful_reader import cases, differences
 
 CASES = [
     # A name, an age, a title, an acronym in the middle.
+    ("An 8-year-old and a 10-year-old were killed at the school.", "killed 1, children; killed 1, children"),
+    ("Two children aged eight and 10 have been killed.", "killed 2, children"),
+    ("Gunmen murdered three members of the Volunteers, a local militia with 6,000 men.", "killed 3"),
     ("A blast killed 30-year-old Kyaw Lin and hurt nobody else.", "killed 1; injured 0|killed_or_injured 0"),
     ("Officers Omar Galdin and Carlos Toral were killed by the rebels.", "killed 2, combatant"),
     ("Two monks, Pra Wichan and Suda Jepak, were killed in Yala.", "killed 2, civilian"),

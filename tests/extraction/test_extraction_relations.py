@@ -47,6 +47,9 @@ CASES = [
      "killed 12, fresh; killed 12, again 0"),
     ("Twelve people were killed in Horlivka. Police confirmed that 12 people had died.",
      "killed 12, fresh; killed 12, again 0"),
+    # A round-up: each dateline begins anew.
+    ("MOSUL - Two people were killed by a mine.\n\nKIRKUK - Two people were killed in a raid.\n\n"
+     "HIT - Gunmen killed Karim Haddad, a baker.", "killed 2, fresh; killed 2, fresh; killed 1, whole"),
     # Replaced.
     ("The death toll rose to 15 from 14 after a man died of his wounds.",
      "killed 15; killed 14, flag superseded; killed 1"),
