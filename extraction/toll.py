@@ -276,9 +276,13 @@ def _is_split(whole: _Statement, part: _Statement, children: dict[int, list[Clai
 
 
 def _adds(before: _Statement, after: _Statement, everything: Sequence[Claim]) -> bool:
-    """Whether *after* speaks of further people than *before*, by its own words."""
+    """Whether *after* speaks of further people than *before*, by its own words: not where somebody else tells of as
+    many and more, and "others" are those beside one named.
+    """
     if "additional" in after.first.flags or (_ALSO.search(after.first.quote) and not _within(after, [before])):
         return True
+    if after.high >= max(before.high, 2) and not _voices(before) & _voices(after):
+        return False
     return is_additional(after.first) and _follows(before, after, everything)
 
 
@@ -500,5 +504,6 @@ def _same_incident(new: _Statement, group: _People) -> bool:
     here, there = new.first, group.told[0].first
     told_again = new.high > 1 and any(_equal(new, item) for item in group.told)
     one_of_them = new.known and new.high == 1 < group.high
-    apart = 0 if here.claimant == there.claimant else 1
+    close = new.high > 1 and new.high <= group.high <= new.high * _CLOSE
+    apart = 1 if close or here.claimant != there.claimant else 0
     return (told_again or one_of_them or days_meet(here, there, apart)) and not other_place(here, there)

@@ -299,6 +299,18 @@ def test_a_list_told_later_completes_the_figure_that_it_repeats(text: Text) -> N
     assert text.toll() == (8, 8, 8)
 
 
+def test_others_in_as_large_a_figure_of_another_voice_are_no_further_people(text: Text) -> None:
+    text.say(23)
+    text.say(30, quote="30 other members of the family were killed", claimant="a relative", gap=50)
+    assert text.toll() == (23, 23, 30)
+
+
+def test_a_close_figure_of_the_next_day_is_of_the_same_incident(text: Text) -> None:
+    text.at_least(22, date_start=date(2030, 3, 2), date_end=date(2030, 3, 2))
+    text.say(18, date_start=date(2030, 3, 1), date_end=date(2030, 3, 1))
+    assert text.toll()[0] == 22
+
+
 def test_a_place_within_the_first_is_no_other_incident(text: Text) -> None:
     text.say(20, place_text="Syria", country="SYR", flags=("located",))
     text.say(20, place_text="Raqqa", country="SYR", flags=("located",))
