@@ -77,6 +77,26 @@ def unnamed(plain: str, named: Sequence[ActorMention]) -> list[ActorMention]:
     return found
 
 
+def by_full_names(named: Sequence[ActorMention], home: str | None) -> list[ActorMention]:
+    """*named* with short names read as the fuller ones that the text gives: "the Taliban" beside "the Pakistani
+    Taliban" are those, unless the group of the short name is at *home* (ISO 3166-1 alpha-3) in the text.
+    """
+    groups = {_short(m): m for m in named if m.kind == "armed_group"}
+    fuller = {
+        short: full.name
+        for short, one in groups.items()
+        for text, full in groups.items()
+        if full.name != one.name and short != text and short in text and (one.country is None or one.country != home)
+    }
+    return [replace(m, name=fuller.get(_short(m), m.name)) for m in named]
+
+
+def _short(mention: ActorMention) -> str:
+    """The name as written, without the common noun behind it ("Taliban fighters")."""
+    *before, last = mention.text.lower().split()
+    return " ".join(before) if before and last in _ARMED | _IF_CALLED else mention.text.lower()
+
+
 def house_of(publisher: str | None) -> str | None:
     """The armed party that publishes under this name ("US Africa Command"), if one does."""
     parties = [m.name for m in actor_mentions(publisher or "") if m.kind in {"state_military", "coalition"}]

@@ -17,7 +17,7 @@ T = TypeVar("T", bound=Hashable)
 
 _START = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-ž][\w'’]*")
 # Between the words of one name: blank, hyphen, line break; a full stop only after an initial (U.S., St.).
-_WORD = re.compile(r"(?:(?<=\b\w)\.[ -]?|(?<=\bSt)\. |[ \u00a0]?[ \u00a0\n\-–])([\w'’]+)")
+_WORD = re.compile(r"(?:['’]s?(?= ))?(?:(?<=\b\w)\.[ -]?|(?<=\bSt)\. |[ \u00a0]?[ \u00a0\n\-–])([\w'’]+)")
 _HYPHENED = "|".join(sorted(ARTICLES, key=len, reverse=True))
 # "as", "at", "an" are English words too: apart from the name they are articles only when capitalised in mid-sentence.
 _BEFORE_ARTICLE = re.compile(
@@ -26,6 +26,8 @@ _BEFORE_ARTICLE = re.compile(
 _ARTICLE_ENDS = frozenset({"al", "Al", "AL", "ar", "Ar", "el", "El", "sh", "Ad", "Az", "As", "An", "At"})
 """Last two letters of the articles that stand apart from their name."""
 _POSSESSIVE = re.compile(r"['’]s?$")
+_OWNER = re.compile(r"['’]s?(?= )")
+"""The mark of an owner inside a name ("Lord's Resistance Army"), which is left out of the words compared."""
 _END: str = ""
 
 
@@ -48,12 +50,13 @@ class NameFinder(Generic[T]):
             self._add(name, payload)
 
     def _add(self, name: str, payload: T) -> None:
-        node = self._root
-        for word in plain(name):
-            node = node.setdefault(word, {})
-        found = node.setdefault(_END, [])
-        if payload not in found:
-            found.append(payload)
+        for written in {name, _OWNER.sub("", name)}:
+            node = self._root
+            for word in plain(written):
+                node = node.setdefault(word, {})
+            found = node.setdefault(_END, [])
+            if payload not in found:
+                found.append(payload)
 
     def find(self, text: str) -> Iterator[tuple[int, int, tuple[T, ...]]]:
         """(start, end, payloads) of each known name; offsets are code points, an article in front is in the span."""

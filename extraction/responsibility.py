@@ -33,6 +33,8 @@ def _held(position: Position) -> Perpetrator | None:
     """The party that *position* holds responsible, where it holds one."""
     if position.position == "accepted_responsibility":
         return Perpetrator(position.actor, "admitted", position.actor)
+    if position.position == "possible_responsibility":
+        return Perpetrator(position.actor, "possible", position.actor)
     if position.position == "blames" and position.target is not None:
         stance = "possible" if _HEDGE.search(position.quote) else "alleged"
         return Perpetrator(position.target, stance, position.actor)

@@ -170,6 +170,9 @@ def test_spans_slice_the_text() -> None:
         ("Coalition forces near Raqqa returned fire.", "US-led Coalition"),
         ("The coalition struck Sanaa in Yemen.", "Saudi-led Coalition"),
         ("Farc rebels attacked the post.", "FARC"),
+        ("The Lord's Resistance Army attacked the hamlet.", "Lord's Resistance Army"),
+        ("People’s Protection Units struck the post.", "YPG"),
+        ("The Kurdistan Workers' Party struck the post.", "PKK"),
     ],
 )
 def test_a_body_is_that_of_the_theatre(text: str, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.actors import actor_mentions
-from extraction.bodies import house_of, is_unnamed, unnamed
+from extraction.bodies import by_full_names, house_of, is_unnamed, unnamed
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_a_common_noun_is_no_name(name: str, expected: bool) -> None:
 )
 def test_the_party_that_publishes_a_text_is_its_house(publisher: str | None, expected: str | None) -> None:
     assert house_of(publisher) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "names"),
+    [
+        ("The Pakistani Taliban took Swat. Taliban fighters shot a teacher.", "PAK", {"Pakistani Taliban"}),
+        ("The Pakistani Taliban took Swat. Taliban fighters shot a teacher.", "AFG", {"Pakistani Taliban", "Taliban"}),
+        ("Al-Qaeda in the Islamic Maghreb claimed it. Al-Qaeda fighters fled.", "BFA", {"AQIM"}),
+    ],
+)
+def test_a_short_name_is_the_fuller_one_of_the_text(text: str, home: str, names: set[str]) -> None:
+    assert {mention.name for mention in by_full_names(actor_mentions(text), home)} == names

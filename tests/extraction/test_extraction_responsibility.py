@@ -21,6 +21,8 @@ def doers(text: str, low: int) -> Doers:
          [("LTTE", "alleged")]),
         ("A bomb at the gate killed 14 recruits. The ELN later said that one of its cells had carried out the bombing.",
          [("ELN", "admitted")]),
+        ("Planes killed 14 people at the plant. The US-led coalition said that it may have struck the area.",
+         [("US-led Coalition", "possible")]),
         ("A lorry bomb killed 14 people at the market. Nobody has said who planted it.", []),
     ],
 )  # fmt: skip
