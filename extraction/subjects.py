@@ -122,7 +122,7 @@ class Subjects(Elision):
         if self.clause.low(step) == "with" and self.clause.kind(step + 1) == "g" and harm == "killed":
             other = self.chunks[step + 1].group
             ahead = self.clause.kind(step + 2)
-            if other is not None and (other.remainder or other.definite) and ahead not in "KX":
+            if other is not None and (other.remainder or other.definite or other.share) and ahead not in "KX":
                 self._add(step + 1, index, harm, "alongside", negated, unreal)
             return
         far = step

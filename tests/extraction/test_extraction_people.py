@@ -36,6 +36,7 @@ from extraction import extract
         ("Luis Carmona, his son, and 15 others were killed in the clash.", [1, 15, 1]),
         ("LIMA, 30 NOV 89 (RADIO) -- IN ANOTHER ACT OF VIOLENCE, 18 PEOPLE WERE KILLED.", [18]),
         ("THE MURDER OF SENATOR AND PRESIDENTIAL CANDIDATE JUAN MORA WAS RECALLED.", [1]),
+        ("Superintendent Luis Carmona was killed with three of his guards on Friday.", [1, 3]),
         ("Senator and candidate Luis Carmona was shot dead on Friday.", [1]),
         ("Gunmen killed Luis Carmona, his wife, and two bodyguards.", [1, 1, 2]),
         ("In another act of violence, two teachers were shot dead in Tarma.", [2]),
