@@ -8,7 +8,7 @@ person
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extraction import lexicon
 from extraction.lexicon import words
@@ -107,10 +107,29 @@ def _person(
     return Group(person[0], person[1], None, "single", victim=person[2], named=True) if person is not None else None
 
 
+_BORN_TOGETHER = {"twins": 2, "triplets": 3, "quadruplets": 4}
+
+
+def _as_many(tokens: list[Token], index: int) -> Quantity | None:
+    """ "five policemen and as many civilians": the number before, told again."""
+    if index < 2 or tokens[index - 1].tag != "c" or index + 1 >= len(tokens) or tokens[index + 1].low != "many":
+        return None
+    before = next((token.quantity for token in reversed(tokens[max(0, index - 6) : index]) if token.tag == "N"), None)
+    if before is None or before.kind != "count":
+        return None
+    return replace(before, start=tokens[index].start, end=tokens[index + 1].end, text="as many")
+
+
 def _at(tokens: list[Token], index: int) -> Group | None:
     token = tokens[index]
     if token.tag == "N" and token.quantity is not None:
         return _numbered(tokens, index, token.quantity)
+    if token.low == "as" and (number := _as_many(tokens, index)) is not None:
+        group = Group(index, index + 2, number, "number")
+        _head(tokens, index + 2, group)
+        return group if group.victim is not None else None
+    if token.low in _BORN_TOGETHER and token.tag == "v":
+        return Group(index, index + 1, None, "single", victim=token.victim, persons=_BORN_TOGETHER[token.low])
     if token.low in {"nobody", "no-one", "no one", "noone"}:
         return Group(index, index + 1, None, "none")
     if token.tag == "d" and _is_the_other(tokens, index):

@@ -26,6 +26,7 @@ _BRING = words("harm", "bring")
 _PLACED = frozenset({"in", "at", "near", "outside", "inside", "around"})
 _VERBAL = frozenset({"passive", "reduced", "own"})
 """Rules whose word of harm can be left out where the sentence goes on."""
+_COST = frozenset({"cost", "costs", "costing"})
 _LIVES = frozenset({"life", "lives"})
 _KIN = words("harm", "kin")
 _CAPTIVES = words("harm", "captives")
@@ -120,6 +121,9 @@ class Finder(Subjects, Objects, OwnHarm):
                 continue
             before = self.clause.tokens[self.chunks[index].first - 1]
             harm = next((harm for harm, verbs, fits in _PLAIN if before.low in verbs and fits(group.victim)), None)
+            their = self.clause.kind(index + 2) == "M" and self.clause.low(index + 2) in _LIVES
+            if before.low in _COST and their:
+                harm = "killed"
             if harm is not None and before.tag == "w" and group.count != "bare":
                 word = HarmWord(before.low, harm, "active")
                 self._objects(index, index, word, "plain", self._negated_before(index - 1), self._is_unreal(index - 1))

@@ -12,6 +12,7 @@ from extraction.drafts import Draft, draft
 from extraction.groups import Group
 
 _SHARERS = frozenset({"them", "whom", "of them", "of whom", "of those", "among them", "among whom", "those"})
+_ANYBODY = frozenset({"victim", "person", "people", "casualty", "fatality", "individual"})
 _CALLED = lexicon.words("parts", "called")
 """Words between "were" and what people turn out to be: "identified as"."""
 
@@ -285,17 +286,19 @@ class _Parts:
         return self.clause.kind(item.at + 1) == "r" and item.harm == whole.harm and smaller
 
     def _described(self, part: Draft, index: int) -> None:
-        """ "of whom 12 were children", "four of the dead were children", "one of them a boy": the noun behind tells who
-        they are, and belongs to the part.
+        """ "of whom 12 were children", "four of the dead were children", "one a nurse": the noun behind tells who they
+        are, and belongs to the part.
         """
         group, clause = part.group, self.clause
         at = index + 1 + (group.share and index + 1 in self.own)
         while at < index + 6 and (clause.kind(at) in "KXMBdH" or clause.low(at) in _CALLED):
             at += 1
         other = clause.chunks[at].group if at < len(clause.chunks) else None
-        if group.victim is not None or other is None or other.victim is None or other.count == "number":
+        vague = group.victim is None or (group.share and group.victim.head in _ANYBODY)
+        if not vague or other is None or other.victim is None or other.count == "number":
             return
-        if at == index + 1 and not group.share:
+        one = group.number is not None and group.number.kind == "one" and other.number is not None
+        if at == index + 1 and not group.share and not one:
             return
         group.victim = other.victim
         group.words += other.words

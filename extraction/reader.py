@@ -114,7 +114,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
         told = _gate().search(paper.folded, sentence.start, sentence.end) or _goes_on(paper, sentence, index, drafts)
         line = seen.plain[sentence.start : sentence.end]
         heading = lists.above(line)
-        if heading is not None or told:
+        if (heading is not None or told) and not _FICTION.search(seen.plain[sentence.start : sentence.end]):
             names = paper.names_in(sentence.start, sentence.end)
             part = clause(seen.plain, words, groups(words, names, paper.surnames))
             found = _sentence(index, part, drafts, heading)
@@ -137,6 +137,7 @@ def _goes_on(paper: Paper, sentence: Sentence, index: int, drafts: list[Draft]) 
     return near and _TELLS_MORE.search(paper.folded, sentence.start, sentence.end) is not None
 
 
+_FICTION = sought("reader", "fiction")
 _TELLS_MORE = sought("reader", "tells_more")
 _SUICIDE = sought("reader", "suicide")
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twin": 2}

@@ -52,6 +52,8 @@ class Subjects(Elision):
             return
         if word.form == "shot" and self.clause.kind(index - 1) != "B" and self.clause.low(index + 1) in _AIMED:
             return
+        if word.form == "shot" and self.clause.low(index + 1) == "at" and self.clause.kind(index + 2) in ".;,cR":
+            return
         named = self.clause.kind(index + 1) == "g" and self.kinds[index] == "K" and self._qualifies_name(index)
         if named or (word.form == "missing" and self.clause.low(index + 1) == "out"):
             return
@@ -96,6 +98,7 @@ class Subjects(Elision):
             group.count == "none"
             and any(kind in "xKGPD" for kind in self.kinds[subject + 1 : step + 1])
             and "p" not in self.kinds[subject + 1 : step + 1]
+            and self.kinds[subject + 1 : step + 1] not in ("ox", "x" if group.share else "ox")
         ):
             return
         unreal |= self._is_unreal(index)
@@ -249,6 +252,8 @@ class Subjects(Elision):
     def _over(self, step: int, aux: bool) -> int | None:
         """Where the walk goes on left of what stands at *step*; None where no subject can stand any more."""
         kind, before = self.kinds[step], self.clause.kind(step - 1)
+        if kind == "," and aux and (opens := self._aside_of_speech(step)) is not None:
+            return opens - 1
         if kind == ")":
             return self._open_bracket(step)
         if kind == "\u2014" and (dash := self.kinds.rfind("\u2014", max(0, step - 10), step)) > 0:
@@ -271,6 +276,12 @@ class Subjects(Elision):
         """ "one of the wounded later died": the word of harm at *step* is the noun of a share."""
         group = self.chunks[step - 1].group if step > 0 and self.kinds[step] in "KX" else None
         return group is not None and group.share and self.clause.tokens[group.last - 1].tag in "do"
+
+    def _aside_of_speech(self, step: int) -> int | None:
+        """ "Eight people, said the mayor of Tal Afar, had been killed": the comma that opens the aside of speech."""
+        opens = self.kinds.rfind(",", max(0, step - 9), step)
+        inside = self.kinds[opens + 1 : step] if opens > 0 else ""
+        return opens if "R" in inside and not set(inside) & set("KDBGc") else None
 
     def _noun_use(self, at: int, predicate: int) -> bool:
         """ "two of the wounded were": the word of harm is the noun that the share is taken from."""

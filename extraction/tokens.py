@@ -168,6 +168,10 @@ def _count_words(words: list[Token]) -> None:
             and words[index + 1].low == "at"
         ):
             word.tag = "T"
+        hurt = words[index - 1].harm if index > 1 and words[index - 2].low == "the" else None
+        if word.low == "number" and hurt is not None and index + 1 < len(words) and words[index + 1].tag == "N":
+            word.tag, word.harm = "T", lexicon.HarmWord(word.low, hurt.harm, "toll")
+            continue
         if word.low not in _COUNTING or word.tag != "w":
             continue
         following = words[index + 1] if index + 1 < len(words) else None
@@ -175,8 +179,10 @@ def _count_words(words: list[Token]) -> None:
             continue  # "the total death toll": that word counts by itself
         of = following is not None and following.tag == "o"
         ahead = next((w.harm for w in words[index + 1 : index + 9] if w.harm is not None), None) if of else None
+        put = index > 1 and words[index - 2].low in {"put", "puts", "putting"}
         behind = next(
-            (w.harm for w in reversed(words[:index]) if w.harm is not None and w.harm.tag in {"noun", "toll"}), None
+            (w.harm for w in reversed(words[:index]) if w.harm is not None and (put or w.harm.tag in {"noun", "toll"})),
+            None,
         )
         harm = ahead or (behind if not of else None)
         if harm is not None:

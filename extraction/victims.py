@@ -66,6 +66,9 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
         and made.qualifier != "vague"
     ):
         _as_before(made, earlier)
+    if made.rules[0] == "plain" and made.victim_class == "unknown" and made.demographic in {None, "men"}:
+        left = {token.low for token in clause.tokens[max(0, group.first - 6) : group.first]}
+        made.victim_class = "combatant" if {_marks().get(word) for word in left} & {"combatant"} else "unknown"
     if made.demographic in {"children", "women"} and made.victim_class == "unknown":
         made.victim_class = "civilian"
     if group.joint and {victim.victim_class for victim in group.joint} != {made.victim_class}:

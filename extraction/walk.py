@@ -208,7 +208,7 @@ class Walk:
                 return not left & _FORCED or bool(left & _MODALS)
             return "H" not in self.kinds[step:index]
         for back in range(step, max(-1, step - 9), -1):
-            if self.kinds[back] in ";R":
+            if self.kinds[back] in ";Rr":
                 return False
             words = {token.low for token in self.clause.tokens[self.chunks[back].first : self.chunks[back].last]}
             if words & _UNREAL:
