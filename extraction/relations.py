@@ -36,12 +36,19 @@ def sums(drafts: list[Draft]) -> None:
     elderly).
     """
     for index, total in enumerate(drafts):
-        if total.whole is not None or (total.number or 0) < 2 or total.qualifier not in {"exact", "at_least"}:
+        rounded = total.harm == "killed_or_injured" and total.qualifier in _ROUNDED
+        summed = rounded or total.qualifier in {"exact", "at_least"}
+        if total.whole is not None or (total.number or 0) < 2 or not summed:
             continue
         run = _adding_up(total, drafts[index + 1 :])
         for member in run:
             member.whole = total
             member.partition = True
+
+
+_ROUNDED = frozenset({"more_than", "about", "almost"})
+_ROUNDING = 0.06
+"""How far the killed and the injured may lie from a round number of casualties ("more than 10,000")."""
 
 
 def called_by_name(drafts: list[Draft]) -> None:
@@ -121,7 +128,8 @@ def _adding_up(total: Draft, later: Sequence[Draft]) -> list[Draft]:
         size += item.number or 0
         if size >= (total.number or 0):
             break
-    if size != total.number or len(run) < 2:
+    near = total.qualifier in _ROUNDED and abs(size - (total.number or 0)) <= (total.number or 0) * _ROUNDING
+    if (size != total.number and not near) or len(run) < 2:
         return []
     return run if _one_list(run, total) else []
 

@@ -29,6 +29,8 @@ CASES = [
      "killed 50; killed 30, civilian, of 0; killed 12, children, of 1"),
     # Casualties split by harm.
     ("There were 18 casualties: five killed and 13 injured.", "killed_or_injured 18; killed 5, of 0; injured 13, of 0"),
+    ("Afghanistan suffered more than 10,000 civilian casualties. The UN counted 3,438 deaths and 7,015 injuries.",
+     "killed_or_injured >10000, civilian; killed 3438, of 0; injured 7015, of 0"),
     # A sentence of its own.
     ("Ten people were killed in the raid. Four of them were women.", "killed 10; killed 4, women, of 0"),
     ("Ten people were killed in the raid. Two children were among the dead.", "killed 10; killed 2, children, of 0"),
