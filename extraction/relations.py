@@ -235,9 +235,9 @@ def restated(drafts: list[Draft]) -> None:
             continue
         for other in alike[:-1]:
             if (
-                other.section in {0, item.section}
+                other.sentence != item.sentence
+                and other.section in {0, item.section}
                 and _same_people(other, item)
-                and other.sentence != item.sentence
                 and not _items_of_one_list(other, item)
                 and {other.victim_class, item.victim_class} != {"civilian", "combatant"}
                 and other.demographic == item.demographic
