@@ -80,6 +80,7 @@ def _write_incidents(connection: duckdb.DuckDBPyConnection, recorded: pl.DataFra
     claims = select(connection, step_sql("incident_claim"))
     changed += replace(connection, "core.incident_claim", claims)
     changed += replace(connection, "core.link_candidate", select(connection, step_sql("link_candidate")))
+    replace(connection, "ops.link_memo", select(connection, "FROM answer"))
     return incidents.height, claims.height, changed
 
 

@@ -2,11 +2,12 @@
 
 The steps are the files of ``sql/link``: claims → events (`warehouse.events`) → mentions → pairs (blocking) → scores →
 decisions. Every step is a function of the facts alone, so that neither the order of loading nor earlier linking
-matters.
+matters; what is remembered (``ops.link_memo``) is kept under a hash of all that it hangs on.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -37,24 +38,52 @@ PLACE_WORDING = """
 
 PAIRED_TEXTS = """
     SELECT document_id, text FROM core.document WHERE document_id IN (
-        SELECT document_id FROM mention JOIN pair USING (mention_id) WHERE kind = 'event')"""
+        SELECT document_id FROM asked JOIN pair USING (mention_id) WHERE kind = 'event')"""
 NAMED = """
     SELECT document_id, head FROM (
         SELECT DISTINCT m.document_id, r.head
-        FROM pair p JOIN mention m USING (mention_id) JOIN record r USING (incident_id)
+        FROM pair p JOIN asked m USING (mention_id) JOIN record r USING (incident_id)
         WHERE m.kind = 'event' AND len(r.head) > 0)
     JOIN spoken USING (document_id) WHERE list_has_all(spoken.words, head)"""
 CAPITALISED = re.compile(r"(?:(?<=[\s(\"“])[aeA-Z][a-zA-Z]{1,2}-)?\b([A-Z][\w'’]+)")
 
-STEPS = {"record": "record", "mention": "mention", "pair": "pair", "scored": "score", "decided": "decide"}
-"""Temporary table → step that makes it, in order."""
+# The answer of a mention hangs on what it tells, on the records of its days, on which incident each of these is, and on
+# people's decisions: while their hashes stay, so does the answer.
+MARKED = """
+    WITH day AS (
+        SELECT unnest(generate_series(r.date_start - 2, r.date_end + 2, INTERVAL 1 DAY))::DATE AS day,
+               hash(r, j.incident_id) AS digest
+        FROM record r LEFT JOIN joined j ON j.record_id = r.incident_id WHERE r.date_end - r.date_start <= 31
+    ), of_day AS (
+        SELECT day, sum(digest) AS digest FROM day GROUP BY day
+    ), around AS (
+        SELECT m.mention_id, sum(d.digest) AS digest
+        FROM (SELECT mention_id, unnest(generate_series(date_start, date_end, INTERVAL 1 DAY))::DATE AS day
+              FROM mention WHERE date_end - date_start <= 10) m JOIN of_day d USING (day)
+        GROUP BY m.mention_id
+    ), said AS (
+        SELECT coalesce(sum(hash(l, r.incident_id)), 0) AS digest
+        FROM link_review l LEFT JOIN record r ON r.incident_id = l.incident_id
+    )
+    SELECT m.mention_id, hash(m, a.digest, said.digest, $rules)::VARCHAR AS fingerprint
+    FROM said, mention m LEFT JOIN around a USING (mention_id) WHERE $whom"""
+ASKED = """
+    SELECT m.* FROM mention m JOIN marked k USING (mention_id)
+    ANTI JOIN ops.link_memo o ON o.mention_id = k.mention_id AND o.fingerprint = k.fingerprint"""
+ANSWERED = """
+    INSERT INTO answer BY NAME
+    SELECT o.* FROM ops.link_memo o JOIN marked k ON o.mention_id = k.mention_id AND o.fingerprint = k.fingerprint
+    UNION ALL BY NAME
+    SELECT m.mention_id, k.fingerprint, coalesce(d.incident_id, '') AS incident_id, m.kind, d.score,
+           d.reason, d.verdict
+    FROM asked m JOIN marked k USING (mention_id) LEFT JOIN decided d USING (mention_id)"""
+DECIDED = "SELECT mention_id, incident_id, kind, score, reason, verdict FROM answer WHERE incident_id <> ''"
 
 # Records that are one incident are no rivals of each other: their best evidence counts for it.
 OF_INCIDENTS = """
     SELECT s.mention_id, j.incident_id, s.kind, max(s.evidence) AS evidence, max(s.score) AS score,
-           arg_max(s.reason, s.evidence) AS reason
-    FROM scored s JOIN joined j ON j.record_id = s.incident_id WHERE s.kind <> 'record' GROUP BY ALL
-    UNION ALL SELECT * FROM scored WHERE kind = 'record'"""
+           arg_max(s.reason, (s.evidence, s.incident_id)) AS reason
+    FROM scored s JOIN joined j ON j.record_id = s.incident_id GROUP BY ALL"""
 
 
 def step_sql(name: str) -> str:
@@ -97,23 +126,47 @@ def _make_named(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE temp.spoken")
 
 
-def _join_records(connection: duckdb.DuckDBPyConnection, incident_ids: list[str]) -> None:
-    """Makes ``joined`` (record_id → incident_id), and decides again with joined records as one incident."""
-    root = joined_records(connection, incident_ids)
+@cache
+def _rules() -> str:
+    """Digest of the rules by which mentions are decided: a memory of other rules is none."""
+    steps = "".join(step_sql(name) for name in ("pair", "score", "decide")) + OF_INCIDENTS + MARKED + NAMED
+    return hashlib.sha256(f"{steps}{CAPITALISED.pattern}{sorted(weights().items())}".encode()).hexdigest()
+
+
+def _decide(connection: duckdb.DuckDBPyConnection, whom: str, *, joined: bool) -> None:
+    """Adds to ``answer`` the mentions that *whom* selects: as remembered, or decided anew if their grounds changed."""
+    marked = MARKED.replace("$rules", f"'{_rules()}'").replace("$whom", whom)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE marked AS {marked}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE asked AS {ASKED}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE pair AS {step_sql('pair')}")
+    _make_named(connection)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE scored AS {step_sql('score')}")
+    if joined:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE scored AS {OF_INCIDENTS}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {step_sql('decide')}")
+    connection.execute(ANSWERED)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {DECIDED}")
+
+
+def _make_joined(connection: duckdb.DuckDBPyConnection, root: dict[str, str]) -> None:
+    """Makes ``joined``: which record is which incident."""
     schema = {"record_id": pl.String, "incident_id": pl.String}
     make_table(connection, "joined", pl.DataFrame(list(root.items()), schema=schema, orient="row"))
-    if any(record != incident for record, incident in root.items()):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE scored AS {OF_INCIDENTS}")
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {step_sql('decide')}")
+
+
+TABLES = ("incident", "link_review", "weight", "page_prose", "claim", "place_name", "event", "record", "mention", "joined", "answer",
+          "marked", "asked", "pair", "named", "scored", "decided")  # fmt: skip
 
 
 @contextmanager
 def matched(connection: duckdb.DuckDBPyConnection, incidents: pl.DataFrame, reviews: pl.DataFrame) -> Iterator[None]:
     """Inside the block temporary tables tell what belongs together: ``event`` (a row a claim), ``mention``, ``joined``
     (record_id, incident_id) and ``decided`` (mention_id, incident_id, kind, score, reason, verdict: linked, ambiguous,
-    weak or review).
+    weak or review). ``answer`` is what ``ops.link_memo`` should remember of it.
 
-    *incidents* are the recorded ones; *reviews* (subject_id, incident_id, same, words) overrule the scores.
+    *incidents* are the recorded ones; *reviews* (subject_id, incident_id, same, words) overrule the scores. Mentions
+    whose grounds are those of the memo keep their answer: only new ones, and those of days whose records changed, are
+    matched.
     """
     make_table(connection, "incident", incidents)
     make_table(connection, "link_review", reviews)
@@ -123,12 +176,14 @@ def matched(connection: duckdb.DuckDBPyConnection, incidents: pl.DataFrame, revi
     texts = [row[0] for row in connection.execute(PLACE_WORDING).fetchall()]
     make_table(connection, "place_name", place_names(texts))
     _make_events(connection)
-    for name, step in STEPS.items():
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {step_sql(step)}")
-        if name == "pair":
-            _make_named(connection)
-    _join_records(connection, incidents["incident_id"].to_list())
+    for name in ("record", "mention"):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {step_sql(name)}")
+    connection.execute("CREATE OR REPLACE TEMP TABLE answer AS SELECT * FROM ops.link_memo LIMIT 0")
+    _make_joined(connection, {})
+    _decide(connection, "m.kind = 'record'", joined=False)
+    root = joined_records(connection, incidents["incident_id"].to_list())
+    _make_joined(connection, root)
+    _decide(connection, "m.kind <> 'record'", joined=any(record != incident for record, incident in root.items()))
     yield
-    made = ("incident", "link_review", "weight", "page_prose", "claim", "place_name", "event", "named", "joined")
-    for name in (*made, *STEPS):
+    for name in TABLES:
         connection.execute(f"DROP TABLE temp.{name}")

@@ -174,3 +174,59 @@ def test_one_story_in_two_papers_is_one_voice(path: Path, rows: Rows) -> None:
 def test_a_country_told_alone_is_the_place(path: Path, rows: Rows) -> None:
     put(path, article("total.txt", "So far 900 died.", ("900", {"scope": "cumulative", "country": "SYR"})))
     assert rows("SELECT place, country, geo_precision, lat FROM mart.claim_flat") == [("Syria", "SYR", "country", None)]
+
+
+LINKED = ("core.incident", "core.incident_claim", "core.incident_entry", "core.incident_document",
+          "core.incident_xref", "core.link_candidate")  # fmt: skip
+
+
+def from_scratch(path: Path, folder: Path, *facts: Any) -> None:
+    """What stepwise linking left in *path* is what one load of *facts* gives."""
+    put(folder / "scratch.duckdb", *facts)
+    one, other = content(path), content(folder / "scratch.duckdb")
+    for name in LINKED:
+        assert one[name] == other[name], name
+
+
+def answers(rows: Rows) -> dict[str, str]:
+    return dict(rows("SELECT DISTINCT mention_id, fingerprint FROM ops.link_memo"))
+
+
+def test_a_further_article_leaves_the_answers_of_the_others(path: Path, tmp_path: Path, rows: Rows) -> None:
+    hajin, shafah = record("1", "Hajin", MAY_3, (20, 25)), record("2", "Shafah", MAY_3, (1, 2))
+    put(path, hajin, shafah, raid())
+    before = answers(rows)
+    put(path, raid("more.txt", "More: " + RAID))
+    after = answers(rows)
+    assert before.items() <= after.items()
+    assert len(after) == len(before) + 1
+    from_scratch(path, tmp_path, hajin, shafah, raid(), raid("more.txt", "More: " + RAID))
+
+
+def test_a_new_record_changes_the_answers_of_its_days_alone(path: Path, tmp_path: Path, rows: Rows) -> None:
+    hajin, later = record("1", "Hajin", MAY_3, (20, 25)), raid("later.txt", "Later: " + RAID, day=date(2018, 7, 1))
+    put(path, hajin, raid(), later)
+    before, linked = answers(rows), rows(LINKS)
+    assert ("raid.txt", "Hajin 1", "features") in linked
+    rival = record("2", "Hajin", MAY_3, (22, 24))
+    put(path, rival)
+    after = answers(rows)
+    assert sum(before[mention] != after[mention] for mention in before) == 1
+    assert not any(name == "raid.txt" for name, _, _ in rows(LINKS))
+    from_scratch(path, tmp_path, hajin, raid(), later, rival)
+
+
+def test_a_decision_is_obeyed_by_remembered_answers_too(path: Path, rows: Rows) -> None:
+    put(path, record("1", "Hajin", MAY_3, (20, 25)), raid())
+    ((claim_id, incident_id),) = rows(
+        "SELECT c.claim_id, c.incident_id FROM core.incident_claim c JOIN mart.claim_flat f USING (claim_id)"
+        " WHERE f.harm = 'killed' AND c.method = 'features'"
+    )
+    folder = warehouse.files_folder(path) / "reviews"
+    folder.mkdir(parents=True)
+    (folder / "decisions.csv").write_text(
+        f"subject,subject_id,decision,reviewer,decided_at\nlink,{claim_id} {incident_id},different,Mira,2026-02-03\n",
+        encoding="utf-8",
+    )
+    warehouse.link(path, atlas)
+    assert {method for _, _, method in rows(LINKS)} == {"told"}

@@ -1,7 +1,7 @@
 -- For each mention the best incident, unless another comes too near to it. What people decided goes first.
 WITH of_mention AS (
     SELECT event_id AS mention_id, claim_id AS subject_id FROM event
-    UNION ALL SELECT mention_id, mention_id FROM mention WHERE kind <> 'event'
+    UNION ALL SELECT mention_id, mention_id FROM asked WHERE kind <> 'event'
 ), reviewed AS (
     SELECT o.mention_id, r.incident_id, bool_or(r.same) AS same, min(r.words) AS words
     FROM link_review r JOIN of_mention o ON o.subject_id = r.subject_id GROUP BY ALL
@@ -21,5 +21,5 @@ SELECT mention_id, incident_id, kind, score, reason, CASE WHEN strong AND clear 
 FROM judged, weight w
 WHERE CASE WHEN strong AND clear THEN place = 1 WHEN strong THEN near ELSE place <= 3 AND score >= w.listed END
 UNION ALL
-SELECT r.mention_id, r.incident_id, m.kind, 1.0, r.words, 'review' FROM reviewed r JOIN mention m USING (mention_id)
+SELECT r.mention_id, r.incident_id, m.kind, 1.0, r.words, 'review' FROM reviewed r JOIN asked m USING (mention_id)
 WHERE r.same AND r.incident_id IN (SELECT incident_id FROM record)

@@ -2,7 +2,7 @@
 WITH root AS (
     SELECT actor, coalesce(parent, actor) AS root FROM ref.actor
 ), blamed AS (
-    SELECT e.event_id AS mention_id, list(DISTINCT coalesce(r.root, p.actor)) AS actors
+    SELECT e.event_id AS mention_id, list(DISTINCT coalesce(r.root, p.actor) ORDER BY coalesce(r.root, p.actor)) AS actors
     FROM event e JOIN core.claim_perpetrator p ON p.claim_id = e.claim_id AND p.stance <> 'denied'
     LEFT JOIN root r ON r.actor = p.actor GROUP BY ALL
 ), tolled AS (
@@ -16,7 +16,9 @@ WITH root AS (
           GROUP BY ALL)
     GROUP BY event_id
 ), armed AS (
-    SELECT e.event_id, mode(c.weapon) AS weapon FROM event e JOIN core.claim c ON c.claim_id = e.claim_id GROUP BY ALL
+    SELECT event_id, arg_max(weapon, (times, weapon)) AS weapon
+    FROM (SELECT e.event_id, c.weapon, count(*) AS times FROM event e JOIN core.claim c ON c.claim_id = e.claim_id WHERE c.weapon IS NOT NULL GROUP BY ALL)
+    GROUP BY event_id
 ), written AS (
     SELECT event_id, list_sort(list_distinct(flatten(list(n.words)))) AS words, list_sort(list_distinct(flatten(list(n.bones)))) AS bones
     FROM (SELECT DISTINCT e.event_id, c.place_text FROM event e JOIN core.claim c ON c.claim_id = e.claim_id)

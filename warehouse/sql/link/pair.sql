@@ -1,7 +1,7 @@
 -- Blocking: a mention meets the records of its days (two more on either side) that lie around it or share a word's consonants.
 WITH mention_day AS (
     SELECT mention_id, source, kind, lat, lon, bones, country, radius_km, unnest(generate_series(date_start, date_end, INTERVAL 1 DAY))::DATE AS day
-    FROM mention WHERE date_end - date_start <= 10
+    FROM asked WHERE date_end - date_start <= 10
 ), record_day AS (
     SELECT incident_id, source, lat, lon, bones, country, unnest(generate_series(date_start - 2, date_end + 2, INTERVAL 1 DAY))::DATE AS day
     FROM record WHERE date_end - date_start <= 31

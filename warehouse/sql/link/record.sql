@@ -2,7 +2,7 @@
 WITH root AS (
     SELECT actor, coalesce(parent, actor) AS root FROM ref.actor
 ), blamed AS (
-    SELECT document_id, list(DISTINCT coalesce(r.root, s.actor)) AS actors FROM (
+    SELECT document_id, list(DISTINCT coalesce(r.root, s.actor) ORDER BY coalesce(r.root, s.actor)) AS actors FROM (
         SELECT c.document_id, p.actor FROM core.claim_perpetrator p JOIN core.claim c ON c.claim_id = p.claim_id
         UNION ALL SELECT document_id, subject FROM core.assessment WHERE subject IS NOT NULL
         UNION ALL SELECT document_id, actor FROM core.position) s

@@ -8,7 +8,7 @@ WITH faced AS (
            m.radius_km AS m_radius, m.town_km, n.head IS NOT NULL AS named, r.radius_km AS r_radius, m.weapon AS m_weapon, r.weapon AS r_weapon, m.actors AS m_actors, r.actors AS r_actors,
            m.killed_low AS m_low, coalesce(m.killed_high, 9999999) AS m_high, m.killed_exact, r.killed_low AS r_low, r.killed_high AS r_high,
            m.conceded AS m_conceded, r.conceded AS r_conceded, m.finding AS m_finding, r.finding AS r_finding, m.subject AS m_subject, r.subject AS r_subject
-    FROM pair p JOIN mention m USING (mention_id) JOIN record r USING (incident_id)
+    FROM pair p JOIN asked m USING (mention_id) JOIN record r USING (incident_id)
     LEFT JOIN named n ON n.document_id = m.document_id AND n.head = r.head
     WHERE m.country IS NULL OR r.country IS NULL OR m.country = r.country OR km < 30
 ), judged AS (
