@@ -80,7 +80,8 @@ def _write_incidents(connection: duckdb.DuckDBPyConnection, recorded: pl.DataFra
     claims = select(connection, step_sql("incident_claim"))
     changed += replace(connection, "core.incident_claim", claims)
     changed += replace(connection, "core.link_candidate", select(connection, step_sql("link_candidate")))
-    replace(connection, "ops.link_memo", select(connection, "FROM answer"))
+    for memo, made in (("ops.event_memo", "event"), ("ops.link_memo", "answer")):
+        replace(connection, memo, select(connection, f"FROM {made}"))
     return incidents.height, claims.height, changed
 
 

@@ -2,7 +2,7 @@
 
 The steps are the files of ``sql/link``: claims → events (`warehouse.events`) → mentions → pairs (blocking) → scores →
 decisions. Every step is a function of the facts alone, so that neither the order of loading nor earlier linking
-matters; what is remembered (``ops.link_memo``) is kept under a hash of all that it hangs on.
+matters; what is remembered (``ops.event_memo``, ``ops.link_memo``) is kept under a hash of all that it hangs on.
 """
 
 from __future__ import annotations
@@ -46,6 +46,16 @@ NAMED = """
         WHERE m.kind = 'event' AND len(r.head) > 0)
     JOIN spoken USING (document_id) WHERE list_has_all(spoken.words, head)"""
 CAPITALISED = re.compile(r"(?:(?<=[\s(\"“])[aeA-Z][a-zA-Z]{1,2}-)?\b([A-Z][\w'’]+)")
+
+# The events of a text hang on its claims and on how the names of their places compare.
+GROUNDS = """
+    SELECT c.document_id, hash(list(hash(c, n.head, n.words) ORDER BY c.number, c.claim_id), $rules)::VARCHAR
+        AS fingerprint
+    FROM claim c LEFT JOIN place_name n ON n.place_text = c.place_text GROUP BY c.document_id"""
+REMEMBERED_EVENTS = "SELECT e.* FROM ops.event_memo e JOIN grounds g USING (document_id, fingerprint)"
+UNREAD_CLAIMS = """
+    SELECT * FROM claim WHERE document_id NOT IN (SELECT document_id FROM event)
+    ORDER BY document_id, number, claim_id"""
 
 # The answer of a mention hangs on what it tells, on the records of its days, on which incident each of these is, and on
 # people's decisions: while their hashes stay, so does the answer.
@@ -105,13 +115,23 @@ def make_table(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFr
 
 
 def _make_events(connection: duckdb.DuckDBPyConnection) -> None:
-    claims = select(connection, "SELECT * FROM claim ORDER BY document_id, number, claim_id")
+    """Makes ``event`` with the fingerprint of its document: as remembered, or gathered now where its claims changed."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE grounds AS {GROUNDS.replace('$rules', _event_rules())}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE event AS {REMEMBERED_EVENTS}")
+    claims = select(connection, UNREAD_CLAIMS)
     names = select(connection, "SELECT * FROM place_name")
     words = {
         row["place_text"]: (frozenset(row["head"]), frozenset(row["words"])) for row in names.iter_rows(named=True)
     }
-    rows = events(claims.iter_rows(named=True), words)
-    make_table(connection, "event", pl.DataFrame(rows, schema=EVENT, orient="row"))
+    make_table(
+        connection, "fresh_event", pl.DataFrame(events(claims.iter_rows(named=True), words), schema=EVENT, orient="row")
+    )
+    connection.execute("INSERT INTO event BY NAME SELECT * FROM fresh_event JOIN grounds USING (document_id)")
+
+
+@cache
+def _event_rules() -> str:
+    return "'" + hashlib.sha256(files("warehouse").joinpath("events.py").read_bytes()).hexdigest() + "'"
 
 
 def _make_named(connection: duckdb.DuckDBPyConnection) -> None:
@@ -154,15 +174,17 @@ def _make_joined(connection: duckdb.DuckDBPyConnection, root: dict[str, str]) ->
     make_table(connection, "joined", pl.DataFrame(list(root.items()), schema=schema, orient="row"))
 
 
-TABLES = ("incident", "link_review", "weight", "page_prose", "claim", "place_name", "event", "record", "mention", "joined", "answer",
-          "marked", "asked", "pair", "named", "scored", "decided")  # fmt: skip
+TABLES = (
+    "incident", "link_review", "weight", "page_prose", "claim", "place_name", "grounds", "fresh_event", "event", "record", "mention",
+    "joined", "answer", "marked", "asked", "pair", "named", "scored", "decided",
+)  # fmt: skip
 
 
 @contextmanager
 def matched(connection: duckdb.DuckDBPyConnection, incidents: pl.DataFrame, reviews: pl.DataFrame) -> Iterator[None]:
     """Inside the block temporary tables tell what belongs together: ``event`` (a row a claim), ``mention``, ``joined``
     (record_id, incident_id) and ``decided`` (mention_id, incident_id, kind, score, reason, verdict: linked, ambiguous,
-    weak or review). ``answer`` is what ``ops.link_memo`` should remember of it.
+    weak or review). ``event`` and ``answer`` are what ``ops.event_memo`` and ``ops.link_memo`` should remember of it.
 
     *incidents* are the recorded ones; *reviews* (subject_id, incident_id, same, words) overrule the scores. Mentions
     whose grounds are those of the memo keep their answer: only new ones, and those of days whose records changed, are
