@@ -175,8 +175,8 @@ def _make_joined(connection: duckdb.DuckDBPyConnection, root: dict[str, str]) ->
 
 
 TABLES = (
-    "incident", "link_review", "weight", "page_prose", "claim", "place_name", "grounds", "fresh_event", "event", "record",
-    "mention", "joined", "answer", "marked", "asked", "pair", "named", "scored", "decided",
+    "incident", "link_review", "weight", "page_prose", "claim", "place_name", "grounds", "fresh_event", "event",
+    "record", "mention", "joined", "answer", "marked", "asked", "pair", "named", "scored", "decided",
 )  # fmt: skip
 
 
