@@ -120,10 +120,15 @@ def _as_many(tokens: list[Token], index: int) -> Quantity | None:
     return replace(before, start=tokens[index].start, end=tokens[index + 1].end, text="as many")
 
 
+def _second_age(tokens: list[Token], index: int) -> bool:
+    """ "aged 50 and 60": the second of two ages is no count."""
+    return index > 2 and tokens[index - 3].low in {"aged", "ages"} and tokens[index - 2].quantity is not None
+
+
 def _at(tokens: list[Token], index: int) -> Group | None:
     token = tokens[index]
     if token.tag == "N" and token.quantity is not None:
-        return _numbered(tokens, index, token.quantity)
+        return None if _second_age(tokens, index) else _numbered(tokens, index, token.quantity)
     if token.low == "as" and (number := _as_many(tokens, index)) is not None:
         group = Group(index, index + 2, number, "number")
         _head(tokens, index + 2, group)

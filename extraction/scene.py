@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from extraction import weapons
 from extraction.drafts import Draft
-from extraction.lexicon import sought
+from extraction.lexicon import pattern, sought
 from extraction.settings import Scenes, Setting
 from extraction.when import own_date, share_date, told_date
 from extraction.where import narrow_alike, own_place, told_place
 
+_LEADING = pattern("scene", "leading")
 _RECALL = sought("scene", "recall")
 
 
@@ -32,7 +33,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
             made.flags.add("background")
         if _recalled(made, scenes.plain):
-            made.flags.add("recalled")
+            made.flags |= {"recalled"} if made.sentence else {"recalled", "opening"}
     told: dict[int, list[Draft]] = {}
     for made in drafts:
         _share_with_twins(made)
@@ -49,7 +50,15 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
 def _recalled(made: Draft, plain: str) -> bool:
     """Whether the claim stands under "after an attack that …", "in retaliation for …": an earlier event, recalled."""
     opening = made.clause.tokens[0].start
-    return _RECALL.search(plain, opening, made.start) is not None
+    cue = _RECALL.search(plain, opening, made.start)
+    return cue is not None and not (_LEADING.match(plain, opening, cue.end()) and _in_main_clause(made, cue.start()))
+
+
+def _in_main_clause(made: Draft, cue: int) -> bool:
+    """ "Two days after a mayor was shot, two bodies were found": behind the comma stands what the text tells."""
+    before = [token for token in made.clause.tokens if cue < token.start < made.start]
+    comma = max((index for index, token in enumerate(before) if token.tag == ","), default=-1)
+    return comma >= 0 and any(token.tag in "KDB" for token in before[:comma])
 
 
 def _share_with_twins(made: Draft) -> None:

@@ -52,7 +52,7 @@ class Subjects(Elision):
             return
         if word.form == "shot" and self.clause.kind(index - 1) != "B" and self.clause.low(index + 1) in _AIMED:
             return
-        if word.form == "shot" and self.clause.low(index + 1) == "at" and self.clause.kind(index + 2) in ".;,cR":
+        if word.form == "shot" and self.clause.low(index + 1) == "at" and self.clause.kind(index + 2) in ".;,cRp":
             return
         named = self.clause.kind(index + 1) == "g" and self.kinds[index] == "K" and self._qualifies_name(index)
         if named or (word.form == "missing" and self.clause.low(index + 1) == "out"):
@@ -136,7 +136,7 @@ class Subjects(Elision):
             return
         while self.clause.kind(step) in ",c":
             step += 1
-            if self.clause.kind(step) == "g" and not self._governed_right(step):
+            if self.clause.kind(step) == "g" and self.clause.kind(step + 1) != "r" and not self._governed_right(step):
                 self._add(step, index, harm, "alongside", negated, unreal)
                 step += 1
                 while self.clause.kind(step) in "ox" and self.clause.kind(step - 1) in "go":

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extraction import lexicon
 from extraction.numbers import COUNTING_KINDS, Quantity, quantities
@@ -50,6 +51,7 @@ HARM_TAGS = {
 _WORD = re.compile(r"[^\W_]+(?:[-.'/&][^\W_]+)*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
 _PUNCTUATION = {"'": '"', "[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
 _HEADS = {"head": "leader", "heads": "leaders"}
+_BEFORE_ONE = lexicon.words("tokens", "before_one")
 _HEADED = lexicon.words("tokens", "headed")
 _MOSTLY = 0.5
 """Share of small letters from which on a sentence is no headline."""
@@ -93,6 +95,7 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     _names_of_works(words)
     _count_words(words)
     _heads_of(words)
+    _captives(words)
     return _without_initials(_peoples_joined(plain, words))
 
 
@@ -116,6 +119,13 @@ def _heads_of(words: list[Token]) -> None:
         of = index + 1 < len(words) and words[index + 1].tag == "o"
         if of or (index > 0 and words[index - 1].low in _HEADED):
             word.tag, word.victim = "v", lexicon.victims()[_HEADS[word.low]]
+
+
+def _captives(words: list[Token]) -> None:
+    """ "the other hostage died": a word for being held that stands where a noun does is somebody."""
+    for before, word in pairwise(words):
+        if word.tag == "X" and word.victim is not None and before.low in _BEFORE_ONE:
+            word.tag, word.harm = "v", None
 
 
 def _peoples_joined(plain: str, words: list[Token]) -> list[Token]:

@@ -38,7 +38,7 @@ _SHOT = re.compile(r"\bshot\b", re.IGNORECASE)
 _SEVERAL = 3
 """Floor that the extractor gives "several"; larger vague words have larger floors."""
 _CLOSE = 1.5
-"""A voice whose new figure is up to so many times its earlier one corrects it; a larger one is of another incident."""
+"""A voice whose new figure is up to so many times its earlier one corrects it; a larger one sums over several."""
 _NEAR = 400
 """Characters within which "others" still contrasts with the figure before."""
 
@@ -46,12 +46,14 @@ _NEAR = 400
 def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> tuple[Toll, ...]:
     """The toll of each harm that *claims* (all of one document) report, in order of harm.
 
-    Events that are only recalled ("in revenge for the killing of two men") count where the text tells of nothing else.
+    Events that are only recalled ("in revenge for the killing of two men") count where the text opens with them and
+    tells of nothing else.
     """
     counted: dict[str, list[Claim]] = {}
     kept = [claim for claim in claims if _counts(claim, options) and not _bettered(claim, claims)]
-    if any("recalled" not in claim.flags for claim in kept):
-        kept = [claim for claim in kept if "recalled" not in claim.flags]
+    kept = [claim for claim in kept if "recalled" not in claim.flags] or [
+        claim for claim in kept if "opening" in claim.flags
+    ]
     for claim in sorted(kept, key=lambda item: (item.value_start or item.quote_start, item.number)):
         counted.setdefault(_harm(claim, options), []).append(claim)
     if options.shot:
@@ -403,7 +405,7 @@ def _compare(new: _Statement, groups: list[_People], like: list[_People], option
         _unite(groups, like).told = [new]
         return True
     if same_voice and not loose and new.high > high * _CLOSE:
-        return False
+        return True
     if options.rivals != "first":
         _unite(groups, like).told.append(new)
     return True

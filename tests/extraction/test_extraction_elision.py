@@ -32,6 +32,10 @@ CASES = [
     ("The baker's body of work is admired in Sarmin, where two men died.", "killed 2"),
     ("Karim Haddad killed in a strike near Sarmin along with six other men.", "killed 1; killed 6"),
     ("A baker was killed while his wife sustained knife wounds.", "killed 1; injured 1, women"),
+    ("Rebels took two bakers hostage. The other hostage died of thirst.", "detained 2; killed 1, civilian"),
+    ("Two bakers, aged 50 and 60, were shot dead.", "killed 2, civilian"),
+    ("Three bakers were killed along with eight others who were wounded.", "killed 3; injured 8"),
+    ("The mayor was shot at by a gunman in Sarmin.", ""),
     ("Sarmin died a slow death as a market town.", ""),
 ]
 

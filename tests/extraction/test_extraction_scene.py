@@ -102,3 +102,15 @@ def test_the_place_and_day_of_a_claim(text: str, expected: str) -> None:
 def test_a_place_as_written_starts_with_its_name() -> None:
     places = {c.place_text for c in extract("Three people died in Kirkuk. A raid on Saada killed two people.").claims}
     assert places == {"Kirkuk", "Saada"}
+
+
+@pytest.mark.parametrize(
+    ("text", "recalled"),
+    [
+        ("Two days after a mayor was shot dead in Sarmin, two bakers were killed.", [True, False]),
+        ("A raid came hours after a clash in Sarmin, in which guards were present, killed two bakers.", [True]),
+        ("Four men died in retaliation for the murder of a baker.", [False, True]),
+    ],
+)
+def test_what_a_sentence_only_dates_by_is_recalled(text: str, recalled: list[bool]) -> None:
+    assert ["recalled" in claim.flags for claim in extract(text).claims] == recalled
