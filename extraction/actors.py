@@ -67,13 +67,18 @@ _US_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A row of `data/actors.csv`: ``parent`` is a canonical name, ``country`` ISO 3166-1 alpha-3; "" for none."""
+    """A row of `data/actors.csv`: ``parent`` is a canonical name, ``country`` ISO 3166-1 alpha-3; "" for none.
+
+    ``period`` is the first and last calendar year of its activity (`data/actor_periods.csv`, typed from general
+    knowledge), None where not told or going on.
+    """
 
     name: str
     kind: str
     parent: str
     country: str
     aliases: tuple[str, ...]
+    period: tuple[int | None, int | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,27 @@ def load_actors(path: Path = DATA / "actors.csv") -> tuple[Actor, ...]:
         )
         if wrong:
             raise ValueError(f"{path.name} row {number} ({row['name']}): {wrong}")
-    return tuple(Actor(r["name"], r["kind"], r["parent"], r["country"], listed(r["aliases"])) for r in rows)
+    periods = load_periods(frozenset(names))
+    unknown = (None, None)
+    return tuple(
+        Actor(r["name"], r["kind"], r["parent"], r["country"], listed(r["aliases"]), periods.get(r["name"], unknown))
+        for r in rows
+    )
+
+
+def load_periods(
+    actors: frozenset[str], path: Path = DATA / "actor_periods.csv"
+) -> dict[str, tuple[int | None, int | None]]:
+    """Years of activity by canonical name; ValueError names the row with an unknown or repeated actor or bad years."""
+    found: dict[str, tuple[int | None, int | None]] = {}
+    for number, row in enumerate(read_table(path, ("name", "active_from_year", "active_until_year")), 2):
+        years = row["active_from_year"], row["active_until_year"]
+        first, last = (int(year) if year.isdigit() else None for year in years)
+        fits = all(not year or year.isdigit() for year in years) and (first or last)
+        if not fits or (first and last and first > last) or row["name"] not in actors or row["name"] in found:
+            raise ValueError(f"{path.name} row {number} ({row['name']}): no actor, repeated, or impossible years")
+        found[row["name"]] = (first, last)
+    return found
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,8 @@ def _write_actors(connection: duckdb.DuckDBPyConnection) -> int:
 
     known = load_actors()
     actors = [
-        {"actor": one.name, "actor_type": one.kind, "parent": one.parent or None, "country": one.country or None}
+        {"actor": one.name, "actor_type": one.kind, "parent": one.parent or None, "country": one.country or None,
+         "active_from_year": one.period[0], "active_until_year": one.period[1]}
         for one in known
     ]
     aliases = [{"alias": alias, "actor": one.name} for one in known for alias in one.aliases]

@@ -14,6 +14,7 @@ from extraction.actors import (
     generic_mentions,
     generic_voice,
     load_actors,
+    load_periods,
     name_spans,
     parent_of,
 )
@@ -181,3 +182,18 @@ def test_a_body_is_that_of_the_theatre(text: str, name: str) -> None:
 
 def test_a_splinter_group_is_not_the_group_that_it_left() -> None:
     assert actor_mentions("A Taliban splinter group claimed the blast.") == []
+
+
+def test_actors_have_the_years_of_their_activity() -> None:
+    period = {actor.name: actor.period for actor in load_actors()}
+    assert period["KLA"] == (1995, 1999)
+    assert period["US-led Coalition"] == (2014, None)
+    assert period["Taliban"] == (None, None)
+
+
+@pytest.mark.parametrize("row", ["KLA,1999,1995", "KLA,,", "KLA,soon,", "Nobody at all,1995,", "KLA,1995,\nKLA,1996,"])
+def test_a_period_that_cannot_be_is_refused_by_row(row: str, tmp_path: Path) -> None:
+    path = tmp_path / "actor_periods.csv"
+    path.write_text(f"name,active_from_year,active_until_year\n{row}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"actor_periods\.csv row [23]"):
+        load_periods(frozenset({"KLA"}), path)

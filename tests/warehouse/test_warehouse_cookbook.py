@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import warehouse
+from schemas.records import Perpetrator
 
 from .story import article, atlas, record, statement
 
@@ -20,6 +21,7 @@ RAID = "Jets hit Hajin. The state agency said 40 people died; the clinic counted
 LATER = "The clinic of Hajin now counts 26 dead of the raid of 3 May."
 TOTALS = "The observers have counted 900 civilians killed in Syria; the alliance admits 120."
 UNCLEAR = "In Gharanij 1 man died, a neighbour said. Others died near Tell Nowhere: 2."
+LATER_BORN = {"perpetrators": (Perpetrator("Coalition of Patriots for Change", "alleged", "observers"),)}
 DECISIONS = "subject,subject_id,decision,reviewer,decided_at\nclaim,c404,right,Mira,2026-02-03\n"
 FALLEN = "The observers now speak of 850 civilians killed in Syria."
 
@@ -40,8 +42,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         article("raid.txt", RAID, ("40", dead(claimant="state agency")), ("23", dead()),
                 ("9", dead(part_of=1, demographic="children")), published=date(2018, 5, 4)),
         article("later.txt", LATER, ("26", dead()), published=date(2018, 5, 9)),
-        article("totals.txt", TOTALS, ("900", total(MAY_3, "observers")), ("120", total(MAY_3, "alliance")),
-                published=date(2018, 5, 10)),
+        article("totals.txt", TOTALS, ("900", total(MAY_3, "observers")),
+                ("120", total(MAY_3, "alliance") | LATER_BORN), published=date(2018, 5, 10)),
         article("fallen.txt", FALLEN, ("850", total(JUNE_5, "observers")), published=JUNE_5),
         statement("s1", "Hajin", MAY_3, "credible", 8),
         article("unclear.txt", UNCLEAR, ("1", dead(place_text="Gharanij", claimant="a neighbour")),
@@ -137,6 +139,9 @@ EXPECTED: dict[str, list[tuple[Any, ...]]] = {
         ("state agency", "claimant", 1),
     ],
     "Whom and which places nobody knows yet 2": [("Tell Nowhere", None, 1, 1)],
+    "Who is named in years when they were not there": [
+        ("totals.txt", "Coalition of Patriots for Change", "accused", None, 2020, None)
+    ],
     "Which sources have which incidents": [(["watch"], 4), (["monitor"], 2), (["Paper", "files", "monitor"], 1)],
     "Where a figure comes from": [
         ("later.txt", "26", 31, 33, True, "000a79d55e8cb8888e23084bcb14644f630354d3b1752036281367e221cf1be0"),
