@@ -14,9 +14,11 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 import warehouse
-from flows import collecting, publish_warehouse
+from flows import publish_warehouse
+from flows.collecting import run as collecting
+from flows.collecting.desk import Wish
+from flows.collecting.ledger import Ledger
 from flows.credentials import secret
-from flows.ledger import Ledger
 from sources import config as configuration
 
 REJECTS_SHOWN = 50
@@ -30,7 +32,7 @@ def collect_new(
     settings = configuration.load(config)
     selected = collecting.chosen(settings, names, Ledger(path), only_due=only_due, at=collecting.now())
     return collecting.collect(
-        settings, path, selected, collecting.Wish(limit=limit), secret=secret, flow_run_id=flow_run.get_id()
+        settings, path, selected, Wish(limit=limit), secret=secret, flow_run_id=flow_run.get_id()
     )
 
 
@@ -53,7 +55,7 @@ def collect_sources(
 
     Raises:
         sources.config.ConfigError: ``sources.toml`` cannot be used.
-        flows.ledger.CollectBusyError: another run is collecting.
+        flows.collecting.ledger.CollectBusyError: another run is collecting.
     """
     path = Path(warehouse_file)
     summary = collect_new(Path(config), path, sources or [], only_due, limit)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flows.commands import config_option, positive
 
 if TYPE_CHECKING:
-    from flows.collecting import Summary
+    from flows.collecting.run import Summary
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -44,12 +44,14 @@ def day(text: str) -> date:
 
 def run(args: argparse.Namespace) -> int:
     """Collect, publish what is new, and print a row a source; 1 when one failed."""
-    from flows import collecting, render
+    from flows import render
+    from flows.collecting import run as collecting
+    from flows.collecting.desk import Wish
+    from flows.collecting.ledger import CollectBusyError, Ledger
     from flows.credentials import secret
-    from flows.ledger import CollectBusyError, Ledger
     from sources.config import ConfigError, load
 
-    wish = collecting.Wish(
+    wish = Wish(
         since=datetime.combine(args.since, clock.min) if args.since else None,
         until=datetime.combine(args.until, clock.min) + timedelta(days=1, seconds=-1) if args.until else None,
         limit=args.limit, dry_run=args.dry_run,

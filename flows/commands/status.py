@@ -45,7 +45,7 @@ def collecting_rows(config_path: Path, path: Path) -> dict[str, tuple[Any, ...]]
     """What is remembered of each configured source, by its name; nothing without a configuration."""
     if not config_path.exists():
         return {}
-    from flows.ledger import Ledger
+    from flows.collecting.ledger import Ledger
     from sources.config import ConfigError, load
 
     try:

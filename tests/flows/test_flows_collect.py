@@ -18,8 +18,10 @@ from typing import Any
 import pytest
 
 import warehouse
-from flows import collecting, sourcing
-from flows.ledger import CollectBusyError, Ledger
+from flows.collecting import run as collecting
+from flows.collecting.desk import Wish
+from flows.collecting.ledger import CollectBusyError, Ledger
+from flows.collecting.pages import Pages
 from sources import config as configuration
 from sources.config import Config, ConfigError
 
@@ -148,7 +150,7 @@ def run(path: Path) -> Run:
     def collect(config: Config, *names: str, **wish: Any) -> collecting.Summary:
         selected = collecting.chosen(config, names, Ledger(path), only_due=False, at=collecting.now())
         return collecting.collect(
-            config, path, selected, collecting.Wish(**wish), secret=lambda _: "s3cret", sleep=lambda _: None
+            config, path, selected, Wish(**wish), secret=lambda _: "s3cret", sleep=lambda _: None
         )
 
     return collect
@@ -258,18 +260,18 @@ def test_a_run_that_is_killed_between_batches_is_completed_by_the_next(
     for number in range(6):
         site.write(number)
     config = configure(feed_of(site))
-    monkeypatch.setattr(sourcing, "BATCH_PAGES", 2)
-    settle = sourcing.Turn._settle
+    monkeypatch.setattr("flows.collecting.pages.BATCH_PAGES", 2)
+    settle = Pages._settle
     batches: list[int] = []
 
-    def killed(turn: sourcing.Turn, batch: list[Any]) -> None:
+    def killed(pages: Pages, batch: list[Any]) -> None:
         batches.append(len(batch))
         if len(batches) == 2:
             raise KeyboardInterrupt
-        settle(turn, batch)
+        settle(pages, batch)
 
     with monkeypatch.context() as patch:
-        patch.setattr(sourcing.Turn, "_settle", killed)
+        patch.setattr(Pages, "_settle", killed)
         with pytest.raises(KeyboardInterrupt):
             run(config)
     assert rows(path, "SELECT count(*) FROM core.document") == [(2,)]

@@ -24,8 +24,8 @@ import pytest
 
 import extraction
 import warehouse
-from flows import collecting
-from flows.ledger import Ledger
+from flows.collecting import run as collecting
+from flows.collecting.ledger import Ledger
 from schemas.declaration import tables
 from schemas.records import Document, Facts
 from sources import config as configuration

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sources
 import warehouse
 from flows import pipeline
-from flows.ledger import attempt_row
+from flows.collecting.ledger import attempt_row
+from flows.collecting.turn import Turn
 from schemas.records import Reading
 from sources import http, reliefweb
 from sources.config import Secret
@@ -23,15 +24,12 @@ from sources.reading import Received
 from sources.visiting import JSON_TYPES
 from warehouse import fetches
 
-if TYPE_CHECKING:
-    from flows.sourcing import Turn
-
 QUIET_SECONDS = 5.0
 """A file that was written to so recently may still be growing: it is taken by the next run."""
 
 
 def collect(turn: Turn) -> None:
-    """Take the turn of a source that is no list of pages. Raises what `flows.sourcing.Turn.take` catches."""
+    """Take the turn of a source that is no list of pages. Raises what `flows.collecting.run.take` catches."""
     kinds = {"folder": _folder, "reliefweb": _reliefweb, "ucdp": _ucdp, "acled": _acled}
     kinds[turn.source.kind](turn)
 

@@ -17,11 +17,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flows import sourcing
-from flows.ledger import Journal, Ledger, attempt_row
-from sources.config import Config, ConfigError, Secret, Source
-from sources.finding import Found
-from sources.http import Attempt
+import sources
+import warehouse
+from flows.collecting import intake
+from flows.collecting.desk import Desk, Wish, patiently
+from flows.collecting.ledger import Journal, Ledger, attempt_row
+from flows.collecting.pages import Pages
+from flows.collecting.turn import Turn
+from sources.config import PAGE_KINDS, Config, ConfigError, Secret, Source
+from sources.finding import FindingError, Found
+from sources.http import Attempt, FetchError
+from sources.paging import ApiError
 from sources.visiting import Visitor
 from warehouse import fetches
 
@@ -80,19 +86,6 @@ class Summary:
         return sum(outcome.new + outcome.changed for outcome in self.outcomes)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a user asks of a run."""
-
-    since: datetime | None = None
-    """UTC without a time zone: nothing older is looked for; a back-fill asks lists in full."""
-    until: datetime | None = None
-    limit: int | None = None
-    """Articles a source at most, instead of the configured number."""
-    dry_run: bool = False
-    """Only look at the lists: nothing is written."""
-
-
 def now() -> datetime:
     """This moment as the warehouse has it: UTC without a time zone."""
     return datetime.now(UTC).replace(tzinfo=None)
@@ -136,7 +129,7 @@ def collect(
     if wish.dry_run:
         return _visit_all(config, path, selected, wish, secret, ledger, None, (flow, flow_run_id), sleep)
     with ledger.running():
-        sourcing.patiently(lambda: _take_over(path, ledger), sleep)
+        patiently(lambda: _take_over(path, ledger), sleep)
         journal = Journal(ledger, now())
         summary = _visit_all(config, path, selected, wish, secret, ledger, journal, (flow, flow_run_id), sleep)
         journal.close()
@@ -162,22 +155,45 @@ def _visit_all(
             journal.write([row], settled=True)
 
     visitor = Visitor(config.contact, allow_hosts=config.allow_hosts, on_attempt=on_attempt, sleep=sleep)
-    desk = sourcing.Desk(config, path, wish, visitor, ledger, journal, secret, run, threading.Lock(), sleep)
+    desk = Desk(config, path, wish, visitor, ledger, journal, secret, run, threading.Lock(), sleep)
     with ThreadPoolExecutor(min(SOURCES_AT_ONCE, max(1, len(selected))), "source") as pool:
         outcomes = tuple(pool.map(lambda source: _one(desk, source), selected))
     if journal:
-        sourcing.patiently(lambda: fetches.record_fetches(path, robots_rows), sleep)
+        patiently(lambda: fetches.record_fetches(path, robots_rows), sleep)
     return Summary(outcomes)
 
 
-def _one(desk: sourcing.Desk, source: Source) -> Outcome:
+def _one(desk: Desk, source: Source) -> Outcome:
     """One source, whatever happens to it."""
     started = time.monotonic()
-    turn = sourcing.Turn(desk, source)
-    turn.take()
+    turn = Turn(desk, source)
+    take(turn)
     state = turn.state
     return Outcome(
         source.name, turn.looked_at, state.new, state.changed, state.unchanged, state.refused, state.failed,
         len(state.waiting), state.trouble, round(time.monotonic() - started, 1),
         tuple(one.found for one in state.waiting) if desk.journal is None else (),
     )  # fmt: skip
+
+
+def take(turn: Turn) -> None:
+    """Collect the source whose turn it is. Never raises: what went wrong is in ``turn.state.trouble``."""
+    state = turn.state
+    state.new = state.changed = state.unchanged = state.refused = state.failed = 0
+    state.trouble, state.last_try = None, turn.at
+    try:
+        if turn.source.kind in PAGE_KINDS:
+            Pages(turn).collect()
+        else:
+            intake.collect(turn)
+        if state.trouble is None:
+            state.last_success = turn.at
+    except (
+        FetchError, FindingError, ConfigError, ApiError, warehouse.WarehouseError, sources.SnapshotError, OSError,
+        MemoryError,
+    ) as error:  # fmt: skip
+        state.trouble = str(error) or type(error).__name__
+    except Exception as error:  # a fault of ours in one source must not cost the others
+        log.exception("collecting %s failed", turn.source.name)
+        state.trouble = f"a fault of this program ({type(error).__name__}: {error}); please report it"
+    turn.save()

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from flows.ledger import MOST_TRIES, Waiting, attempt_row
+from flows.collecting.ledger import MOST_TRIES, Waiting, attempt_row
 from schemas.records import Reading
 from sources import registry, walls
 from sources.config import Source
