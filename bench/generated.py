@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import warehouse
-from extraction.gazetteer import Place, load_places
+from extraction.names.gazetteer import Place, load_places
 from schemas.records import Claim, Document, Facts, IncidentRecord, Perpetrator
 
 CLAIMS_EACH = 5

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from math import exp, isfinite
 
-from extraction import lexicon
+from extraction.tables import rows
 from schemas.records import Claim
 
 ALWAYS = "always"
@@ -34,7 +34,7 @@ _STATED_SCOPES = frozenset({"since", "range", "past", "this", "until", "to_date"
 def weights() -> dict[str, tuple[float, float]]:
     """(count, full) weight in log-odds of each feature. Raises ValueError naming the row that is wrong."""
     found: dict[str, tuple[float, float]] = {}
-    for row in lexicon.rows("confidence.csv"):
+    for row in rows("confidence.csv"):
         try:
             pair = float(row["count"]), float(row["full"])
         except ValueError as error:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from extraction.chunks import Clause
-from extraction.groups import Group
-from extraction.numbers import Quantity
-from extraction.places import PlaceMention
+from extraction.harm.chunks import Clause
+from extraction.harm.groups import Group
+from extraction.mentions.places import PlaceMention
+from extraction.words.numbers import Quantity
 from schemas.records import Perpetrator
-
-REACH = 2000
-"""How far words belong together, in code points, where a text goes on without an end of a sentence: it keeps the time
-that a text takes in proportion to its length.
-"""
 
 
 @dataclass(slots=True)

@@ -9,35 +9,30 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extraction import (
-    aftermath,
-    bodies,
-    confidence,
-    corrections,
-    doers,
-    lexicon,
-    relations,
-    responsibility,
-    scope,
-    victims,
-)
-from extraction.attribution import Stretch, governing, stretches
-from extraction.carry import carry
-from extraction.chunks import Clause, clause
+from extraction import confidence, victims
+from extraction.blame import doers, responsibility
 from extraction.drafts import Draft, draft, settle_flags
-from extraction.groups import groups
-from extraction.harm import Finder
-from extraction.lexicon import pattern, sought
-from extraction.lists import Lists, listed
-from extraction.memory import Memory
-from extraction.numbers import any_of, fold_case, quantities
-from extraction.parts import parts
-from extraction.positions import positions
-from extraction.scene import place_all
-from extraction.settings import Paper, Scenes
-from extraction.text import Sentence, View, segments, sentences, view
-from extraction.tokens import tokens
-from extraction.walk import Finding
+from extraction.harm.chunks import Clause, clause
+from extraction.harm.grammar import Finder
+from extraction.harm.groups import groups
+from extraction.harm.walk import Finding
+from extraction.mentions import bodies
+from extraction.mentions.settings import Paper, Scenes
+from extraction.positions.statements import positions
+from extraction.relations import aftermath, corrections
+from extraction.relations import totals as relations
+from extraction.relations.lists import Lists, listed
+from extraction.relations.parts import parts
+from extraction.scene import scope
+from extraction.scene.scene import place_all
+from extraction.voices.attribution import Stretch, governing, stretches
+from extraction.voices.carry import carry
+from extraction.voices.memory import Memory
+from extraction.words import lexicon
+from extraction.words.lexicon import pattern, sought
+from extraction.words.numbers import any_of, fold_case, quantities
+from extraction.words.text import Sentence, View, segments, sentences, view
+from extraction.words.tokens import tokens
 from schemas.records import Claim, Position
 
 EXTRACTOR = "rules"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extraction import lexicon
-from extraction.chunks import Clause
 from extraction.drafts import Draft
-from extraction.groups import Group
+from extraction.harm.chunks import Clause
+from extraction.harm.groups import Group
+from extraction.tables import rows
+from extraction.words import lexicon
 
 _AGE = re.compile(
     r"(\d{1,3}|[a-z]+)[- ](year|month|week|day)s?[- ]old|aged?\s+(\d{1,3})|under (?:the age of )?(?:18|eighteen|\d\b)"
@@ -47,7 +48,7 @@ _SMALL = {
 @lru_cache(maxsize=1)
 def _marks() -> dict[str, str]:
     """Words beside a victim noun that settle its class: word → class."""
-    return {word: row["victim_class"] for row in lexicon.rows("victim_marks.csv") for word in row["words"].split()}
+    return {word: row["victim_class"] for row in rows("victim_marks.csv") for word in row["words"].split()}
 
 
 def describe(made: Draft, earlier: Sequence[Draft]) -> None:

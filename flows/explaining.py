@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extraction import lexicon
+from extraction.tables import rows
+from extraction.words import lexicon
 from schemas.enums import enums
 
 Row = Mapping[str, Any]
@@ -174,7 +175,7 @@ def _date(row: Row) -> str:
 def meanings() -> dict[str, str]:
     """What each rule and flag means; a name that ends in ``*`` stands for all that begin so. Raises ValueError."""
     found: dict[str, str] = {}
-    for row in lexicon.rows("rules.csv"):
+    for row in rows("rules.csv"):
         if row["name"] in found or not row["meaning"]:
             raise ValueError(f"rules.csv: {row['name']!r} is repeated or has no meaning")
         found[row["name"]] = row["meaning"]

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import extraction
 import sources
 import warehouse
-from extraction.toll import tolls_by_counting
+from extraction.tolls.toll import tolls_by_counting
 from flows import extracting, releasing
 from flows.progress import Progress
 from schemas.records import Document, Facts, Reading, Reject

@@ -22,9 +22,9 @@ from collections.abc import Iterator, Sequence
 
 from schemas.records import Facts, Reading, Reject
 from sources import files
-from sources.airwars_page_facts import facts_of, from_page
-from sources.airwars_page_json import incidents, read_item
-from sources.airwars_page_text import from_html, from_text
+from sources.airwars.page_facts import facts_of, from_page
+from sources.airwars.page_json import incidents, read_item
+from sources.airwars.page_text import from_html, from_text
 from sources.expectations import Expectations, compare
 from sources.reading import DOCUMENT_BYTES, Received, failure
 from sources.table import BATCH, Issues, UnreadableError

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from schemas.records import Reading, Reject
-from sources import wordpress_posts
 from sources.expectations import Expectations, compare
 from sources.reading import Received
+from sources.wordpress import posts as wordpress_posts
 
 NAME = "snhr"
 LICENCE: str | None = None

@@ -24,7 +24,7 @@ from warehouse.merge import select
 from warehouse.placing import Resolved, Resolver
 
 if TYPE_CHECKING:
-    from extraction.gazetteer import Place
+    from extraction.names.gazetteer import Place
 
 FOLDER = "places"
 NAMES: dict[str, Any] = {
@@ -64,7 +64,7 @@ def imported(path: Path) -> list[Path]:
 
 
 def _rows(place: NamedPlace, origin: str) -> list[Row]:
-    from extraction.transliteration import bones, fold
+    from extraction.names.transliteration import bones, fold
 
     shared = {
         "place_id": place.native_id, "name": place.name, "kind": place.kind, "admin1": place.admin1,
@@ -78,7 +78,7 @@ def _rows(place: NamedPlace, origin: str) -> list[Row]:
 
 def learnt(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """A row a name of each place that monitors' records locate, as in `NAMES`."""
-    from extraction.transliteration import fold
+    from extraction.names.transliteration import fold
 
     told: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in select(connection, LEARNT).iter_rows(named=True):
@@ -102,7 +102,7 @@ def _learnt(group: list[Row]) -> list[Row]:
 
 def _keys(text: str) -> set[str]:
     """Folded runs of up to `LONGEST` words of *text*."""
-    from extraction.transliteration import fold
+    from extraction.names.transliteration import fold
 
     words = _WORD.findall(text)
     runs = (words[i : i + n] for i in range(len(words)) for n in range(1, LONGEST + 1) if i + n <= len(words))
@@ -138,7 +138,7 @@ def further_resolver(connection: duckdb.DuckDBPyConnection, path: Path, texts: S
     It answers with these alone, and only where the country is told or a place named beside lies in it: the tables of
     whole countries hold too many namesakes.
     """
-    from extraction.gazetteer import extended, resolve_in
+    from extraction.names.gazetteer import extended, resolve_in
 
     named: dict[str, list[Row]] = defaultdict(list)
     for row in further_places(connection, path, texts):
@@ -155,7 +155,7 @@ def further_resolver(connection: duckdb.DuckDBPyConnection, path: Path, texts: S
 
 
 def _place(rows: list[Row]) -> Place:
-    from extraction.gazetteer import PRECISION, Place
+    from extraction.names.gazetteer import PRECISION, Place
 
     first = rows[0]
     aliases = tuple(row["written"] for row in rows if row["written"] != first["name"])

@@ -45,7 +45,7 @@ class LinkSummary:
 
 def _write_actors(connection: duckdb.DuckDBPyConnection) -> int:
     """Puts the actors that the extractor knows beside the claims that name them."""
-    from extraction.actors import load_actors
+    from extraction.names.actors import load_actors
 
     known = load_actors()
     actors = [

@@ -136,7 +136,7 @@ def _event_rules() -> str:
 
 def _make_named(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes ``named``: which texts name, anywhere, the recorded places that their events were paired with."""
-    from extraction.transliteration import fold
+    from extraction.names.transliteration import fold
 
     texts = connection.execute(PAIRED_TEXTS).fetchall()
     spoken = [(document_id, sorted({fold(word) for word in CAPITALISED.findall(text)})) for document_id, text in texts]

@@ -83,7 +83,7 @@ GAZETTEER: dict[str, Any] = {
 def default_resolver() -> Resolver:
     """The project's gazetteer."""
     # Imported here: the gazetteer takes a moment to read, and a caller may bring its own.
-    from extraction.places import resolve
+    from extraction.mentions.places import resolve
 
     resolver: Resolver = resolve
     return resolver
@@ -131,7 +131,7 @@ def _known_text(text: str, context: list[str], country: str | None, found: Resol
 
 
 def _country_names() -> pl.DataFrame:
-    from extraction.gazetteer import load_countries
+    from extraction.names.gazetteer import load_countries
 
     rows = [{"country": one.iso3, "name": one.country} for one in load_countries()]
     return pl.DataFrame(rows, schema={"country": pl.String, "name": pl.String}, orient="row")
@@ -154,9 +154,9 @@ def write_places(connection: duckdb.DuckDBPyConnection, known: pl.DataFrame) -> 
 @cache
 def _noise() -> frozenset[str]:
     """Folded words that stand in place texts and name no place."""
-    from extraction.gazetteer import load_countries
-    from extraction.places import kind_words
-    from extraction.transliteration import fold
+    from extraction.mentions.places import kind_words
+    from extraction.names.gazetteer import load_countries
+    from extraction.names.transliteration import fold
 
     words = [row["word"] for row in read_csv("place_noise.csv")]
     words += [word for phrase in kind_words() for word in phrase.split()]
@@ -165,15 +165,15 @@ def _noise() -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    from extraction.transliteration import fold
+    from extraction.names.transliteration import fold
 
     return [word for word in dict.fromkeys(fold(text).split()) if word not in _noise() and not word.isdigit()]
 
 
 def place_names(texts: list[str]) -> pl.DataFrame:
     """For each distinct place text its ``head`` (words before the first comma), all its ``words``, and their
-    consonants (``bones``): what spellings of one name share (`extraction.transliteration`)."""
-    from extraction.transliteration import bones
+    consonants (``bones``): what spellings of one name share (`extraction.names.transliteration`)."""
+    from extraction.names.transliteration import bones
 
     rows = []
     for text in texts:

@@ -144,7 +144,7 @@ def _without(reading: Reading, same: set[str]) -> Reading:
 
 def _ucdp(turn: Turn) -> None:
     """A release once: it does not change after it is out."""
-    from sources import ucdp_api
+    from sources.ucdp import api as ucdp_api
 
     release = turn.source.release or ""
     if turn.state.covered == release and not turn.desk.wish.since:
@@ -163,7 +163,8 @@ def _ucdp(turn: Turn) -> None:
 
 def _acled(turn: Turn) -> None:
     """What was written since the newest event that is held, and what was deleted meanwhile."""
-    from sources import acled, acled_api
+    from sources import acled
+    from sources.acled import api as acled_api
 
     covered = turn.state.covered
     since = int(covered) if covered and covered.isdigit() else None

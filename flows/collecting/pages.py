@@ -11,8 +11,8 @@ from flows.collecting import visits
 from flows.collecting.ledger import Waiting
 from flows.collecting.turn import Turn
 from flows.collecting.visits import LIST, LOADED, VISITED, Page
-from sources.discovery import Discovery, discover
 from sources.finding import Found
+from sources.finding.discovery import Discovery, discover
 from warehouse import fetches
 
 BATCH_PAGES = 50

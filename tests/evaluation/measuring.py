@@ -21,7 +21,7 @@ import corpus_loader
 from scoring import COMPARE, F1, Score, score
 
 from extraction import extract
-from extraction.toll import document_tolls, presets
+from extraction.tolls.toll import document_tolls, presets
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 """Texts that the project may measure on and not ship; absent on most machines."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction import confidence, extract, lexicon
+from extraction import confidence, extract, tables
 from schemas.records import Claim
 
 TEXT = (
@@ -83,7 +83,7 @@ def test_unknown_features_weigh_nothing() -> None:
 )
 def test_a_faulty_table_is_refused(rows: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "confidence.csv").write_text(f"feature,count,full\n{rows}\n", encoding="utf-8")
-    monkeypatch.setattr(lexicon, "DATA", tmp_path)
+    monkeypatch.setattr(tables, "DATA", tmp_path)
     with pytest.raises(ValueError, match=why):
         confidence.weights.__wrapped__()
 

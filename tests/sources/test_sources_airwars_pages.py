@@ -15,7 +15,7 @@ from extraction import extract
 from schemas.enums import values
 from schemas.records import Claim, Facts, Perpetrator, Reading
 from sources import airwars, airwars_pages, registry
-from sources.airwars_page_values import days
+from sources.airwars.page_values import days
 from sources.fields import data_table
 
 PROSE = "Three children and a baker were killed when coalition aircraft hit the ovens of Tal Qaria, residents said."

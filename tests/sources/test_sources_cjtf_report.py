@@ -8,7 +8,7 @@ import pytest
 
 from schemas.records import OfficialReport
 from sources.cjtf import parse_report, parse_statement
-from sources.cjtf_report import reconciles
+from sources.cjtf.report import reconciles
 
 OCTOBER_2016 = """During the month of October the task force received 18 reports of civilian harm. Twelve of these
 reports were determined to be non-credible, three were determined to be credible, and three reports are still

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from sources import mgrs
-from sources.cjtf_words import NUMBER, parse_dates, to_int
+from sources.cjtf import mgrs
+from sources.cjtf.words import NUMBER, parse_dates, to_int
 
 
 @pytest.mark.parametrize(

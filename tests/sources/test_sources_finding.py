@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from sources import articles, feeds, gdelt, reliefweb, sitemaps, walls
-from sources.finding import FindingError, plain_url
+from sources import articles, reliefweb, walls
+from sources.finding import FindingError, feeds, gdelt, plain_url, sitemaps
 
 FEED = "https://example.org/feed.xml"
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Example Wire</title><language>en-GB</language>

@@ -10,7 +10,7 @@ import pytest
 
 from schemas.records import Facts, Reject
 from sources import expectations, mapping
-from sources.mapping_file import parse_text
+from sources.mapping.file import parse_text
 from tests.sources.table_samples import assert_anchored, bounds, joined, received, to_csv
 
 SMALL = """

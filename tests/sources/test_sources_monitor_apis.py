@@ -13,8 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sources import acled, acled_api, ucdp, ucdp_api
+from sources import acled, ucdp
+from sources.acled import api as acled_api
 from sources.paging import ApiError
+from sources.ucdp import api as ucdp_api
 from tests.sources.table_samples import acled_event, joined, received, ucdp_event
 
 HOSTS = frozenset({"127.0.0.1"})

@@ -1,0 +1,285 @@
+"""Whom each claim is laid to: the doers of its own sentence, the other side of its fight, else those told around it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from extraction.blame.fights import GROUP_ROLES, STATE_ROLES, foes
+from extraction.blame.sides import own_people
+from extraction.blame.stance import speaks_for, stances
+from extraction.drafts import Draft
+from extraction.mentions.accusations import ARMED, Blame, blame_of
+from extraction.mentions.bodies import is_unnamed
+from extraction.mentions.settings import Scenes, Setting
+from extraction.names.actors import actors, canonical
+from extraction.words.lexicon import nationalities, pattern, sought
+from schemas.records import Perpetrator
+
+_OWN_FORCES = pattern("doers", "own_forces")
+_OWNER = pattern("doers", "owner")
+_ASIDE = sought("doers", "aside")
+_BOTH_SIDES = sought("doers", "both_sides")
+_UNKNOWN = sought("doers", "unknown")
+_ITS_OWN = sought("doers", "its_own")
+_PLAIN_VOICES = frozenset({"narrator", "officials", "authorities", "military officials", "security officials"})
+_OPENS_CLAUSE = pattern("doers", "opens_clause")
+_REMAINS = re.compile(r"\b(?:bod(?:y|ies)|remains|corpses?)\b")
+_AFTER_A_DEED = sought("doers", "after_a_deed")
+_SWITCH = pattern("doers", "switch")
+_OWN_RANKS = sought("doers", "own_ranks")
+_SAYS = sought("doers", "says")
+_NEW_EVENT = sought("doers", "new_event")
+_HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
+_LONG_AGO = frozenset({"month", "year"})
+_TOTALS = frozenset({"cumulative", "period"})
+
+
+def lay(drafts: Sequence[Draft], scenes: Scenes) -> None:
+    """Fills the perpetrators of every draft, in the order in which a reader would look for them: the claim's own
+    sentence, the claims that say the same elsewhere, the fight that it tells of, the sentences around.
+    """
+    by_sentence: defaultdict[int, list[Draft]] = defaultdict(list)
+    for made in drafts:
+        by_sentence[made.sentence].append(made)
+    beside, told_around = partial(_same_as_beside, beside=by_sentence), partial(_around, fighters=_of_fighters(drafts))
+    for step in (_own, _same_as_twin, _fought, beside, told_around, _same_as_twin):
+        for made in drafts:
+            step(made, scenes)
+    _admitted(drafts)
+
+
+def _own(made: Draft, scenes: Scenes) -> None:
+    """Lays the claim to the doers that its own sentence names."""
+    setting = scenes.at(made.sentence)
+    before = made.clause.plain[made.clause.tokens[0].start : made.start]
+    if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
+        made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
+        return
+    victims = _with_home(words_of(made), scenes)
+    fighting = made.victim_class == "combatant"
+    mutual = _BOTH_SIDES.search(setting.text) is not None
+    suspects = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
+    blames = _governing(made, _suspects(made, suspects, victims if fighting else "", scenes))
+    if not blames and not mutual and made.active and made.harm in _HARMS and not _REMAINS.search(victims):
+        blames = _subject(made, setting, victims if fighting else None)
+    made.perpetrators = stances(made, blames, scenes.house)
+
+
+def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> bool:
+    """Whether *blame* is told of other dead of the sentence ("12 died, while 9 were killed by …") or of another deed
+    ("X fired rockets after an air strike killed nine").
+    """
+    turn = _SWITCH.search(scenes.plain, made.end, max(made.end, blame.at))
+    if turn is not None and any(turn.start() < start < blame.at for start, _ in setting.taken):
+        return True
+    return blame.at < made.start and _AFTER_A_DEED.search(scenes.plain, blame.at, made.start) is not None
+
+
+def _suspects(made: Draft, blames: Sequence[Blame], victims: str, scenes: Scenes) -> list[Blame]:
+    """Those of *blames* that can have harmed the victims: not their own side, nor the one who says it lost nobody."""
+    unhurt = made.qualifier == "none_reported" and _OWN_RANKS.search(scenes.plain, made.start, made.end + 60)
+    mourns = unhurt or _ITS_OWN.search(victims)
+    first, last = made.clause.tokens[0].start, made.clause.tokens[-1].end
+    spoken = [b for b in blames if not b.denies or first <= b.at < last]
+    free = [b for b in spoken if not own_people(b.actor, victims)]
+    return [b for b in free if not speaks_for(made.claimant, b.actor)] if mourns else free
+
+
+def _same_as_twin(made: Draft, scenes: Scenes) -> None:
+    """A headline and its lede tell of one deed: where one names no doer it has those of the other."""
+    twin = made.restates
+    if twin is not None and "attacker" not in made.flags | twin.flags:
+        made.perpetrators = made.perpetrators or twin.perpetrators
+        twin.perpetrators = twin.perpetrators or made.perpetrators
+
+
+def _same_as_beside(made: Draft, scenes: Scenes, beside: Mapping[int, Sequence[Draft]]) -> None:
+    """ "Seven officers were killed and five wounded": what a sentence tells in one breath, the same party did."""
+    if made.perpetrators or "attacker" in made.flags or made.qualifier == "none_reported":
+        return
+    victims = words_of(made)
+    for other in beside[made.sentence]:
+        if other.perpetrators and other.whole is not made:
+            first, last = sorted((made, other), key=lambda d: d.start)
+            near = last.start - first.end < 40 and not _SWITCH.search(scenes.plain, first.end, last.start)
+            if near and not any(own_people(p.actor, victims) for p in other.perpetrators):
+                made.perpetrators = other.perpetrators
+                return
+
+
+def _admitted(drafts: Sequence[Draft]) -> None:
+    """What the text tells of a fight in its own voice is admitted where the party admits the like there ("Troops kill
+    14 rebels" above "the army said it killed 14").
+    """
+    fights = [made for made in drafts if made.victim_class == "combatant"]
+    admitted = {p.actor for made in fights for p in made.perpetrators if p.stance == "admitted" and _is_state(p.actor)}
+    for made in fights:
+        if made.claimant in _PLAIN_VOICES:
+            made.perpetrators = tuple(
+                replace(p, stance="admitted") if p.stance == "alleged" and p.actor in admitted else p
+                for p in made.perpetrators
+            )
+
+
+def _is_state(actor: str) -> bool:
+    row = actors().get(actor)
+    return row is None or row.kind in {"state_military", "coalition", "government"}
+
+
+def _fought(made: Draft, scenes: Scenes) -> None:
+    """Lays a claim that names no doer to that of its whole, else to the other side of the fight that it tells of."""
+    _same_as_whole(made)
+    if not made.perpetrators:
+        found = foes(made, words_of(made), scenes.at(made.sentence), scenes)
+        made.perpetrators = stances(made, found, scenes.house)
+
+
+def _same_as_whole(made: Draft) -> None:
+    """A part that names no doer of its own has those of its whole."""
+    if not made.perpetrators and made.whole is not None and "attacker" not in made.flags:
+        made.perpetrators = tuple(p for p in made.whole.perpetrators if not own_people(p.actor, words_of(made)))
+
+
+def _around(made: Draft, scenes: Scenes, fighters: set[int]) -> None:
+    """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
+    setting = scenes.at(made.sentence)
+    if setting.other or "attacker" in made.flags:
+        return
+    if _BOTH_SIDES.search(setting.text) or _UNKNOWN.search(setting.text):
+        return
+    _same_as_whole(made)
+    victims = _with_home(words_of(made), scenes)
+    named = {p.actor for p in made.perpetrators}
+    nameless = all(is_unnamed(actor) for actor in named)
+    another = made.scope in _TOTALS or any(m.precision in _LONG_AGO for m in setting.dates)
+    claimed = None if another else _claimed_later(made, victims, scenes)
+    if claimed is not None and (nameless or claimed.actor in named):
+        made.perpetrators = stances(made, [claimed], scenes.house)
+    elif nameless:
+        alike = made.victim_class == "combatant" or made.qualifier == "none_reported"
+        found = _told_near(made, victims, scenes, set() if alike else fighters)
+        if found or not named:
+            told = [replace(b, claimed=False) for b in found] if another else found
+            made.perpetrators = stances(made, told, scenes.house)
+
+
+def _of_fighters(drafts: Sequence[Draft]) -> set[int]:
+    """The sentences that tell of the present dead of an armed group, and of nobody else's."""
+    fighters = {d.sentence for d in drafts if GROUP_ROLES & set(words_of(d).split()) and "background" not in d.flags}
+    return fighters - {d.sentence for d in drafts if d.victim_class != "combatant"}
+
+
+def _claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
+    """Who claims responsibility in a later sentence, unless that sentence or those before it tell of another event."""
+    latest = scenes.at(made.sentence)
+    for near in scenes.after(made.sentence):
+        if near.taken:
+            latest = near
+        if near.other or latest.other:
+            continue
+        for blame in near.blames:
+            if blame.claimed and not own_people(blame.actor, victims):
+                return blame
+    return None
+
+
+def _told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int]) -> list[Blame]:
+    """The doers of the nearest sentence that names some; where armed men are known, only a name tells more. *apart*
+    are sentences of other people's dead.
+    """
+    known = bool(made.perpetrators)
+    bare = all(" " not in p.actor for p in made.perpetrators)
+    nameless: list[Blame] = []
+    for near in _nearby(made, scenes, apart):
+        found = _suspects(made, near.blames, victims, scenes)
+        before = near.span.start < made.start
+        settled = known or (bool(nameless) and not before)
+        names = [b for b in found if not is_unnamed(b.actor)]
+        with_name = [b for b in names if not settled or _tells_more(b, bare=bare and known)]
+        if with_name:
+            return _together(with_name)
+        follows = before and not _is_new(scenes.at(made.sentence))
+        nameless = nameless or [b for b in found if follows or b.hedged]
+    return [] if known else _together(nameless)
+
+
+def _nearby(made: Draft, scenes: Scenes, apart: set[int]) -> list[Setting]:
+    """The sentences that may tell of the same deed, nearest first: those before, the opening, those that follow."""
+    aside = _ASIDE.search(scenes.at(made.sentence).text) is not None
+    before = [near for near in scenes.before(made.sentence) if near.index not in apart and not aside]
+    if made.scope != "incident":
+        return [near for near in before[:1] if near.taken and not any(b.claimed for b in near.blames)]
+    after = [near for near in scenes.after(made.sentence)[:4] if not (near.taken and _is_new(near))]
+    return [near for near in (*before, *after) if not near.other and not _ASIDE.search(near.text)]
+
+
+def _together(blames: Sequence[Blame]) -> list[Blame]:
+    """The first of the doers that a sentence names, with the one named beside it."""
+    return [b for b in blames[:2] if b.at - blames[0].at < 90]
+
+
+def _is_new(setting: Setting) -> bool:
+    """Whether the sentence brings up an event of its own: "A car bomb …", "On Sunday …"."""
+    return bool(setting.dates) or _NEW_EVENT.search(setting.text) is not None
+
+
+def _tells_more(blame: Blame, *, bare: bool) -> bool:
+    """Whether *blame* says who the armed men of a claim are: suspected, claimed, or a group where they are only called
+    "gunmen".
+    """
+    return blame.hedged or blame.claimed or (bare and blame.kind == "armed_group")
+
+
+def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
+    """ "Russian forces fighting to defend … have killed": the party that opens the clause did what its verb says."""
+    plain, opening = made.clause.plain, made.clause.tokens[0].start
+    for mention in reversed([m for m in setting.actors if m.end < made.start]):
+        own = victims is not None and own_people(mention.name, victims)
+        opens = mention.start <= opening + 30 or _OPENS_CLAUSE.search(plain, opening, mention.start)
+        if mention.kind in ARMED and opens and not own and not mention.place_like and not _speaks(made, mention.end):
+            another = _AFTER_A_DEED.search(plain, mention.end, made.start)
+            return [] if another else [blame_of(mention, plain, opening, made.start)]
+    return []
+
+
+def _speaks(made: Draft, end: int) -> bool:
+    """Whether the party named before *end* only says what another did."""
+    return _SAYS.search(made.clause.plain, end, made.start) is not None
+
+
+def _with_home(victims: str, scenes: Scenes) -> str:
+    """The victims' words, and whose soldiers they are where none is told: those of the country of the text."""
+    heads = set(victims.split())
+    own = heads & STATE_ROLES and not any(word in nationalities() for word in heads)
+    return f"{victims} {scenes.paper.home.lower()}" if own and scenes.paper.home else victims
+
+
+def words_of(made: Draft) -> str:
+    """The victims' words in lower case, with whose they are ("three members of the … brigade")."""
+    last = made.clause.tokens[made.group.last - 1].end
+    return " ".join(made.group.words) + made.clause.plain[last : end_of_victims(made)].lower()
+
+
+def end_of_victims(made: Draft) -> int:
+    """Where the victims' words end, those included that tell whose they are."""
+    last = made.clause.tokens[made.group.last - 1].end
+    owner = _OWNER.match(made.clause.plain, last)
+    return owner.end() if owner is not None else last
+
+
+def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:
+    """Of the sentence's doers the nearest to the claim, and those named beside it ("by A or B"); names before armed
+    men without one.
+    """
+    if not blames:
+        return []
+    nearest = min(blames, key=lambda b: abs(b.at - made.start) if b.at < made.start else max(0, b.at - made.end))
+    beside = [b for b in blames if abs(b.at - nearest.at) < 60]
+    with_name = [b for b in beside if not is_unnamed(b.actor)]
+    if with_name and any(b.hedged for b in beside if b not in with_name):
+        return [replace(b, hedged=True) for b in with_name]
+    return with_name or beside

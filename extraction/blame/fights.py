@@ -1,0 +1,59 @@
+"""The other side of a fight: whom the dead of a clash are laid to when no doer of their death is named."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extraction.blame.sides import own_people
+from extraction.drafts import Draft
+from extraction.mentions.accusations import ARMED, Blame, blame_of
+from extraction.mentions.bodies import is_unnamed
+from extraction.mentions.settings import Scenes, Setting
+from extraction.names.actors import ActorMention, canonical
+from extraction.words.lexicon import sought, words
+
+_FIGHT = sought("fights", "fight")
+_WITH = sought("fights", "opponent_after")
+STATE_ROLES = words("fights", "state_roles")
+GROUP_ROLES = words("fights", "group_roles")
+_STATES = frozenset({"state_military", "coalition", "government"})
+
+
+def foes(made: Draft, victims: str, setting: Setting, scenes: Scenes) -> list[Blame]:
+    """The side that fought against the dead of *made*, soldiers or militants, where their sentence tells of a fight."""
+    if made.victim_class != "combatant" or "attacker" in made.flags or made.scope not in {"incident", "period"}:
+        return []
+    if made.whole is not None and made.whole.sentence == made.sentence:
+        return []
+    heads = {*victims.split(), *(made.role or "").split()}
+    of_state = bool(heads & STATE_ROLES)
+    if made.qualifier == "none_reported" or not (of_state or heads & GROUP_ROLES) or not _FIGHT.search(setting.text):
+        return []
+    told = _told(made, victims, of_state, setting, scenes)
+    if told is not None:
+        return [blame_of(told, scenes.plain, max(0, told.start - 70), told.end + 25)]
+    party = _speaking(made, of_state)
+    return [Blame(party, made.end, False, False, "armed_group")] if party else []
+
+
+def _told(made: Draft, victims: str, of_state: bool, setting: Setting, scenes: Scenes) -> ActorMention | None:
+    """The opponent named with the fight, else in the sentences before, else the one that the text speaks of most."""
+    near = [near for near in (setting, *scenes.before(made.sentence)) if near is setting or not near.other]
+    against = [m for m in setting.actors if _WITH.search(scenes.plain, setting.span.start, m.start)]
+    found = [m for m in against if _opposes(m, victims, None)]
+    found += [m for each in near for m in each.free_actors if _opposes(m, victims, of_state)]
+    every = [m for m in scenes.actors if _opposes(m, victims, of_state)]
+    by_number = Counter(m.name for m in every).most_common(1)
+    found += [m for m in every if m.name == by_number[0][0]][:1]
+    return next((m for m in found if not is_unnamed(m.name)), found[0] if found else None)
+
+
+def _opposes(mention: ActorMention, victims: str, of_state: bool | None) -> bool:
+    """Whether *mention* can be the other side: a group for a state's dead, a state's forces for a group's."""
+    if mention.kind not in ARMED or own_people(mention.name, victims):
+        return False
+    return of_state is None or (mention.kind in _STATES) is not of_state
+
+
+def _speaking(made: Draft, of_state: bool) -> str | None:
+    return canonical(made.claimant) if made.claimant != "narrator" and not of_state else None

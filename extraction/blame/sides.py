@@ -1,0 +1,60 @@
+"""Who stands on whose side: actors that answer for one another, and the people that are an actor's own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extraction.names.actors import actors, canonical, parent_of
+from extraction.names.gazetteer import Country, load_countries
+from extraction.words.lexicon import nationalities, sought
+
+_INSURGENT = sought("sides", "insurgent")
+_OTHERS = sought("sides", "others")
+_KURDISH = frozenset({"PKK", "YPG", "SDF", "Peshmerga", "PJAK", "TAK"})
+
+
+def same_side(one: str, other: str) -> bool:
+    """Whether two actors answer for one another: equal, parent, a state and its offices, a coalition and its leader."""
+    return bool(_sides(one) & _sides(other))
+
+
+@cache
+def _sides(name: str) -> frozenset[str]:
+    own = canonical(name)
+    found = {own, parent_of(own) or own}
+    office = re.match(r"(\w+)-led ", own) or re.fullmatch(
+        r"([A-Z]\w+) (?:officials|military|government|\w+ ministry)", own
+    )
+    return frozenset(found | {canonical(f"{office[1]} forces")} if office else found)
+
+
+def own_people(actor: str, victims: str) -> bool:
+    """Whether the dead, in lower-case words, are *actor*'s own people ("three Israeli soldiers" and Israel)."""
+    row = actors().get(actor)
+    if row is not None and row.kind == "armed_group" and _INSURGENT.search(victims):
+        others = _OTHERS.search(victims) or any(word in nationalities() for word in victims.split())
+        if not others or (actor in _KURDISH and "kurdish" in victims):
+            return True
+    return any(word in victims for word in _own_words(actor))
+
+
+@cache
+def _own_words(actor: str) -> tuple[str, ...]:
+    """Lower-case words that mark somebody as one of *actor*'s: its name and its country's demonyms."""
+    row = actors().get(actor)
+    country = row.country if row is not None else ""
+    names = {actor.lower().split()[0][:5]}
+    if row is None or row.kind != "armed_group":
+        names |= {*_demonyms_of(country)}
+    return tuple(names | ({"u.s.", "us "} if country == "USA" else set()))
+
+
+@cache
+def _demonyms_of(iso3: str) -> tuple[str, ...]:
+    return next((tuple(d.lower() for d in country.demonyms) for country in _countries() if country.iso3 == iso3), ())
+
+
+@cache
+def _countries() -> tuple[Country, ...]:
+    return load_countries()

@@ -1,0 +1,91 @@
+"""Subjects that stand further off or are not said again: "entered the shop and was shot", "and his father wounded"."""
+
+from __future__ import annotations
+
+from extraction.harm.appositions import Appositions
+from extraction.harm.groups import ANAPHORIC
+from extraction.words.lexicon import HarmWord, words
+
+_OPENERS = words("grammar", "openers")
+_LATER = words("grammar", "later")
+_FOUND = words("grammar", "found")
+
+
+class Elision(Appositions):
+    """Who suffers where the words of harm have no subject of their own beside them."""
+
+    def _person_meant(self, step: int) -> bool:
+        """Whether the chunk at *step* stands for one person told before: "he", "she", "the victim"."""
+        if step < 0:
+            return False
+        if self.kinds[step] == "y":
+            return self.clause.low(step) in {"he", "she"}
+        chunk = self.chunks[step]
+        said = [token.low for token in self.clause.tokens[chunk.first : chunk.last]]
+        return len(said) == 2 and said[0] == "the" and said[1] in ANAPHORIC
+
+    def _first_subject(self, joint: int) -> int | None:
+        """The subject of the clause whose further verb follows the "and" at *joint* ("a man came in and was shot")."""
+        for step in range(joint - 1, -1, -1):
+            kind, before = self.kinds[step], self.clause.kind(step - 1)
+            if kind in ";\u2014":
+                return None
+            opened = before in '.,;:cR\u2014"' or (before == "p" and self.clause.low(step - 1) in _OPENERS)
+            if kind == "g" and opened and self.clause.kind(step + 1) in "xKHBr,po":
+                group = self.chunks[step].group
+                return step if group is not None and group.count in {"single", "number"} else None
+            if kind == "y" and opened:
+                return step if self._person_meant(step) else None
+        return None
+
+    def _suffers_more(self, subject: int | None, joint: int, harm: str) -> bool:
+        """ "was reported missing and was found dead": whether the one of *subject* is claimed already; the worse harm
+        then holds.
+        """
+        earlier = [f for f in self.found.values() if subject is not None and subject < f.predicate < joint]
+        for finding in earlier:
+            if harm == "killed" and finding.predicate == max(item.predicate for item in earlier):
+                finding.harm = harm
+        return bool(earlier)
+
+    def _shares_passive(self, subject: int) -> bool:
+        """ "one was killed and the driver wounded": the verb of the passive before goes for this one too."""
+        step = subject - 1
+        while self.clause.kind(step) in ",c":
+            step -= 1
+        if step == subject - 1:
+            return False
+        return any(
+            finding.rule == "passive" and finding.predicate <= step and ";" not in self.kinds[finding.predicate : step]
+            for finding in self.found.values()
+        )
+
+    def _aside_left(self, step: int) -> int | None:
+        """Left of a participle between commas ("Two guards, firing, were"); None where none ends at *step*."""
+        if self.clause.kind(step) != ",":
+            return None
+        for back in range(step - 1, max(0, step - 14), -1):
+            if self.kinds[back] in ";\u2014":
+                return None
+            if self.kinds[back] == "," and self.clause.low(back + 1).endswith("ing"):
+                return back - 1
+        return None
+
+    def _own_body(self, index: int, word: HarmWord) -> None:
+        """ "His body was found", "police recovered the trader's body": somebody told before is dead."""
+        tokens, first, last = self.clause.tokens, self.chunks[index].first, self.chunks[index].last
+        around = {token.low for token in tokens[max(0, first - 4) : last + 4]}
+        if word.form not in {"body", "corpse"} or not around & _FOUND:
+            return
+        owner = first - 1
+        while owner > first - 3 and tokens[owner].tag in "wK":
+            owner -= 1
+        owned = tokens[owner].tag == "'" and tokens[owner - 1].tag in "vC"
+        if owner < 0 or not (owned or tokens[owner].low in {"his", "her"}):
+            return
+        self._pronoun(index, index, word.harm, "pronoun", False, self._is_unreal(index))
+
+    def _dies_later(self, index: int) -> bool:
+        """Whether the word of harm at *index* says that somebody hurt before died of it ("and died later")."""
+        near = self.clause.tokens[max(0, self.chunks[index].first - 2) : self.chunks[index].last + 5]
+        return any(token.low in _LATER for token in near)

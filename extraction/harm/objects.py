@@ -1,0 +1,172 @@
+"""Active words of harm, which look right for their object: "killed three", "wounding a nurse and two boys"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from extraction.harm.appositions import Appositions
+from extraction.harm.chunks import speaks
+from extraction.harm.walk import SURELY_PEOPLE
+from extraction.words.lexicon import HarmWord, words
+
+_MODALS = words("grammar", "modals")
+_OUTLIVES = frozenset({"survived", "survives", "stable"})
+_HURTS = frozenset({"injured", "killed_or_injured"})
+_REACH = 9
+"""Words between a wounding and "to death"."""
+_PERSONS = frozenset({"himself", "herself", "him", "her"})
+
+
+class Objects(Appositions):
+    """The rules that look right."""
+
+    def _object_rule(self, index: int) -> None:
+        word = self._word(index)
+        if word is None:
+            return
+        of = self._past_date(index + 1) if self.kinds[index] in "GP" else index + 1
+        noun = self.kinds[index] in "GP" and self.clause.kind(of) == "o"
+        start = of + 1 if noun else self._behind_verbs(index) + 1
+        if self.kinds[index] == "P" and not noun and self._is_noun(index):
+            return
+        if word.harm in _HURTS and self._to_death(self.chunks[index].last):
+            word = replace(word, harm="killed")
+        elif word.form == "shot" and self._survives(index, _OUTLIVES):
+            word = replace(word, harm="injured")
+        negated = self._negated_before(index)
+        unreal = self._is_unreal(index) or (self.kinds[index] == "P" and self._infinitive(index))
+        self._objects(start, index, word, "active" if self.kinds[index] != "G" else "participle", negated, unreal)
+
+    def _behind_verbs(self, index: int) -> int:
+        """Past a further verb with the same object: "killed and robbed two policemen"."""
+        return index + 2 if self._has_second_verb(index) else index
+
+    def _to_death(self, first: int) -> bool:
+        """ "stabbed the mayor, Karim Haddad, to death": the end that the wounds had."""
+        ahead = self.clause.tokens[first : first + _REACH]
+        return any(a.low == "to" and b.low == "death" for a, b in pairwise(ahead) if a.tag not in "KGPD")
+
+    def _is_noun(self, index: int) -> bool:
+        """ "of his wounds", "the murder": a present form that stands where a noun does."""
+        at = self.chunks[index].first
+        return at > 0 and self.clause.tokens[at - 1].tag in "doN'p"
+
+    def _infinitive(self, index: int) -> bool:
+        step = index - 1
+        return self.clause.kind(step) == "t" or (self.clause.kind(step) in "bz" and self.clause.low(step) in _MODALS)
+
+    def _objects(self, start: int, predicate: int, word: HarmWord, rule: str, negated: bool, unreal: bool) -> None:
+        step = start
+        members: list[int] = []
+        while step < len(self.kinds) and len(members) < 12:
+            kind = self.kinds[step]
+            if kind == "x" and step == start and self._is_killed_guess(step, word.form):
+                members.append(step)
+                step = self._next_member(step + 1)
+                if step < 0:
+                    break
+                continue
+            if kind == "x" and step == start and self._owns(step):
+                step += 1
+                continue
+            if kind == "g":
+                group = self.chunks[step].group
+                if members and self._same_person(members[-1], step, singular=False):
+                    self._take_over(members[-1], step)
+                    step = self._next_member(step + 1)
+                    if step < 0:
+                        break
+                    continue
+                if step in self.found or (members and (self._governed_right(step) or speaks(self.clause, step))):
+                    break
+                if members and self._told_otherwise(step, word):
+                    break
+                if group is not None and group.share and members and not self._further_share(step):
+                    step = self._next_member(step + 1)
+                    if step < 0:
+                        break
+                    continue
+                if group is not None and (not word.needs or self._fits(group, word.needs)):
+                    members.append(step)
+                step = self._next_member(step + 1)
+                if step < 0:
+                    break
+                continue
+            if (
+                kind == "y"
+                and step == start
+                and self.clause.low(step) in _PERSONS
+                and (word.harm in {"killed", "injured"} or word.form == "shot")
+            ):
+                self._pronoun(step, predicate, word.harm, rule, negated, unreal)
+            if kind in "ydx" and step == start and self.clause.kind(step + 1) in "c,":
+                nxt = step + 1
+                while self.clause.kind(nxt) in "c,":
+                    nxt += 1
+                if self.clause.kind(nxt) == "g":
+                    step = nxt
+                    continue
+            break
+        for member in members:
+            self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=True)
+
+    def _further_share(self, step: int) -> bool:
+        """ "killed the governor and six of his guards": a share of others than those before it."""
+        group = self.chunks[step].group
+        owned = group is not None and bool({"his", "her", "their"} & set(group.words))
+        return owned and group is not None and group.victim is not None and self.clause.kind(step - 1) == "c"
+
+    def _next_member(self, step: int) -> int:
+        """Over a post-modifier and separators to the next group of the list; -1 when the list ends."""
+        origin = step
+        while self.clause.kind(step) in "xpot" and step < origin + 5:
+            step += 1
+        if self.clause.kind(step) == "(":
+            close = self.kinds.find(")", step)
+            step = close + 1 if close > 0 else step
+        if (self.clause.kind(step) == "," and self.clause.kind(step + 1) == "i") or self.clause.kind(step) == "i":
+            step += 1
+            while step < len(self.kinds) and self.kinds[step] in "igcxpo":
+                step += 1
+        if self._named_aside(step + 1):
+            step += 2
+        seps = 0
+        while self.clause.kind(step) in ",c":
+            step += 1
+            seps += 1
+        if step == origin and self.clause.kind(step) == "g":
+            return step
+        if not seps or self.clause.kind(step) != "g":
+            return -1
+        between = self.kinds[origin:step]
+        if "p" in between and self.kinds[step - 1] == "," and "c" not in between:
+            return -1
+        return step
+
+    def _told_otherwise(self, step: int, word: HarmWord) -> bool:
+        """ "the bodies of 51 people, as well as 369 with injuries": a noun of another harm belongs to the last ones."""
+        if self.clause.low(step + 1) not in {"with", "suffering"}:
+            return False
+        for ahead in range(step + 2, min(step + 6, len(self.kinds))):
+            group = self.chunks[ahead].group
+            other = self._word(ahead) if self.kinds[ahead] == "M" else group.harm if group is not None else None
+            if other is not None:
+                return other.harm != word.harm
+        return False
+
+    def _owns(self, step: int) -> bool:
+        """ "killed Khalil's wife": whose they are stands before those who were killed."""
+        last = self.clause.tokens[self.chunks[step].last - 1]
+        return (
+            last.tag == "'"
+            and self.clause.kind(step + 1) == "g"
+            and self.chunks[step].last - self.chunks[step].first < 6
+        )
+
+    def _is_killed_guess(self, step: int, form: str) -> bool:
+        """ "killed a lifeguard" with a noun that no list knows: what is murdered or assassinated is somebody."""
+        group = self.chunks[step].group
+        if group is None or not group.guess or form not in SURELY_PEOPLE:
+            return False
+        return self._is_noun_of_somebody(group)

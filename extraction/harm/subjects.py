@@ -1,0 +1,413 @@
+"""Passive and intransitive words of harm, which look left for their subject: "were killed", "died", "12 wounded"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extraction.harm.elision import Elision
+from extraction.harm.groups import Group
+from extraction.harm.walk import SURELY_PEOPLE
+from extraction.words.lexicon import words
+
+_COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
+_MODALS = words("grammar", "modals")
+_NATURAL = words("grammar", "natural")
+_NATURALLY = ("natural causes", "old age", "in his sleep", "in her sleep", "aged")
+_VERBS = words("grammar", "verbs")
+_OPENERS = words("grammar", "openers")
+_PASSIVE_DOUBT = frozenset(
+    {
+        "reported",
+        "confirmed",
+        "believed",
+        "feared",
+        "presumed",
+        "said",
+        "thought",
+        "known",
+        "estimated",
+        "documented",
+        "pronounced",
+        "declared",
+        "certified",
+    }
+)
+_OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
+_AIMED = frozenset({"at", "into", "towards", "toward"})
+_ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
+
+
+class Subjects(Elision):
+    """The rules that look left."""
+
+    def _subject_rule(self, index: int) -> None:
+        word = self._word(index)
+        if word is None:
+            return
+        if self.kinds[index] == "X" and self.clause.kind(index + 1) == "g" and self.clause.kind(index - 1) not in "Bg":
+            return
+        if self.clause.tokens[self.chunks[index].first - 1].tag == "d" and (
+            self.kinds[index] == "X" or self.clause.kind(index + 1) in "xg"
+        ):
+            return
+        if word.form == "shot" and self.clause.kind(index - 1) != "B" and self.clause.low(index + 1) in _AIMED:
+            return
+        if word.form == "shot" and self.clause.low(index + 1) == "at" and self.clause.kind(index + 2) in ".;,cRp":
+            return
+        named = self.clause.kind(index + 1) == "g" and self.kinds[index] == "K" and self._qualifies_name(index)
+        if named or (word.form == "missing" and self.clause.low(index + 1) == "out"):
+            return
+        if self.kinds[index] == "D" and self._natural(index):
+            return
+        step = index - 1
+        negated = unreal = False
+        while self.clause.kind(step) in "BHbznt" or self._doubted(step):
+            negated |= self.kinds[step] == "n"
+            unreal |= (
+                self.kinds[step] == "b"
+                and self.clause.low(step) in _MODALS
+                and self.clause.low(step + 1) not in {"have"}
+            )
+            step -= 1
+        aux = step < index - 1
+        step -= self.kinds[index] == "D" and self._is_shared(step)
+        subject = self._walk_left(step, index, aux)
+        if aux and self.clause.kind(step) == "c":
+            subject = self._first_subject(step)
+            if self._suffers_more(subject, step, word.harm):
+                return
+            step = step if subject is None or self.kinds[subject] == "g" else subject
+        if self.clause.kind(step) == "r" and self._person_meant(step - 1):
+            subject, step = None, step - 1
+        if self._person_meant(step) and (subject is None or subject == step):
+            self._pronoun(step, index, word.harm, "pronoun", negated, unreal or self._is_unreal(index))
+            return
+        if subject is None:
+            self._joint_predicate(index, step)
+            return
+        if self.kinds[index] == "D" and self.clause.kind(step) == "c" and self.clause.kind(subject - 1) in "KGPA":
+            return
+        group = self.chunks[subject].group
+        if word.harm == "displaced" and "r" in self.kinds[subject:index]:
+            return
+        if group is None or (word.needs and not self._fits(group, word.needs)):
+            return
+        if group.harm is not None and group.harm.harm == "killed" and word.harm == "injured":
+            return
+        if (
+            group.count == "none"
+            and any(kind in "xKGPD" for kind in self.kinds[subject + 1 : step + 1])
+            and "p" not in self.kinds[subject + 1 : step + 1]
+            and self.kinds[subject + 1 : step + 1] not in ("ox", "x" if group.share else "ox")
+        ):
+            return
+        unreal |= self._is_unreal(index)
+        if word.form == "shot" and self._survives(index, _OUTLIVES):
+            word = replace(word, harm="injured")
+        if self.kinds[index] == "D" and self.clause.kind(index - 1) == "t" and unreal:
+            return
+        hurt = self.found.get(subject)
+        if hurt is not None and hurt.harm == "injured" and word.harm == "killed" and self.kinds[index] == "D":
+            hurt.harm = "killed"
+        rule = "passive" if aux or self._shares_passive(subject) else "reduced"
+        self._subjects(subject, index, word.harm, rule, negated, unreal)
+        self._trailing(index, word.harm, negated, unreal)
+
+    def _natural(self, index: int) -> bool:
+        """ "died of cancer", "died in his sleep": a death that nobody did."""
+        last = self.chunks[index].last
+        behind = " ".join(token.low for token in self.clause.tokens[last : last + 7])
+        return bool(_NATURAL & set(behind.split())) or any(phrase in behind for phrase in _NATURALLY)
+
+    def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
+        """ "Seventy detainees died, as well as two guards"."""
+        step = index + 1 + (self.clause.kind(index + 1) == ",")
+        if self.clause.low(step) == "with" and self.clause.kind(step + 1) == "g" and harm == "killed":
+            other = self.chunks[step + 1].group
+            ahead = self.clause.kind(step + 2)
+            if other is not None and (other.remainder or other.definite or other.share) and ahead not in "KX":
+                self._add(step + 1, index, harm, "alongside", negated, unreal)
+            return
+        far = step
+        while self.clause.kind(far) in "pxo" and far < step + 7:
+            far += 1
+        step = far if self.clause.low(far) in _ALONGSIDE else step
+        if self.clause.kind(step) != "c" or self.clause.low(step) not in _ALONGSIDE:
+            return
+        while self.clause.kind(step) in ",c":
+            step += 1
+            if self.clause.kind(step) == "g" and self.clause.kind(step + 1) != "r" and not self._governed_right(step):
+                self._add(step, index, harm, "alongside", negated, unreal)
+                step += 1
+                while self.clause.kind(step) in "ox" and self.clause.kind(step - 1) in "go":
+                    step += 1
+
+    def _doubted(self, step: int) -> bool:
+        """ "were reported killed", "are feared to have been killed"."""
+        return (
+            self.clause.kind(step) in "Rx"
+            and self.clause.low(step) in _PASSIVE_DOUBT
+            and self.clause.kind(step - 1) in "Bg"
+            and self.chunks[step].last - self.chunks[step].first == 1
+        )
+
+    def _joint_predicate(self, index: int, step: int) -> None:
+        """ "were wounded and later killed", "killed and wounded in": two words of harm with one subject."""
+        word = self._word(index)
+        if self.clause.kind(step) not in "c," or word is None:
+            return
+        first = step - 1
+        while self.clause.kind(first) in "xpo," and first > index - 12 and word.harm == "killed":
+            first -= 1
+        if self.clause.kind(first) not in "KDX":
+            self._second_participle(index, step)
+            return
+        for finding in self.found.values():
+            if finding.predicate == first:
+                pair = frozenset({finding.harm, word.harm})
+                dead = word.harm == "killed" and (self.kinds[index] == "D" or self._dies_later(index))
+                told = "killed" if "killed" in pair else finding.harm
+                finding.harm = told if dead else _COMBINED.get(pair, told)
+
+    def _second_participle(self, index: int, step: int) -> None:
+        """ "was identified by guards and killed", "were dragged away and shot": one subject for both verbs."""
+        word = self._word(index)
+        if word is None or self.kinds[index] not in "KD" or self.kinds[step] != "c" or self._is_active(index):
+            return
+        be = self.kinds.rfind("B", max(0, step - 9), step)
+        if be < 1 or self.clause.kind(be + 1) != "x" or any(kind in ";,RrcKGPDTA" for kind in self.kinds[be:step]):
+            return
+        verb = self.clause.tokens[self.chunks[be + 1].first].low
+        subject = self._walk_left(be - 1, index, True) if verb.endswith(("ed", "en", "ught", "hot", "ut")) else None
+        if subject is not None and subject not in self.found:
+            self._subjects(subject, index, word.harm, "passive", False, self._is_unreal(index))
+
+    def _walk_left(self, step: int, predicate: int, aux: bool) -> int | None:
+        """The chunk of the subject's last group, over what may stand between it and its verb; None if there is none."""
+        fallback: int | None = None
+        limit = max(-1, step - (24 if aux else 8))
+        while step > limit:
+            if aux and (opened := self._aside_left(step)) is not None:
+                step = opened
+                continue
+            if self.kinds[step] == "g":
+                subject, weak, step = self._group_left(step, predicate)
+                if subject is not None:
+                    return subject
+                fallback = weak if fallback is None else fallback
+                continue
+            if self.kinds[step] == "x" and not self._transparent(step):
+                return step if fallback is None and aux and self._surely_somebody(step, predicate) else fallback
+            further = self._over(step, aux)
+            if further is None:
+                return fallback
+            step = further
+        return fallback
+
+    def _group_left(self, step: int, predicate: int) -> tuple[int | None, int | None, int]:
+        """What the group at *step* is to the predicate: its subject, one for want of a better, where to go on."""
+        at = self._whole_of(step)
+        before, after = self.clause.kind(at - 1), self.clause.kind(at + 1)
+        group = self.chunks[at].group
+        assert group is not None
+        if before == "p" and self.clause.low(at - 1) == "among" and self.clause.kind(at - 2) == "g":
+            return at, None, at
+        if before == "B" and group.count == "bare":
+            return None, None, at - 1
+        if before == "p" and self.clause.low(at - 1) == "as" and group.count == "single":
+            return None, None, at - 2
+        if (
+            before == "p"
+            and self.clause.low(at - 1) in _OPENERS
+            and (after in "BHKDXbz" or self.kinds[predicate] in "MP")
+        ):
+            return at, None, at
+        if group.named and self.clause.kind(at + 1 + (after == ",")) == "r":
+            return at, None, at
+        if self._is_aside(at, group, before, after):
+            return at - 2, None, at
+        if group.share and group.count != "none" and self._noun_use(at, predicate):
+            return None, None, -2
+        if group.share and before == "," and self.clause.kind(at - 2) in "gx":
+            return None, None, at - 2
+        if before == "o" and self.clause.kind(at - 2) == "M" and self.clause.kind(at + 1) == "r":
+            return None, None, at - 3
+        if (before == "p" and group.count != "number") or before == "o":
+            return None, at if group.count in {"number", "none"} else None, at - 2
+        if before == "p" and self.clause.kind(at - 2) == "g":
+            return None, None, at - 2
+        return at, None, at
+
+    def _is_aside(self, at: int, group: Group, before: str, after: str) -> bool:
+        """ "Karim Haddad, a teacher, was": the aside tells who the one before it is, and gives over to them."""
+        first = self.chunks[at - 2].group if at > 1 and self.clause.kind(at - 2) == "g" else None
+        if first is None or first.count != "single" or group.count != "single" or before != "," or after not in ",po":
+            return False
+        if group.named and (first.named or self.clause.kind(at - 3) in "po"):
+            return False
+        first.victim = group.victim or first.victim
+        first.words += group.words
+        return True
+
+    def _over(self, step: int, aux: bool) -> int | None:
+        """Where the walk goes on left of what stands at *step*; None where no subject can stand any more."""
+        kind, before = self.kinds[step], self.clause.kind(step - 1)
+        if kind == "," and aux and (opens := self._aside_of_speech(step)) is not None:
+            return opens - 1
+        if kind == ")":
+            return self._open_bracket(step)
+        if kind == "\u2014" and (dash := self.kinds.rfind("\u2014", max(0, step - 10), step)) > 0:
+            return dash - 1
+        if kind == "B" and before == "t":
+            return step - 2
+        if kind == "K" and before == "g" and not aux:
+            return step - 1
+        if kind == "D" and before == "t":
+            return step - 2
+        if kind in "KDXBHbzny":
+            return self._relative_left(step)
+        if kind == "u" and before == "p" and self.clause.low(step - 1) in _OPENERS:
+            return None
+        if kind in "RGPAT;" or (kind == "M" and before not in "pod") or (kind == "u" and before not in "pocxi(,"):
+            return None
+        return None if kind == ":" and aux else step - 1
+
+    def _is_shared(self, step: int) -> bool:
+        """ "one of the wounded later died": the word of harm at *step* is the noun of a share."""
+        group = self.chunks[step - 1].group if step > 0 and self.kinds[step] in "KX" else None
+        return group is not None and group.share and self.clause.tokens[group.last - 1].tag in "do"
+
+    def _aside_of_speech(self, step: int) -> int | None:
+        """ "Eight people, said the mayor of Tal Afar, had been killed": the comma that opens the aside of speech."""
+        opens = self.kinds.rfind(",", max(0, step - 9), step)
+        inside = self.kinds[opens + 1 : step] if opens > 0 else ""
+        return opens if "R" in inside and not set(inside) & set("KDBGc") else None
+
+    def _noun_use(self, at: int, predicate: int) -> bool:
+        """ "two of the wounded were": the word of harm is the noun that the share is taken from."""
+        return (predicate == at + 1 and self.clause.tokens[self.chunks[at].last - 1].tag in "do") or (
+            predicate == at + 1 and self.clause.kind(predicate + 1) == "B"
+        )
+
+    def _surely_somebody(self, step: int, predicate: int) -> bool:
+        """ "The translator was stabbed to death": a noun that no list knows before a word that only people suffer."""
+        group, word = self.chunks[step].group, self._word(predicate)
+        if group is None or not group.guess or word is None or word.form not in SURELY_PEOPLE:
+            return False
+        return self._is_noun_of_somebody(group)
+
+    def _transparent(self, step: int) -> bool:
+        """Whether the noun phrase at *step* can stand between a subject and its verb."""
+        before = self.clause.kind(step - 1)
+        return before in "pocg,(i)r\u2014dt" or self._relative_left(step) is not None
+
+    def _relative_left(self, step: int) -> int | None:
+        """The chunk before the "who" that opens the relative clause around *step*; None when there is none near."""
+        for back in range(step, max(-1, step - 12), -1):
+            kind = self.kinds[back]
+            if kind == "r" or self._that(back):
+                return back - 1
+            if kind in ";R" or (kind == "g" and back != step and self.clause.kind(back - 1) in "KGPA"):
+                return None
+        return None
+
+    def _that(self, step: int) -> bool:
+        """ "the officers that he travelled with": "that" behind a noun opens a relative clause."""
+        return self.clause.low(step) == "that" and self.kinds[step] == "x" and self.clause.kind(step - 1) in "gx"
+
+    def _open_bracket(self, step: int) -> int:
+        back = self.kinds.rfind("(", 0, step)
+        return back - 1 if back >= 0 else step - 1
+
+    def _whole_of(self, at: int) -> int:
+        """Left of an including-list stands the total: "12 people, including a nurse and two boys, were"."""
+        step = at - 1
+        while step > 0 and self._in_parts(step):
+            step -= 1
+        if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
+            for back in range(step - 1, max(-1, step - 8), -1):
+                if self.kinds[back] == "g":
+                    if self.clause.kind(step) == ":":
+                        return at
+                    return back
+                if self.kinds[back] not in ",xpo":
+                    break
+        return at
+
+    def _in_parts(self, step: int) -> bool:
+        """Whether the chunk at *step* can stand in a list of parts, "two of whom were pregnant" among them."""
+        before = self.chunks[step - 1].group
+        shared = self.kinds[step] == "B" and before is not None and before.share
+        return shared or (self.kinds[step] in ",cgxpo" and self.clause.low(step) not in _OPENERS)
+
+    def _subjects(self, last: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
+        """Adds the group at *last* and the groups listed before it."""
+        members = [last]
+        step = last - 1
+        if (named := self._called(last)) is not None:
+            members, step = [named], named - 1
+        while step >= 0 and len(members) < 12:
+            seps = 0
+            while self.clause.kind(step) in ",c" and self.clause.low(step) != "but":
+                step -= 1
+                seps += 1
+            if not seps or self.clause.low(step) == "but":
+                break
+            if self._named_aside(step) and self.clause.kind(step - 2) in "gx":
+                step -= 2
+            if self.clause.kind(step) == "\u2014" and (dash := self.kinds.rfind("\u2014", 0, step)) > 0:
+                step = dash - 1
+            back = step
+            while self.clause.kind(back) in "xpo" and back > step - 4:
+                back -= 1
+            if self.clause.kind(back) == ")":
+                back = self._open_bracket(back)
+            while self.kinds[max(back - 2, 0) : back + 1] == "gog":
+                back -= 2
+            group = self.chunks[back].group if back >= 0 else None
+            if (
+                self.clause.kind(back) != "g"
+                or group is None
+                or self.clause.kind(back - 1) in "KGPAXDi"
+                or back in self.found
+                or (group.count == "bare" and group.victim is None)
+                or (group.harm is not None and group.harm.tag == "noun" and group.count == "number")
+                or self._governed_left(back)
+            ):
+                if self.clause.kind(back - 1) == "i" and back > 2:
+                    members = [last]
+                break
+            if back != step and self._starts_clause(back, step):
+                break
+            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKPM.\u2014":
+                break
+            members.append(back)
+            step = back - 1
+        whole: int | None = None
+        total = self.chunks[step - 1].group if step > 0 and self.clause.kind(step) == ":" else None
+        if total is not None and not total.thing and total.harm is None and step - 1 not in self.found:
+            whole = step - 1
+        members = self._told_once(members[::-1], self._of_one(last + 1, predicate))[::-1]
+        for member in members:
+            self._add(member, predicate, harm, rule, negated, unreal, listed=len(members) > 1, whole=whole)
+        if whole is not None:
+            self._add(whole, predicate, harm, rule, negated, unreal)
+
+    def _governed_left(self, at: int) -> bool:
+        """Whether a verb of another clause stands before the group at *at* ("we lost a dozen men and several are
+        wounded").
+        """
+        word = self.clause.tokens[self.chunks[at].first - 1] if self.clause.kind(at - 1) == "x" else None
+        return word is not None and word.tag == "w" and (self.clause.kind(at - 2) == "y" or word.low in _VERBS)
+
+    def _starts_clause(self, back: int, step: int) -> bool:
+        """Whether the words between two list members are a clause of their own ("two men fled and three women")."""
+        first = self.chunks[back + 1]
+        return (
+            first.kind == "x"
+            and self.clause.tokens[first.first].tag == "w"
+            and self.clause.tokens[first.first].low.endswith("ed")
+        )
+
+    def _real_subject_left(self, step: int) -> bool:
+        return self.kinds[step] == "g"

@@ -1,0 +1,1 @@
+"""What sentences mention beside the harm: days, places, weapons, armed bodies and accusations."""

@@ -1,0 +1,196 @@
+"""Who is blamed for a harm, how surely, and by whom."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from extraction.names.actors import ActorMention, canonical
+from extraction.names.gazetteer import load_countries
+from extraction.words.index import index_of, openings
+from extraction.words.lexicon import pattern, sought
+from extraction.words.numbers import any_of, fold_case
+
+_SPEAKERS = re.compile(
+    r"\b(?:officials?|ministry|authorities|minister|president|embassy|media|parliament)$", re.IGNORECASE
+)
+_FORCES = frozenset({"state_military", "coalition"})
+_ALLIES = frozenset(
+    {"US", "U.S.", "American", "NATO", "Regime", "regime", "Coalition", "coalition", "American-led"}
+    | {"US-led", "U.S.-led", "US.-led", "U.S-led"}
+)
+ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
+_EVENTS = pattern("accusations", "events").pattern
+_EVENT_AFTER = pattern("accusations", "event_after")
+_ACTS_AFTER = pattern("accusations", "acts_after")
+_AGENT_BEFORE = pattern("accusations", "agent_before")
+_BY = re.compile(r"\bby\b[^,;]*$", re.IGNORECASE)
+_VIOLENT = sought("accusations", "violent")
+_WARDED_OFF = sought("accusations", "warded_off")
+_NO_DEED = pattern("accusations", "no_deed")
+_ALTERNATIVE = pattern("accusations", "alternative")
+_SAYS_IT_DID = pattern("accusations", "says_it_did")
+_NOT_DOER = pattern("accusations", "not_doer")
+_HEDGE = sought("accusations", "hedge")
+_CLAIMED = sought("accusations", "claimed")
+_CLAIMED_BY = sought("accusations", "claimed_by")
+_UNDECIDED = sought("accusations", "undecided")
+_JOINED = pattern("accusations", "joined")
+_DENIES = sought("accusations", "denies")
+_STRIKES = re.compile(r"\bair ?strikes?$", re.IGNORECASE)
+_HABIT = pattern("accusations", "habit")
+_AIM = sought("accusations", "aim")
+_MEANWHILE = pattern("accusations", "meanwhile_doing")
+_INQUIRES = pattern("accusations", "inquires")
+_ADDRESS = re.compile(r"\b(?:in|at|near|of|capital|city|town|village|province)\s+(?:the\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """An actor that a sentence names as the one who did harm."""
+
+    actor: str
+    at: int
+    hedged: bool
+    claimed: bool
+    kind: str
+    denies: bool = False
+    """Whether the sentence says that it denies the deed."""
+
+
+def blamed(
+    plain: str,
+    start: int,
+    end: int,
+    actors: Sequence[ActorMention],
+    taken: Sequence[tuple[int, int]],
+    coalition: str | None = None,
+    here: str | None = None,
+) -> list[Blame]:
+    """The actors that ``plain[start:end]`` names as doers of violence; *taken* are the spans of victims and voices,
+    *here* the country that the text tells of.
+    """
+    near = sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition)], key=lambda m: m.start)
+    free = [m for m in near if _is_armed(m) and not any(a <= m.start < b for a, b in taken)]
+    found = {m: blame_of(m, plain, start, end) for m in free if _acts(m, plain, start, end, here)}
+    for one, other in [*pairwise(free), *pairwise(reversed(free))]:
+        first, last = sorted((one, other), key=lambda m: m.start)
+        if one in found and _JOINED.fullmatch(plain, first.end, last.start):
+            joint = found.get(other) or blame_of(other, plain, start, end)
+            found[other] = replace(joint, hedged=joint.hedged or found[one].hedged)
+    return [found[m] for m in free if m in found]
+
+
+def _is_armed(mention: ActorMention) -> bool:
+    return mention.kind in ARMED and not _SPEAKERS.search(mention.name) and not _SPEAKERS.search(mention.text)
+
+
+def _acts(mention: ActorMention, plain: str, start: int, end: int, here: str | None) -> bool:
+    """Whether the sentence makes *mention* do something; a country where the text plays only says where ("Syria
+    strike").
+    """
+    before = plain[start : mention.start]
+    after = plain[mention.end : min(end, mention.end + 150)]
+    if _HABIT.match(after) or (mention.place_like and _in_address(before, after)):
+        return False
+    where = mention.place_like and mention.country == here and not after.startswith(("'", "’"))
+    return _is_doer(mention, before[-60:], after, where=where) and _is_told(before)
+
+
+def _in_address(before: str, after: str) -> bool:
+    """Whether a country's or capital's name only says where: "in Baghouz, Syria, that", "the capital Ankara"."""
+    between = before.endswith(", ") and after.startswith(",")
+    return (between or _ADDRESS.search(before) is not None) and not after.startswith(("'", "’"))
+
+
+def blame_of(mention: ActorMention, plain: str, start: int, end: int) -> Blame:
+    """*mention* as a doer, with the doubt and the claim of responsibility that the words beside it tell."""
+    near = plain[max(start, mention.start - 70) : min(end, mention.end + 25)]
+    doubt = _UNDECIDED.search(plain, max(start, mention.start - 160), mention.start) is not None
+    doubt |= _INQUIRES.match(plain[mention.end : end]) is not None
+    after = plain[mention.end : min(end, mention.end + 150)]
+    claimed = (
+        bool(_CLAIMED.search(plain, mention.start, min(end, mention.end + 60)))
+        or (bool(_SAYS_IT_DID.match(after)) and mention.kind == "armed_group")
+        or bool(_CLAIMED_BY.search(plain[start : mention.start]))
+    )
+    denies = _DENIES.search(after[:60]) is not None
+    return Blame(mention.name, mention.start, doubt or bool(_HEDGE.search(near)), claimed, mention.kind, denies)
+
+
+def _is_told(before: str) -> bool:
+    """Whether the words before the name tell of a deed done: none that is warded off, none since which a war runs, and
+    where "by" stands, one of violence.
+    """
+    if _WARDED_OFF.search(before):
+        return False
+    by = _BY.search(before[-40:])
+    return by is None or _VIOLENT.search(before) is not None
+
+
+def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> bool:
+    """Whether the words around *mention* make it the one who acted: its deed follows, its verb follows, or "by"
+    stands before.
+    """
+    deed = _STRIKES.search(mention.text) or (_EVENT_AFTER.match(after) and not _NO_DEED.match(after))
+    if deed and not _is_aim(before):
+        return (
+            not mention.place_like
+            or mention.text.replace(".", "") in {"US", "UK", "USA"}
+            or not (where or _NOT_DOER.search(before))
+        )
+    if _AGENT_BEFORE.search(before):
+        return True
+    if _NOT_DOER.search(before):
+        return False
+    after = _ALTERNATIVE.sub("", after)
+    return bool(
+        _ACTS_AFTER.match(after)
+        or _SAYS_IT_DID.match(after)
+        or _MEANWHILE.match(after)
+        or (mention.kind in _FORCES and _INQUIRES.match(after))
+    )
+
+
+def _is_aim(before: str) -> bool:
+    return _AIM.search(before) is not None
+
+
+def doers_by_demonym(
+    plain: str, start: int, end: int, named: Sequence[ActorMention], coalition: str | None
+) -> list[ActorMention]:
+    """ "Turkish drone", "Israeli shelling", "regime bombardment": a country's name before a deed stands for its
+    forces.
+    """
+    found: list[ActorMention] = []
+    deeds = _deeds(plain)
+    for at, stop, word in deeds[bisect_left(deeds, (start,)) : bisect_left(deeds, (end,))]:
+        if any(m.start <= at < m.end for m in named):
+            continue
+        if word.lower() == "coalition" and coalition is None:
+            continue
+        known = {"regime": "Syrian Government", "coalition": coalition or ""}.get(word.lower())
+        name = known or ("US-led Coalition" if word.lower().endswith("-led") else canonical(f"{word} forces"))
+        found.append(ActorMention(at, stop, word, name, "state_military", None))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _deeds(plain: str) -> list[tuple[int, int, str]]:
+    """(start, end, word) of each word for a country, its army or its allies that stands before a deed."""
+    pattern, first = _demonym_deed()
+    return [(*hit.span(1), hit[1]) for hit in index_of(fold_case(plain)).led(pattern, first, plain)]
+
+
+@cache
+def _demonym_deed() -> tuple[re.Pattern[str], frozenset[str]]:
+    """The pattern of `_deeds`, and the words with which it begins."""
+    names = {demonym for country in load_countries() for demonym in country.demonyms} | _ALLIES
+    return re.compile(
+        rf"\b({any_of(names)})['’]?s?[ -]+(?:(?!in\b|of\b|on\b|at\b|by\b|and\b|said\b)[\w-]+[ -]+){{0,2}}?"
+        rf"(?:{_EVENTS}|forces|troops|army|soldiers|military|security forces|police|enemy|occupation)\b"
+    ), openings([*names, *(f"{name}s" for name in names)])

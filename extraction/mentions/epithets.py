@@ -1,0 +1,90 @@
+"""Places that a text calls by what they are: "the Somali capital", "the village", "the southeast"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from extraction.mentions.places import PlaceMention, preposition
+from extraction.names.gazetteer import gazetteer
+from extraction.tables import rows
+from extraction.words.lexicon import nationalities, pattern
+
+_CAPITAL = pattern("epithets", "capital")
+_KIND = pattern("epithets", "kind")
+_SIDE = pattern("epithets", "side")
+_BORDER = pattern("epithets", "border")
+_WAR = pattern("epithets", "war")
+
+
+@cache
+def _kinds() -> Mapping[str, frozenset[str]]:
+    """The gazetteer's kinds that a word for a place can stand for."""
+    return {row["word"]: frozenset(row["kinds"].split()) for row in rows("place_epithets.csv")}
+
+
+def epithets(plain: str, named: Sequence[PlaceMention], home: str | None) -> list[PlaceMention]:
+    """The places that *plain* means without naming them there, each as the mention that names it where there is one;
+    *home* is the country (ISO alpha-3) that the text reports from.
+    """
+    found = [
+        *_capitals(plain, named, home),
+        *_kinds_meant(plain, named),
+        *_sides(plain, home),
+        *_borders(plain),
+        *_wars(plain, named),
+    ]
+    return [m for m in found if not any(n.start < m.end and m.start < n.end for n in named)]
+
+
+def _capitals(plain: str, named: Sequence[PlaceMention], home: str | None) -> Iterator[PlaceMention]:
+    book = gazetteer()
+    for hit in _CAPITAL.finditer(plain):
+        owner = (hit["owner"] or "").lower()
+        told = next((m.country for m in named if m.end == hit.end("owner") and m.kind == "country"), None)
+        country = told or (book.demonyms.get(owner) if owner else home)
+        name = book.capitals.get(country or "")
+        if name is not None:
+            there = next((m for m in named if m.name == name), None)
+            yield _meant(hit, preposition(plain, hit.start()), there, name, "city", country)
+
+
+def _kinds_meant(plain: str, named: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    for hit in _KIND.finditer(plain):
+        kinds = _kinds()[hit["place"].lower()]
+        before = [m for m in named if m.end < hit.start() and m.kind in kinds and not m.metonym]
+        if before:
+            last = before[-1]
+            yield _meant(hit, preposition(plain, hit.start()), last, last.name, last.kind, last.country)
+
+
+def _sides(plain: str, home: str | None) -> Iterator[PlaceMention]:
+    for hit in _SIDE.finditer(plain):
+        yield _meant(hit, hit.group().split()[0].lower(), None, hit["place"], "side", home)
+
+
+def _borders(plain: str) -> Iterator[PlaceMention]:
+    for hit in _BORDER.finditer(plain):
+        if hit["owner"].lower() in nationalities():
+            yield _meant(hit, hit.group().split()[0].lower(), None, hit["place"], "region", None)
+
+
+def _wars(plain: str, named: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """ "The Syrian civil war": the country whose people fight it."""
+    for hit in _WAR.finditer(plain):
+        country = gazetteer().demonyms.get(hit["place"].lower())
+        if country is not None:
+            there = next((m for m in named if m.kind == "country" and m.country == country), None)
+            yield _meant(hit, None, there, hit["place"], "country", country)
+
+
+def _meant(
+    hit: re.Match[str], prep: str | None, there: PlaceMention | None, name: str, kind: str, country: str | None
+) -> PlaceMention:
+    """A mention, where *hit* has its ``place``, of what *there* names; its text is then the name as written there."""
+    start, end = hit.span("place")
+    if there is not None:
+        return replace(there, start=start, end=end, prep=prep, metonym=False)
+    return PlaceMention(start, end, hit["place"], name, kind, country, None, prep, known=False)

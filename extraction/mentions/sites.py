@@ -1,0 +1,89 @@
+"""What a sentence says of each place that it names: something happened there, somebody spoke there or came from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.mentions.addresses import WIDE, linked
+from extraction.mentions.places import PlaceMention, width
+from extraction.names.gazetteer import gazetteer
+from extraction.words.lexicon import pattern, sought, words
+
+HAPPENED, NAMED, SPOKEN = 0, 1, 2
+"""Ranks of a site: an event took place there; it is named beside one; a voice or a clinic is there."""
+
+_IN = words("sites", "in")
+_MOTION = words("sites", "motion")
+_ON_WATER = frozenset({"in", "on", "near", "off"})
+_BEFORE = 90
+_SUBJECT = re.compile(
+    r"(?:^|[\"',;:.] |\b(?:and|but|that|while|as|when|after|before|what|which|where|because|if|said|says) )$"
+)
+_WHERE = re.compile(r",? where\b")
+_ASIDE = sought("sites", "aside")
+_BORDER = pattern("sites", "border")
+_BROKE_INTO = sought("sites", "broke_into")
+_CARED = sought("sites", "cared")
+_EVENT_AFTER = pattern("sites", "event_after")
+_HIT = sought("sites", "hit")
+_INSTITUTION = pattern("sites", "institution")
+_SPOKE_AFTER = pattern("sites", "spoke_after")
+_SPOKE_BEFORE = sought("sites", "spoke_before")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where something may have happened, the lower its rank the surer."""
+
+    mention: PlaceMention
+    rank: int
+
+    @property
+    def wide(self) -> bool:
+        """Whether a narrower place may be told elsewhere."""
+        return width(self.mention) >= WIDE
+
+
+def sites(plain: str, mentions: Iterable[PlaceMention], start: int) -> list[Site]:
+    """The sites among *mentions* of the sentence that starts at *start*; what only came from or went to a place, its
+    borders and its neighbours are left out.
+    """
+    found: list[Site] = []
+    before: PlaceMention | None = None
+    rank: int | None = None
+    for mention in mentions:
+        inside = before is not None and rank in (None, SPOKEN) and linked(plain, before, mention)
+        rank = rank if inside else _rank(plain, mention, start)
+        before = mention
+        if rank is not None:
+            found.append(Site(mention, rank))
+    return found
+
+
+def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
+    before = plain[max(start, mention.start - _BEFORE) : mention.start]
+    water = mention.kind in {"sea", "river"}
+    if (water and mention.prep not in _ON_WATER) or _BORDER.match(plain, mention.end) or _ASIDE.search(before):
+        return None
+    if mention.prep in _MOTION:
+        broke = mention.prep == "into" and _BROKE_INTO.search(before)
+        return HAPPENED if broke or _WHERE.match(plain, mention.end) else None
+    if _CARED.search(before) or _INSTITUTION.match(plain, mention.end) or _SPOKE_BEFORE.search(before):
+        return SPOKEN
+    if mention.prep and _SPOKE_AFTER.match(plain, mention.end):
+        return SPOKEN
+    if water and mention.prep == "in":
+        return SPOKEN
+    of_event = not mention.text.isupper() and _EVENT_AFTER.match(plain, mention.end)
+    if mention.prep in _IN or _HIT.search(before) or of_event:
+        return HAPPENED
+    government = mention.kind == "country" or (mention.name in _capitals() and _SUBJECT.search(before) is not None)
+    return SPOKEN if government and not mention.prep else NAMED
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    return frozenset(gazetteer().capitals.values())

@@ -1,0 +1,1 @@
+"""What parties say of their responsibility."""

@@ -1,0 +1,1 @@
+"""How the claims of a text hang together: parts, lists, later deaths, figures said again, corrections."""

@@ -1,0 +1,80 @@
+"""Deaths told after the wounds that caused them: "he died in hospital", "one of the wounded later died"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.drafts import Draft
+from extraction.words.lexicon import words
+
+_LATER = words("grammar", "later")
+_HURT = frozenset({"injured", "killed_or_injured"})
+_TOLD = frozenset({"killed", "injured", "killed_or_injured"})
+_BACK = 3
+"""Sentences over which "he" points back."""
+
+
+def settled(drafts: Sequence[Draft]) -> list[Draft]:
+    """*drafts* without the pronouns and deaths that only point back to somebody counted already ("… was shot. A second
+    bullet killed him", "… was killed. Haddad's death"); the wounds of those who died of them are superseded.
+    """
+    wholes = {id(item.whole) for item in drafts}
+    kept: list[Draft] = []
+    for item in drafts:
+        hurt = _hurt_before(kept, item) if item.harm == "killed" else None
+        later = hurt is not None and _dies_later(item)
+        if "pronoun" in item.flags and not later and _told_before(kept, item):
+            continue
+        if item.rules[0] == "whose" and id(item) not in wholes and any(other.harm == item.harm for other in kept):
+            continue
+        if hurt is not None and (later or "pronoun" in item.flags) and (hurt.number or 0) >= (item.number or 0) > 0:
+            _outlive(kept, hurt, item)
+        if "pronoun" in item.flags and item.harm == "injured":
+            _survive(kept, item)
+        kept.append(item)
+    return kept
+
+
+def _told_before(kept: Sequence[Draft], item: Draft) -> bool:
+    """Whether a figure near before *item* tells the same harm, or for somebody shot how he fared."""
+    harms = _TOLD if item.harm == "killed_or_injured" else {item.harm}
+    return any(
+        other.harm in harms and other.sentence >= item.sentence - _BACK and other.number is not None for other in kept
+    )
+
+
+def _hurt_before(kept: Sequence[Draft], item: Draft) -> Draft | None:
+    """The last of those hurt before *item*, where no death was told since."""
+    for other in reversed(kept):
+        if other.sentence < item.sentence - _BACK or other.harm == "killed":
+            return None
+        if other.harm in _HURT and other.number is not None and other.number > 0:
+            return other
+    return None
+
+
+def _dies_later(item: Draft) -> bool:
+    """Whether the words tell the death as that of somebody hurt before: "later", "of his wounds", "in hospital"."""
+    chunk, tokens = item.clause.chunks[item.predicate], item.clause.tokens
+    near = tokens[max(0, chunk.first - 2) : chunk.last + 6]
+    return tokens[chunk.first].tag == "D" and any(token.low in _LATER for token in near)
+
+
+def _outlive(kept: Sequence[Draft], hurt: Draft, item: Draft) -> None:
+    """Takes the one who died from those *hurt*; beside other dead it is one more."""
+    if hurt.number == item.number:
+        hurt.flags.add("superseded")
+        if item.victim_class == "unknown":
+            item.victim_class = hurt.victim_class
+    elif item.whole is None:
+        hurt.flags.add(f"died_{item.number}")
+    if item.whole is None and any(other.harm == "killed" and other.number for other in kept):
+        item.flags.add("additional")
+
+
+def _survive(kept: Sequence[Draft], item: Draft) -> None:
+    """ "… was shot. He was wounded": how the one just told of fared."""
+    last = kept[-1] if kept else None
+    if last is not None and last.harm == "killed_or_injured" and last.number == 1:
+        last.flags.add("superseded")
+        item.victim_class = last.victim_class

@@ -1,0 +1,39 @@
+"""Corrections of a text's own earlier words ("* We published that two women were killed; in fact only one was").
+
+What was published is kept and marked as superseded, in the footnote and wherever else the text still says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.drafts import Draft
+from extraction.words.lexicon import sought
+from extraction.words.text import Sentence
+
+_OWN = sought("corrections", "own")
+_PUT_RIGHT = sought("corrections", "put_right")
+_REACH = 2
+"""Sentences after the one that tells what was published, within which it is put right."""
+
+
+def withdraw(plain: str, spans: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
+    """Marks the claims that the text takes back in a correction of its own."""
+    for index, span in enumerate(spans):
+        if not _OWN.search(plain, span.start, span.end):
+            continue
+        last = spans[min(index + _REACH, len(spans) - 1)]
+        if not _PUT_RIGHT.search(plain, span.start, last.end):
+            continue
+        wrong = [item for item in drafts if item.sentence == index and item.number is not None]
+        right = [item for item in drafts if index < item.sentence <= index + _REACH and item.number is not None]
+        for item in wrong[:1] if not right else wrong:
+            item.flags.add("superseded")
+            for other in drafts:
+                if other.sentence < index and _same_figure(other, item):
+                    other.flags.add("superseded")
+
+
+def _same_figure(one: Draft, other: Draft) -> bool:
+    same = one.demographic is None or other.demographic is None or one.demographic == other.demographic
+    return one.harm == other.harm and same and (one.low, one.best, one.high) == (other.low, other.best, other.high)

@@ -1,0 +1,327 @@
+"""Parts of a total within a sentence: "12 people, including three children", "two of them soldiers", "of the 12 killed,
+five were children", "a nurse was among the dead".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.drafts import Draft, draft
+from extraction.harm.chunks import Chunk, Clause, speaks
+from extraction.harm.groups import Group
+from extraction.words import lexicon
+
+_SHARERS = frozenset({"them", "whom", "of them", "of whom", "of those", "among them", "among whom", "those"})
+_ANYBODY = frozenset({"victim", "person", "people", "casualty", "fatality", "individual"})
+_CALLED = lexicon.words("parts", "called")
+"""Words between "were" and what people turn out to be: "identified as"."""
+
+
+def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[Draft]) -> list[Draft]:
+    """The parts that *clause* states: groups after "including", in brackets, after a colon, and "two of them".
+
+    *found* are the sentence's own drafts in order, *earlier* those of the sentences before (for "The dead included …").
+    """
+    return _Parts(sentence, clause, found, earlier).run()
+
+
+class _Parts:
+    """One walk over one sentence, which knows the nearest total and the list of parts that is open."""
+
+    def __init__(self, sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[Draft]) -> None:
+        self.sentence, self.clause, self.found, self.earlier = sentence, clause, found, earlier
+        self.own = {item.at: item for item in found}
+        self.made: dict[int, Draft] = {}
+        self.whole: Draft | None = None
+        self.open_list = ""
+        """The letter or word that opened the list of parts; empty when none is open."""
+        self.lead_harm = ""
+        """The harm that the lead-in of the open list names ("the dead include …")."""
+
+    def run(self) -> list[Draft]:
+        """The drafts that the walk adds, in order."""
+        for index, chunk in enumerate(self.clause.chunks):
+            if index in self.own:
+                self._told(index, self.own[index])
+                continue
+            self._open(index, chunk)
+            if chunk.kind == "g" and chunk.group is not None and index not in self.made:
+                self._part(index, chunk.group)
+        return [self.made[at] for at in sorted(self.made)]
+
+    def _told(self, index: int, item: Draft) -> None:
+        """A claim that a word of harm governs: a new total, or a part that says its harm itself."""
+        if item.group.share:
+            self._share(item)
+        elif self.open_list and self.whole is not None and self._shares(item, self.whole):
+            item.whole = self.whole
+            _check(item)
+        elif self.open_list and self.whole is not None and self._said_once_more(item, self.whole):
+            item.whole = self.whole
+        else:
+            self.whole = item
+            self.open_list = "of" if self._taken_from(index) else ""
+
+    def _shares(self, item: Draft, whole: Draft) -> bool:
+        """ "Of the 25 casualties, ten were killed", "18 casualties: five killed": told with a harm of its own."""
+        casualties = whole.harm == "killed_or_injured"
+        return (self.open_list == "of" and (casualties or item.harm == whole.harm)) or (
+            self.open_list in ":\u2014" and casualties
+        )
+
+    def _taken_from(self, index: int) -> bool:
+        """ "Of the 25 casualties, …": what follows are shares of this total."""
+        before, lead = self.clause.kind(index - 1), self.clause.kind(index - 2)
+        if before != "o" or (lead not in ".,;:c\u2014R" and self.clause.low(index - 2) != "out"):
+            return False
+        ahead = index + 1
+        while self.clause.kind(ahead) in "KXDHBtrpx" and ahead < index + 8:
+            ahead += 1
+        return self.clause.kind(ahead) == ","
+
+    def _open(self, index: int, chunk: Chunk) -> None:
+        """Opens a list of parts at "including", a bracket or a colon, and closes it where it ends."""
+        kind, lead = chunk.kind, self.clause.tokens[chunk.first].low
+        if kind in "i(":
+            self.open_list = kind if kind == "i" or self.whole is not None else ""
+            self.lead_harm = self._named_harm(index, lead) if kind == "i" else ""
+            self.whole = self._anaphor(index, self.whole) if kind == "i" else self.whole
+            if lead.startswith("among"):
+                total = self._anaphor(index, self.whole if self.clause.kind(index - 1) == "g" else None)
+                self._among(index, _harm_of(lead) or (total.harm if total is not None else "killed"), total)
+        elif kind == "p" and lead == "among" and self.clause.kind(index - 1) in "Bg":
+            self._among_counted(index)
+        elif kind in ":\u2014" and self.clause.kind(index + 1) == "g" and self.whole is not None:
+            self.open_list = kind
+        elif self.open_list and self._closes(index):
+            self.open_list = ""
+
+    def _named_harm(self, index: int, lead: str) -> str:
+        """The harm that a list of parts says itself: "among the dead were", "the wounded include"."""
+        before = self.clause.tokens[self.clause.chunks[index - 1].first].harm if index else None
+        told = before.harm if before is not None and self.clause.kind(index - 1) in "KXMT" else ""
+        return _harm_of(lead) or (told if told in {"killed", "injured"} else "")
+
+    def _closes(self, index: int) -> bool:
+        """Whether the list of parts ends here: at a bracket, a verb, "according to"."""
+        clause, kind = self.clause, self.clause.kind(index)
+        split = self.open_list == "of" or (self.whole is not None and self.whole.harm == "killed_or_injured")
+        if kind in "KXD" and (split or clause.kind(index - 1) == "i"):
+            return False
+        if kind == "p" and clause.kind(index - 1) == "," and self.open_list == "i":
+            return True
+        if kind in ")KGPDR;" or "according" in clause.low(index):
+            return True
+        if kind not in "BHb" or self.open_list != "i" or clause.kind(index - 1) in "ri":
+            return False
+        lead = next((k for k in range(index, -1, -1) if clause.kind(k) == "i"), index)
+        return clause.low(lead).startswith("includ")
+
+    def _among_counted(self, index: int) -> None:
+        """ "Three officers were among the 11 killed", "an imam was among the villagers killed"."""
+        total = self.own.get(index + 1)
+        if total is not None and total.group.count == "number":
+            self._among(index, total.harm, total)
+            return
+        governs = self.clause.kind(index + 2) in "KX"
+        word = self.clause.tokens[self.clause.chunks[index + 2].first].harm if governs else None
+        if word is not None and self.clause.kind(index + 1) == "g":
+            self._among(index, word.harm, self._anaphor(index, None, word.harm))
+
+    def _among(self, index: int, harm: str, total: Draft | None) -> None:
+        """ "33 civilians were among those killed": the subjects are parts of the dead spoken of."""
+        at = index - 1
+        if self.clause.kind(at) not in "Bg":
+            return
+        while self.clause.kind(at) in "BHpx,o" and at > index - 12 and self.clause.kind(index - 1) == "B":
+            at -= 1
+        while at >= 0 and self.clause.kind(at) == "g":
+            group = self.clause.chunks[at].group
+            if group is None or at in self.own or at in self.made or group.count in {"bare", "none"}:
+                break
+            if group.named and self.clause.kinds[max(at - 2, 0) : at + 2] == "g,g,":
+                at -= 2
+                continue
+            part = draft(self.sentence, self.clause, group, at, index, harm, "among")
+            larger = total is not None and (total.number or 0) > (part.number or 0)
+            part.whole = total if total is not None and larger and total.harm == harm else None
+            self.made[at] = part
+            at -= 1
+            while self.clause.kind(at) in ",c":
+                at -= 1
+
+    def _part(self, index: int, group: Group) -> None:
+        """Adds the group at *index* as a part of the total that it belongs to, if there is one."""
+        if group.count in {"bare", "none"} or self._describes(index, group):
+            return
+        next_to = self.own.get(index + 1) if group.share else None
+        if next_to is None and not self.open_list and not self._of_people(index, group):
+            return
+        if "b" in self.clause.kinds[max(0, self.clause.kinds.rfind("i", 0, index)) : index]:
+            return
+        own = self._own_harm(index, group)
+        total = next_to or self._whole_of(index, group, own)
+        harm = own or (total.harm if total is not None else self.lead_harm)
+        if not harm:
+            return
+        part = draft(self.sentence, self.clause, group, index, index, harm, "part")
+        part.whole = total if total is not None and total.harm in {harm, "killed_or_injured"} else None
+        _check(part)
+        if (part.whole is None and group.share and own is None) or group.left_out(self.clause.tokens):
+            return
+        if index > 0 and self.clause.kinds[index - 1] == "i":
+            part.start = min(part.start, self.clause.tokens[self.clause.chunks[index - 1].first].start)
+        self._described(part, index)
+        self.made[index] = part
+
+    def _whole_of(self, index: int, group: Group, own: str | None) -> Draft | None:
+        """The total of the group at *index*: for "of them" the nearest one that is larger, else that of the list."""
+        near = next((self.made[at] for at in sorted(self.made, reverse=True) if at < index), None)
+        size = group.number.best or group.number.low if group.number is not None else 1
+        if (
+            near is not None
+            and group.share
+            and own in {None, near.harm}
+            and near.group.count == "number"
+            and not near.group.share
+            and (near.number or 0) > (size or 1)
+        ):
+            return near
+        if self.whole is not None and own in {None, self.whole.harm}:
+            return self.whole
+        return self._anaphor(index, None, own)
+
+    def _describes(self, index: int, group: Group) -> bool:
+        """Whether the group at *index* is no part: an age, a speaker (", a resident said"), what somebody is called
+        ("one identified as a captain"), a noun without article that belongs to a longer name.
+        """
+        tokens = self.clause.tokens
+        after = tokens[group.last].tag if group.last < len(tokens) else "."
+        loose = group.number is None and not group.definite and not group.named and after in "wCv"
+        named = self.clause.chunks[index - 2].group if index > 1 and self.clause.kind(index - 1) == "," else None
+        called = named is not None and named.named and group.count == "single" and not group.named
+        called |= self.clause.low(index - 1) == "as" or speaks(self.clause, index)
+        return loose or called or self._is_age(index, group)
+
+    def _is_age(self, index: int, group: Group) -> bool:
+        """ "her grandfather, 71", "Ishrat Jan (25)": a bare number behind one person is an age, behind a
+        thing its count ("abductions (27)").
+        """
+        bracketed = self.clause.kind(index - 1) == "(" and self.clause.kind(index + 1) == ")"
+        if bracketed and len(group.words) == 1 and self.clause.kind(index - 2) in "xuM":
+            return True
+        before = self.clause.chunks[index - 2].group if index > 1 else None
+        return (
+            self.clause.kind(index - 1) == ","
+            and before is not None
+            and not before.guess
+            and before.count == "single"
+            and len(group.words) == 1
+            and group.count == "number"
+        )
+
+    def _of_people(self, index: int, group: Group) -> bool:
+        """Whether a share is one of people: "two of them", "three of the wounded", not "one of the last pockets"."""
+        if not group.share:
+            return False
+        last = self.clause.tokens[group.last - 1]
+        pronoun = last.tag in "iy" or last.low in {"of them", "of whom", "of those", "among them"}
+        if pronoun or any(word in _SHARERS for word in group.words) or self.clause.kind(index + 1) in "KX":
+            return True
+        return (group.victim is not None or group.harm is not None) and self.clause.kind(index + 1) == "B"
+
+    def _share(self, item: Draft) -> None:
+        """ "… and seven of those were in serious condition", "four of the soldiers were beheaded": governed by a word
+        of its own, yet a part of a figure before.
+        """
+        group = item.group
+        pronoun = any(word in _SHARERS for word in group.words)
+        if not pronoun and group.harm is None and group.victim is None:
+            return
+        candidates = [item for item in reversed(self.earlier) if item.whole is None]
+        if self.whole is not None:
+            candidates = [self.whole, *([] if pronoun else candidates)]
+        for total in candidates:
+            same_kind = pronoun or group.harm is not None or _one_kind(group, total.group)
+            if total is not item and total.harm == item.harm and same_kind:
+                item.whole = total
+                break
+        _check(item)
+
+    def _own_harm(self, index: int, group: Group) -> str | None:
+        """ "two of the wounded", "three of those killed"."""
+        if group.harm is not None:
+            return group.harm.harm
+        if self.clause.kind(index + 1) in "KX" and group.share:
+            word = self.clause.tokens[self.clause.chunks[index + 1].first].harm
+            return word.harm if word else None
+        return None
+
+    def _anaphor(self, index: int, whole: Draft | None, own: str | None = None) -> Draft | None:
+        """The total that "among the dead", "the casualties included" or "they included" points back to."""
+        if whole is not None:
+            return whole
+        clause = self.clause
+        lead = clause.tokens[clause.chunks[index].first].low if clause.kinds[index] == "i" else ""
+        harm = own or _harm_of(lead)
+        around = [index + 1] if clause.kind(index) == "i" and clause.kind(index + 1) in "KX" else []
+        for near in [*around, *range(index - 1, max(-1, index - 4), -1)]:
+            word = clause.tokens[clause.chunks[near].first].harm
+            if word is not None and not own:
+                harm = word.harm if word.harm != "killed_or_injured" else ""
+        before = [
+            item
+            for item in self.earlier
+            if not item.whole and (not harm or item.harm == harm) and item.qualifier != "none_reported"
+        ]
+        if not before:
+            ahead = () if self.open_list == "(" else self.found
+            return next((item for item in ahead if not harm or item.harm == harm), None)
+        same = [item for item in before if item.sentence == before[-1].sentence]
+        return max(same, key=lambda item: (item.harm == "killed", item.number or 0))
+
+    def _said_once_more(self, item: Draft, whole: Draft) -> bool:
+        """ "… including 16 women and six victims who died": the relative clause says the harm of the total again."""
+        smaller = (item.number or 0) < (whole.number or 0)
+        return self.clause.kind(item.at + 1) == "r" and item.harm == whole.harm and smaller
+
+    def _described(self, part: Draft, index: int) -> None:
+        """ "of whom 12 were children", "four of the dead were children", "one a nurse": the noun behind tells who they
+        are, and belongs to the part.
+        """
+        group, clause = part.group, self.clause
+        at = index + 1 + (group.share and index + 1 in self.own)
+        while at < index + 6 and (clause.kind(at) in "KXMBdH" or clause.low(at) in _CALLED):
+            at += 1
+        other = clause.chunks[at].group if at < len(clause.chunks) else None
+        vague = group.victim is None or (group.share and group.victim.head in _ANYBODY)
+        if not vague or other is None or other.victim is None or other.count == "number":
+            return
+        one = group.number is not None and group.number.kind == "one" and other.number is not None
+        if at == index + 1 and not group.share and not one:
+            return
+        group.victim = other.victim
+        group.words += other.words
+        part.end = max(part.end, clause.tokens[other.last - 1].end)
+        other.count = "bare"
+
+
+def _harm_of(lead: str) -> str:
+    """The harm that a lead-in names ("among the wounded"); empty for one that names none."""
+    words = lead.split()
+    harm = lexicon.harm_words().get(words[-1]) if words and words[0] in {"among", "of"} else None
+    return harm.harm if harm is not None and harm.harm in {"killed", "injured"} else ""
+
+
+def _one_kind(one: Group, other: Group) -> bool:
+    """Whether *one* is taken from *other* by its noun ("four of the soldiers", "18 soldiers")."""
+    if "the" not in one.words or one.victim is None or other.victim is None:
+        return False
+    return one.victim.head == other.victim.head
+
+
+def _check(part: Draft) -> None:
+    """Takes back a relation that the figures contradict: a part is no larger than its total."""
+    whole = part.whole
+    if whole is not None and whole.high is not None and (part.low or part.best or 0) > whole.high:
+        part.whole = None

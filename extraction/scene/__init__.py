@@ -1,0 +1,1 @@
+"""Where, when and over how long: the scene of each claim."""

@@ -1,0 +1,82 @@
+"""Where, when and with what: the scene of each claim, from its own words or from the words around it.
+
+A claim takes what stands nearest in its own sentence. What its sentence leaves open is carried over from the
+sentences before in the same paragraph and then from the opening of the text, unless the sentence says that it speaks
+of something else ("in a separate attack", "last month", a date of its own).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.drafts import Draft
+from extraction.mentions import weapons
+from extraction.mentions.settings import Scenes, Setting
+from extraction.scene.when import own_date, share_date, told_date
+from extraction.scene.where import narrow_alike, own_place, told_place
+from extraction.words.lexicon import pattern, sought
+
+_LEADING = pattern("scene", "leading")
+_RECALL = sought("scene", "recall")
+
+
+def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
+    """Fills date, place and weapon of every draft; claimants must be known already.
+
+    First each claim's own sentence, then the claims that say the same elsewhere in the text, then the sentences around.
+    """
+    for made in drafts:
+        setting = scenes.at(made.sentence)
+        own_date(made, scenes)
+        own_place(made, scenes)
+        made.weapon = weapons.nearest([w for w in setting.weapons if w[2] != "other"], (made.start + made.end) // 2)
+        if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
+            made.flags.add("background")
+        if _recalled(made, scenes.plain):
+            made.flags |= {"recalled"} if made.sentence else {"recalled", "opening"}
+    told: dict[int, list[Draft]] = {}
+    for made in drafts:
+        _share_with_twins(made)
+        told.setdefault(made.sentence, []).append(made)
+    for made in drafts:
+        setting = scenes.at(made.sentence)
+        around = [] if setting.other and made.scope != "incident" else scenes.before(made.sentence)
+        told_date(made, told, around, scenes)
+        told_place(made, told, scenes)
+        _weapon(made, setting, around)
+    narrow_alike(drafts)
+
+
+def _recalled(made: Draft, plain: str) -> bool:
+    """Whether the claim stands under "after an attack that …", "in retaliation for …": an earlier event, recalled."""
+    opening = made.clause.tokens[0].start
+    cue = _RECALL.search(plain, opening, made.start)
+    return cue is not None and not (_LEADING.match(plain, opening, cue.end()) and _in_main_clause(made, cue.start()))
+
+
+def _in_main_clause(made: Draft, cue: int) -> bool:
+    """ "Two days after a mayor was shot, two bodies were found": behind the comma stands what the text tells."""
+    before = [token for token in made.clause.tokens if cue < token.start < made.start]
+    comma = max((index for index, token in enumerate(before) if token.tag == ","), default=-1)
+    return comma >= 0 and any(token.tag in "KDB" for token in before[:comma])
+
+
+def _share_with_twins(made: Draft) -> None:
+    """A headline and its lede tell of one event: what one leaves open the other fills in."""
+    twin = made.restates
+    if twin is None:
+        return
+    for one, other in ((made, twin), (twin, made)):
+        if one.date_start is None and other.date_start is not None and one.scope == "incident":
+            share_date(one, other)
+        one.weapon = one.weapon or other.weapon
+
+
+def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
+    if made.weapon is None and not setting.other and made.scope == "incident":
+        strong = ([w for w in near.weapons if w[2] != "other"] for near in around if not near.other)
+        made.weapon = next((weapons.nearest(found, made.start) for found in strong if found), None)
+    if made.weapon is None:
+        made.weapon = weapons.nearest(setting.weapons, made.start) or next(
+            (weapons.nearest(near.weapons, made.start) for near in around[:2] if near.weapons), None
+        )

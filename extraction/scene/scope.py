@@ -1,0 +1,176 @@
+"""One attack or a running total: the scope of a claim, and the period that a total covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from extraction.drafts import Draft
+from extraction.mentions.dates import PeriodMention
+from extraction.words.lexicon import sought
+
+_TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
+_SUPERLATIVE = re.compile(
+    r"\b(?:\w+est|first|worst|most|second|third|fourth|fifth|one of)\b[^.;]{0,60}$", re.IGNORECASE
+)
+_WAR = sought("scope", "war")
+_MANY_EVENTS = sought("scope", "many_events")
+_STRIKES_HAVE = sought("scope", "strikes_have")
+_SO_FAR = sought("scope", "so_far")
+_PERFECT = sought("scope", "perfect")
+_RECORDED = sought("scope", "recorded")
+_GRAVE = re.compile(r"\bmass graves?\b|\bgraves?\b|\bburial pits?\b|\bin a pit\b|\bexhum", re.IGNORECASE)
+_ONE_EVENT = sought("scope", "one_event")
+_LONG = 31
+_BIG = 500
+_CAMPAIGN = sought("scope", "campaign")
+_THESE = sought("scope", "these")
+_PLURAL = re.compile(
+    r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE
+)
+_KILLED_IN_ATTACKS = sought("scope", "killed_in_attacks")
+_STRIKES_THAT = sought("scope", "strikes_that")
+_KILLED_BY_STRIKES = sought("scope", "killed_by_strikes")
+_SINCE_START = sought("scope", "since_start")
+_IN_WEEKS = sought("scope", "in_weeks")
+_DATING = re.compile(r"(?:earlier|later|late|early)\b|.*\bweek", re.IGNORECASE)
+"""Words that make "this month" a date of one event."""
+_WEAK = frozenset({"scope:big", "scope:war", "scope:perfect", "scope:attacks"})
+"""Reasons for a running total that say nothing of the same figure elsewhere."""
+_OPENING = 60
+_CLOSE = 45
+_MANY = 60
+_EVENT = sought("scope", "event")
+
+
+def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMention], published: date | None) -> None:
+    """Fills ``scope``, ``period_start`` and ``period_end`` of *made* from its *sentence* (which starts at *offset*)."""
+    before = sentence[: max(0, made.start - offset)]
+    here = sentence[max(0, made.start - offset - 40) :]
+    governing = [
+        p
+        for p in periods
+        if p.kind in _TOTAL_KINDS
+        and not _SUPERLATIVE.search(sentence[max(0, p.start - offset - 70) : p.start - offset])
+    ]
+    within = [p for p in periods if p.kind == "within" and p.start - made.end < _CLOSE and made.start - p.end < _CLOSE]
+    if made.harm == "killed" and _has_bodies(made) and _GRAVE.search(sentence):
+        made.scope = "site"
+        made.harm = "bodies_found"
+        return
+    if governing and _ONE_EVENT.search(before) and made.active:
+        governing = []
+    governing = [p for p in governing if p.kind != "this" or not _DATING.match(p.text)]
+    governing = [p for p in governing if p.kind != "to_date" or _PLURAL.search(sentence) or _WAR.search(sentence)]
+    if governing:
+        period = min(governing, key=lambda p: abs(p.start - made.value_start))
+        _cover(made, period, published)
+        made.rules.append(f"scope:{period.kind}")
+        return
+    reason = _total_reason(made, sentence, before, here)
+    if reason:
+        made.scope = "cumulative"
+        made.period_end = published
+        made.rules.append(f"scope:{reason}")
+        if within:
+            _cover(made, within[0], published)
+        return
+    one_event = made.number == 1 or (bool(within) and _one_attack(made, within[0], sentence, offset))
+    if within and not one_event and _month_of(within[0]):
+        _cover(made, within[0], published)
+        made.scope = "period"
+        made.rules.append("scope:within")
+
+
+def of_the_same(sentence: str) -> bool:
+    """ "These attacks left 25 dead": the sentence speaks of the attacks that the one before it counted."""
+    return _THESE.search(sentence) is not None
+
+
+def _one_attack(made: Draft, period: PeriodMention, sentence: str, offset: int) -> bool:
+    """Whether a month only dates one event: an attack is named beside the figure, or somebody did it."""
+    if _MANY_EVENTS.search(sentence):
+        return False
+    first, last = min(made.start, period.start) - offset, max(made.end, period.end) - offset
+    near = sentence[max(0, first - 60) : last + 10]
+    return (made.active and (made.number or 0) < _MANY) or _EVENT.search(near) is not None
+
+
+def _has_bodies(made: Draft) -> bool:
+    """Whether the claim counts bodies: its noun or its word of harm is one of them."""
+    word = made.group.harm or made.clause.tokens[made.clause.chunks[made.predicate].first].harm
+    return word is not None and word.form in {"bodies", "body", "corpses", "corpse", "remains"}
+
+
+def _month_of(period: PeriodMention) -> bool:
+    return (
+        period.period_start is not None
+        and period.period_end is not None
+        and (period.period_end - period.period_start).days >= 27
+    )
+
+
+def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | None:
+    """Why the claim is a running total; None when it is not."""
+    number = made.number or 0
+    if number == 1:
+        return None
+    if _SO_FAR.search(sentence) and not re.search(r"\bno\b[^.;]{0,60}\bso far\b", sentence):
+        return "so_far"
+    if _STRIKES_HAVE.search(sentence[max(0, len(before) - 110) :]) and not (
+        _ONE_EVENT.search(here) or _ONE_EVENT.search(sentence[:_OPENING])
+    ):
+        return "strikes_have"
+    if _SINCE_START.search(sentence):
+        return "since_start"
+    if number >= 2 and _IN_WEEKS.search(here):
+        return "in_weeks"
+    many_strikes = _STRIKES_THAT.search(before[-90:]) or _KILLED_BY_STRIKES.search(here)
+    if number >= _BIG and made.harm == "killed" and (many_strikes or made.rules[0] == "toll"):
+        return "strikes_that"
+    if number >= _MANY and (_RECORDED.search(before[-60:]) or _RECORDED.search(here[:140])):
+        return "recorded"
+    if _WAR.search(here) and number >= _MANY and not _ONE_EVENT.search(here):
+        return "war"
+    if _KILLED_IN_ATTACKS.search(here):
+        return "attacks"
+    if _CAMPAIGN.search(here):
+        return "campaign"
+    if number >= _BIG and not _EVENT.search(sentence if made.rules[0] == "participle" else here):
+        return "big"
+    if (
+        number >= _MANY
+        and _PERFECT.search(here)
+        and not _EVENT.search(here)
+        and not (number < _BIG and re.search(r"\bhad\b", here))
+    ):
+        return "perfect"
+    return "many_events" if number >= 2 and _MANY_EVENTS.search(here) and "in " in here else None
+
+
+def _cover(made: Draft, period: PeriodMention, published: date | None) -> None:
+    made.period_start = period.period_start
+    made.period_end = period.period_end or (
+        published if period.kind in {"since", "this", "past", "to_date", "until"} else None
+    )
+    long = made.period_start is None or made.period_end is None or (made.period_end - made.period_start).days > _LONG
+    made.scope = "cumulative" if long or period.kind in {"since", "to_date", "until"} else "period"
+
+
+def agree(drafts: Sequence[Draft]) -> None:
+    """Gives one scope to claims that must share it: a headline sums over what the figure sums over in the text, and a
+    large figure beside smaller ones of one attack is of that attack.
+    """
+    for item in drafts:
+        head = item.restates
+        if head is not None and head.sentence == 0 and item.sentence > 0 and (item.number or 0) > 1:
+            summed = item.scope in {"period", "cumulative"} and head.scope == "incident"
+            if summed and not item.flags & {"background", "recalled"} and item.rules[-1] not in _WEAK:
+                head.scope, head.period_start, head.period_end = item.scope, item.period_start, item.period_end
+    for item in drafts:
+        if "scope:big" in item.rules and any(
+            other.sentence == item.sentence and other.scope == "incident" and (other.number or 0) > 1
+            for other in drafts
+        ):
+            item.scope, item.period_start, item.period_end = "incident", None, None

@@ -1,0 +1,146 @@
+"""The day of each claim: from its own words, from its total, or from the sentences around that tell of its event.
+
+The day on which people died of wounds, on which a toll rose or a report was written is not the day of the event. A day
+told by another ("a week earlier", "the next day") is reckoned from the last day that the text gave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from extraction.drafts import Draft
+from extraction.mentions.dates import DateMention
+from extraction.mentions.settings import Scenes, Setting
+from extraction.words.lexicon import pattern, sought
+from extraction.words.text import REACH
+
+_AHEAD = 8
+_LEANING = 40
+_WOUNDS_REACH = 80
+_COARSE = frozenset({"month", "year"})
+_PRECISE = frozenset({"day", "time", "day_range", "week"})
+_TURN_COSTS = 40
+_TURN = pattern("where", "turn")
+_OF_WOUNDS = pattern("when", "of_wounds")
+_ASIDE = re.compile(r"\b(?:who|whom|which|that|whose)\b")
+_IN_EVENT = pattern("when", "in_event")
+_RECALL = sought("scene", "recall")
+_SAME_DAY = sought("when", "same_day")
+
+
+def own_date(made: Draft, scenes: Scenes) -> None:
+    """Gives *made* the day that its own sentence tells of its event."""
+    if made.scope != "incident":
+        return
+    dates = [m for m in scenes.at(made.sentence).dates if not _misleading(made, m, scenes.plain)]
+    told = [m for m in dates if m.kind != "anaphoric" and not _of_death(made, m, scenes.plain)]
+    if told:
+        take_date(made, min(told, key=lambda m: _distance(made, m, scenes.plain)), None)
+        return
+    leaning = [m for m in dates if m.offset_days is not None and _distance(made, m, scenes.plain) < _LEANING]
+    if leaning:
+        _reckon(made, min(leaning, key=lambda m: _distance(made, m, scenes.plain)), scenes)
+
+
+def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Setting], scenes: Scenes) -> None:
+    """Gives *made* the day of its total or of the sentences *around* where its own tells none; *told* are the claims
+    of each sentence.
+    """
+    if made.scope in {"cumulative", "period"} or made.date_start is not None or "recalled" in made.flags:
+        return
+    own = scenes.at(made.sentence)
+    if made.whole is not None and made.whole.date_start is not None:
+        share_date(made, made.whole)
+        return
+    near = [*around, *scenes.after(made.sentence)[:_AHEAD]]
+    if own.other:
+        near = list(around[:2]) if _SAME_DAY.search(own.text) else []
+    for setting in near:
+        if setting.other and not _SAME_DAY.search(setting.text):
+            continue
+        claims = [d for d in told.get(setting.index, ()) if d.scope == "incident" and d.date_start is not None]
+        dated = [m for m in setting.dates if m.precision in _PRECISE and _settled(m, setting, scenes.plain)]
+        if dated:
+            take_date(made, dated[0], "implied")
+            return
+        leaning = [m for m in setting.dates if m.offset_days is not None]
+        if leaning and setting.index < made.sentence and not claims:
+            _reckon(made, leaning[-1], scenes)
+            return
+        if claims and setting.index < made.sentence:
+            share_date(made, claims[-1])
+            return
+    _last_resort(made, own, scenes)
+
+
+def _last_resort(made: Draft, own: Setting, scenes: Scenes) -> None:
+    """The day of death where no other is told, and the month of the opening in a text that names no day."""
+    dates = [m for m in own.dates if m.date_start is not None and not _misleading(made, m, scenes.plain)]
+    days = any(m.precision in _PRECISE for m in scenes.all_dates)
+    if not own.dates and not own.other and not days:
+        dates = [m for setting in scenes.opening() for m in setting.dates if m.precision in _COARSE and m.date_start]
+    if dates:
+        take_date(made, dates[0], None if dates[0] in own.dates else "implied")
+
+
+def share_date(one: Draft, other: Draft) -> None:
+    """Gives *one* the day of *other*."""
+    one.date_text, one.date_start, one.date_end = other.date_text, other.date_start, other.date_end
+    one.date_precision, one.date_basis = other.date_precision, "implied"
+
+
+def take_date(made: Draft, mention: DateMention, basis: str | None) -> None:
+    """Gives *made* the day of *mention*, on *basis* or on the mention's own."""
+    made.date_text = mention.text
+    made.date_start, made.date_end = mention.date_start, mention.date_end
+    made.date_precision = mention.precision if mention.date_start else None
+    made.date_basis = (basis or mention.basis) if mention.date_start else "none"
+
+
+def _misleading(made: Draft, mention: DateMention, plain: str) -> bool:
+    """Whether *mention* dates something else: what led up to a recalled event, or an aside behind the claim."""
+    recall = _RECALL.search(plain, made.clause.tokens[0].start, made.start)
+    if recall is not None and mention.end <= min(made.start, recall.start()):
+        return True
+    coarse = mention.precision in _COARSE and mention.start > made.end
+    return coarse and _ASIDE.search(plain, made.end, mention.start) is not None
+
+
+def _of_death(made: Draft, mention: DateMention, plain: str) -> bool:
+    """Whether *mention* is the day on which people died of wounds that they had from an event before."""
+    wounds = _OF_WOUNDS.match(plain, made.start, len(plain) if mention.start > made.end else made.end + _WOUNDS_REACH)
+    if wounds is None:
+        return False
+    return mention.start < wounds.end() or _IN_EVENT.search(plain, wounds.end(), mention.start) is None
+
+
+def _distance(made: Draft, mention: DateMention, plain: str) -> int:
+    """Code points between the claim and *mention*; what follows the claim counts as nearer, a turn as far."""
+    if mention.start >= made.end:
+        turns = _TURN.findall(plain, made.end, min(mention.start, made.end + REACH))
+        return mention.start - made.end + _TURN_COSTS * len(turns)
+    if mention.end <= made.start:
+        return 2 * (made.start - mention.end) + 10
+    return 0
+
+
+def _reckon(made: Draft, mention: DateMention, scenes: Scenes) -> None:
+    """The day that lies as far from the last one told as *mention* says; "a week after" leads back before a claim."""
+    base = scenes.last_date(mention.start)
+    if base is None or base.date_start is None or mention.offset_days is None:
+        return
+    days = mention.offset_days
+    if mention.end <= made.start and mention.text.lower().endswith("after"):
+        days = -abs(days)
+    day = base.date_start + timedelta(days=days)
+    made.date_text, made.date_start, made.date_end = mention.text, day, day
+    made.date_precision, made.date_basis = ("week" if abs(days) % 7 == 0 and days else "day"), base.basis
+
+
+def _settled(mention: DateMention, setting: Setting, plain: str) -> bool:
+    """Whether *mention* is a known day that no stretch of time begins or ends with ("since Monday")."""
+    if mention.date_start is None or plain.startswith(", when", mention.end):
+        return mention.date_start is not None
+    return not any(p.start <= mention.start and mention.end <= p.end and p.kind != "within" for p in setting.periods)

@@ -1,0 +1,1 @@
+"""What a document reports in all: every person counted once."""

@@ -1,0 +1,1 @@
+"""Who says so: the voice that governs each claim."""

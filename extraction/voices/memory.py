@@ -1,0 +1,111 @@
+"""Whom a pronoun, a definite noun or a signature stands for: the voices of a text so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from extraction.names.actors import ActorMention, acts
+from extraction.tables import rows
+from extraction.voices.voice import Voice, voice_of
+from extraction.words import lexicon
+
+_SIGNATURE = re.compile(r"(?:\u2014|-)\s*([^()\n]{3,60}?)\s*\(@\w+\)")
+_WORD = re.compile(r"[^\W_]+")
+NOBODY = lexicon.words("attribution", "nobody")
+"""Voices that are nobody in particular: no pronoun means them, and any other voice speaks before them."""
+_MANY = lexicon.words("attribution", "many")
+_FORCES_LAST = 2
+"""For how many sentences "the army" means the forces last named."""
+_IT_WITHIN = 3
+"""How many voices back "it" may reach for a body."""
+_TOPIC_WITHIN = 5
+"""How far from the beginning of a sentence its topic may stand: "The " fits."""
+
+
+@cache
+def _families() -> dict[str, str]:
+    """The family of bodies that an actor of some kind belongs to."""
+    return {row["kind"]: row["family"] for row in rows("voice_families.csv")}
+
+
+@dataclass(slots=True)
+class Memory:
+    """The voices of the text so far, for pronouns and definite nouns."""
+
+    last: Voice | None = None
+    people: dict[str, Voice] = field(default_factory=dict)
+    named: dict[str, Voice] = field(default_factory=dict)
+    """The last body of each kind that the text named, speaking or not."""
+    heard: list[Voice] = field(default_factory=list)
+    """Every voice so far, in order."""
+    open_quote: bool = False
+    """Whether the text stands inside quotation marks where the next sentence begins."""
+    home: str | None = None
+    """Demonym of the country that the text reports from, for "the army"."""
+    topic: Voice | None = None
+    """The body that the sentence before, without a voice of its own, opens with: what "it" means."""
+    forces: Voice | None = None
+    """The armed forces named in the last sentences, for "the army"."""
+    _since: int = 0
+    """Sentences since ``forces`` were named."""
+
+    def hear(self, voice: Voice) -> None:
+        """Remembers *voice* as the one that a following pronoun means."""
+        if voice.name not in NOBODY:
+            self.last = voice
+        self.heard.append(voice)
+        if voice.is_organisation:
+            self.named[family(voice.kind)] = voice
+        for name in voice.people:
+            if name not in self.people or voice.is_organisation:
+                self.people[name] = voice
+
+    def note(self, named: Sequence[ActorMention], plain: str, start: int) -> None:
+        """Remembers the bodies *named* in a sentence that begins at *start*, for "the group" and "it" later on."""
+        self.topic = None
+        self._since += 1
+        if self._since > _FORCES_LAST:
+            self.forces = None
+        for mention in named:
+            voice = Voice(mention.name, mention.text, mention.kind)
+            if mention.start - start < _TOPIC_WITHIN and plain[mention.end : mention.end + 1] == " ":
+                self.topic = voice
+            if mention.kind == "state_military" and (not mention.place_like or acts(plain, mention.end)):
+                self.forces, self._since = voice, 0
+            if not mention.place_like:
+                self.named[family(mention.kind)] = voice
+
+    def body(self) -> Voice | None:
+        """The last voice that "it" can mean: one body, not a person and not several sources."""
+        near = reversed(self.heard[-_IT_WITHIN:])
+        return next((voice for voice in near if voice.is_organisation and not voice.joint), self.last)
+
+    def recall(self, words: Sequence[str]) -> Voice | None:
+        """The last voice whose words hold all of *words* ("a Health Ministry source" for "the source")."""
+        wanted = {word.rstrip("s") for word in words}
+        if words and words[-1] in _MANY:
+            said = [voice for voice in self.heard if voice.text.lower().endswith(words[-1])]
+            return said[-1] if said else None
+        if not wanted:
+            return None
+        return next((voice for voice in reversed(self.heard) if wanted <= _words_of(voice)), None)
+
+
+def _words_of(voice: Voice) -> set[str]:
+    return {word.rstrip("s") for word in _WORD.findall(f"{voice.text} {voice.name}".lower())}
+
+
+def family(kind: str) -> str:
+    """The family of bodies that an actor of *kind* belongs to."""
+    return _families().get(kind, kind)
+
+
+def signed(plain: str, start: int, end: int, memory: Memory) -> Voice | None:
+    """Who signs a quoted post: "- Name (@handle) date" below it; None when the sentence signs nothing."""
+    hit = _SIGNATURE.match(plain, start, end)
+    if hit is None:
+        return None
+    return memory.people.get(hit.group(1).split()[-1].lower()) or voice_of(hit.group(1))

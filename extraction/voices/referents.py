@@ -1,0 +1,140 @@
+"""Whom a phrase means where it stands: a pronoun, a definite noun, a surname, or the one it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from extraction.mentions.settings import demonyms
+from extraction.names.gazetteer import resolve
+from extraction.tables import rows
+from extraction.voices.memory import Memory
+from extraction.voices.speakers import phrase_start
+from extraction.voices.voice import Voice, own_name, voice_of
+from extraction.words.lexicon import pattern, sought, words
+from extraction.words.tokens import Token
+
+_ANAPHORS = pattern("attribution", "anaphors")
+_LEADING = pattern("attribution", "leading")
+_ASIDE = pattern("attribution", "aside")
+_WATCHES = sought("attribution", "watches")
+_STATE_OFFICE = pattern("attribution", "state_office")
+_ARMY = re.compile(r"\b(?:army|military|armed forces)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_IN_PLACE = re.compile(r" (?:in|at) ((?:[A-Z][\w'-]+ ?)+)$")
+_PRONOUNS = words("attribution", "pronouns")
+_SMALL = words("attribution", "small")
+_FORCES = words("attribution", "forces")
+_MANY = words("attribution", "many")
+_OFFICIALS = words("attribution", "officials")
+
+
+@cache
+def _meant() -> dict[str, tuple[str, ...]]:
+    """Which families of body a definite noun can stand for, the likeliest first."""
+    return {row["noun"]: tuple(row["families"].split("|")) for row in rows("definite_nouns.csv")}
+
+
+@cache
+def _state_voices() -> dict[str, str]:
+    """What an unnamed voice of the state is called by its country's demonym, put in for ``{}``."""
+    return {row["voice"]: row["name"] for row in rows("state_voices.csv")}
+
+
+def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: Memory) -> Voice | None:
+    """The voice that the phrase ``tokens[first:end]`` names; pronouns and definite nouns are looked up in *memory*."""
+    while end > first and tokens[end - 1].tag in ',"e':
+        end -= 1
+    if end <= first:
+        return None
+    text = _LEADING.sub("", plain[tokens[first].start : tokens[end - 1].end])
+    low = text.lower().strip("\"', ")
+    if low.startswith(("those ", "no ", "nobody", "nothing", "neither ")):
+        return None
+    if low in {"which", "who"} and first > 1:
+        behind = first - 1 if tokens[first - 1].tag == "," else first
+        start = phrase_start(tokens, behind)
+        start = max([start, *(k for k in range(start, behind) if tokens[k].tag == "N")])
+        return voice_of(plain[tokens[start].start : tokens[behind - 1].end]) if start < behind else None
+    if low.startswith(("one of them", "some of them", "another of them")):
+        return memory.last
+    if low in _PRONOUNS:
+        return _pronoun(low, memory)
+    text = _ASIDE.sub("", text) or text
+    low = _ASIDE.sub("", low) or low
+    if _ANAPHORS.match(low):
+        return definite(text, low, memory)
+    surname = low.split()[-1]
+    if surname in memory.people and tokens[first].tag == "C":
+        return memory.people[surname]
+    voice = voice_of(text)
+    return at_home(voice, memory) if voice is not None else None
+
+
+def _pronoun(low: str, memory: Memory) -> Voice | None:
+    """The last voice for "he"; for "it", the body that the sentence before spoke of; None for a relative pronoun."""
+    if low in {"it", "they", "them"} and memory.topic is not None:
+        return memory.topic
+    if low == "it":
+        return memory.body()
+    return memory.last if low not in {"i", "that", "we", "which", "who", "you"} else None
+
+
+def _is_ministry(said: Sequence[str]) -> bool:
+    """Whether the words name one ministry of several ("interior ministry")."""
+    return len(said) > 1 and said[-1] == "ministry"
+
+
+def definite(text: str, low: str, memory: Memory) -> Voice | None:
+    """The body that "the group", "the ministry", "the statement" stands for."""
+    known = voice_of(text)
+    if known is not None and known.kind not in {"generic", "person", "organisation"}:
+        return known
+    said = [word for word in _WORD.findall(low) if word not in _SMALL]
+    noun = said[-1] if said else low
+    if noun in _FORCES:
+        return at_home(Voice(noun, text, "organisation"), memory)
+    earlier = memory.recall(said)
+    if earlier is not None:
+        return earlier
+    if len(said) == 1 and noun in _state_voices() and memory.home is not None:
+        return at_home(Voice(noun, text, "organisation"), memory)
+    if known is not None and known.kind == "organisation" and len(said) > 1 and noun not in _meant():
+        return at_home(known, memory)
+    if noun in _meant():
+        for kind in ("monitor", "media") if _WATCHES.search(low) else _meant()[noun]:
+            if kind in memory.named and not _is_ministry(said):
+                return memory.named[kind]
+    elif memory.last is not None and (
+        noun not in _MANY or (noun in _OFFICIALS and memory.last.kind in {"generic", "government", "state_military"})
+    ):
+        return memory.last
+    return at_home(known or Voice(noun, text, "organisation"), memory)
+
+
+def _home_in(text: str) -> str | None:
+    """The demonym of the country that the phrase itself names: "the health ministry in Khartoum"."""
+    hit = _IN_PLACE.search(text)
+    place = resolve(hit.group(1)) if hit is not None else None
+    return demonyms().get(place.country or "") if place is not None else None
+
+
+def at_home(voice: Voice, memory: Memory) -> Voice:
+    """ "the army" in a report from Mogadishu is the Somali army: unnamed state voices take the country of the report,
+    armed forces that of the forces just named.
+    """
+    if voice.kind not in {"generic", "person", "organisation"}:
+        return voice
+    if memory.forces is not None and voice.name in _FORCES:
+        return replace(memory.forces, text=voice.text)
+    home = _home_in(voice.text) or memory.home
+    if home is None:
+        return voice
+    name = "army" if voice.kind != "generic" and _ARMY.search(voice.text) else voice.name.lower()
+    if name in _state_voices() or (voice.kind != "generic" and _STATE_OFFICE.fullmatch(voice.name)):
+        wording = _state_voices().get(name, f"{{}} {voice.name}")
+        kind = "state_military" if name in _FORCES else "government"
+        return replace(voice, name=own_name(wording.format(home)), kind=kind)
+    return voice

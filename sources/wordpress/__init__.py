@@ -1,0 +1,1 @@
+"""Sites made with WordPress: what their posts and pages hold, whoever publishes there."""

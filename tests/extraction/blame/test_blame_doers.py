@@ -1,0 +1,134 @@
+"""Doers in texts of several sentences: carried, suspected, the other side of a fight, and those of other events."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import extract
+from extraction.blame.sides import own_people
+from extraction.blame.stance import speaks_for
+
+
+def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, str]]:
+    """(actor, stance) of the first claim of *low* people."""
+    claim = next(claim for claim in extract(text, publisher=publisher).claims if claim.low == low)
+    return [(party.actor, party.stance) for party in claim.perpetrators]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "expected"),
+    [
+        # The other side of a fight.
+        ("Seven soldiers were killed in clashes with Abu Sayyaf fighters on Jolo, the Philippine army said.",
+         7, [("Abu Sayyaf", "alleged")]),
+        ("Abu Sayyaf fighters attacked a post on Jolo. Nine militants were killed in the battle, the Philippine army "
+         "said.", 9, [("Philippine Army", "admitted")]),
+        ("The PKK ended its truce in June. Six soldiers were killed in clashes with militants in Hakkari province in "
+         "Turkey.", 6, [("PKK", "alleged")]),
+        ("The PKK ended its truce in June. Two soldiers were killed when their lorry overturned in Turkey.", 2, []),
+        ("Clashes between the Syrian army and the YPG in Hasakah left 23 civilians dead.", 23, []),
+        # Armed people without a name.
+        ("Gunmen on motorcycles stormed the market in Jos and killed 14 traders.", 14, [("gunmen", "alleged")]),
+        ("Gunmen stormed the market in Jos. At least 14 traders were killed.", 14, [("gunmen", "alleged")]),
+        ("Gunmen killed 14 traders in Jos. Boko Haram is suspected of the attack.", 14, [("Boko Haram", "possible")]),
+        ("Gunmen killed 14 traders in Jos. Boko Haram claimed responsibility.", 14, [("Boko Haram", "admitted")]),
+        ("Gunmen shot a judge in Mosul.\n\nA car bomb in Kirkuk killed 14 people.", 14, []),
+        ("A suicide bomber killed 14 people in Quetta.", 14, []),
+        # Joint doers, and those who are none.
+        ("It was unclear whether planes of the US-led coalition or of the Iraqi air force had struck. The raid killed "
+         "14 people.", 14, [("US-led Coalition", "possible"), ("Iraqi Air Force", "possible")]),
+        ("Fourteen people were killed by the US-led coalition near Raqqa.", 14, [("US-led Coalition", "alleged")]),
+        ("A bomb killed 14 people in Lahore. Pakistan is plagued by a Taliban insurgency.", 14, []),
+        ("More than 14,000 people have been killed since Turkey launched its operation.", 14000, []),
+        ("A Syria strike killed 14 people in Idlib.", 14, []),
+        ("Fourteen people died in Ashdod, while 60 people were killed by Israeli air strikes on Gaza.", 14, []),
+        ("Israel besieged the strip, carrying out raids that left 14 people dead.", 14, [("Israel", "alleged")]),
+        ("A blast in Baghouz, Syria, killed 14 people.", 14, []),
+        ("A bombing in the capital Ankara killed 14 people.", 14, []),
+        ("YPG fighters hit a Turkish army tank near Afrin, killing 14 people.", 14, [("YPG", "alleged")]),
+        ("Soldiers killed nine insurgents in Bauchi, Nigeria. Hospitals said 14 villagers were killed.", 14, []),
+        ("A drone believed to belong to the US-led coalition hit a car near Raqqa, killing 14 people.",
+         14, [("US-led Coalition", "possible")]),
+        ("We do not know whether the shell was fired by the US-led coalition or by the SDF. It killed 14 people.",
+         14, [("US-led Coalition", "possible"), ("SDF", "possible")]),
+        ("A bomb killed 14 people at the mosque in Mubi. No group has claimed the attack, which bears the marks of "
+         "Boko Haram.", 14, [("Boko Haram", "possible")]),
+        ("Fourteen people were killed near Lashkar Gah. NATO is investigating an incident in which they were killed.",
+         14, [("NATO", "possible")]),
+        ("The Hezbollah movement said its rockets answered the killing of 14 of its fighters.", 14, []),
+        ("Seven officers were killed and five wounded when gunmen reportedly from the FARC ambushed a convoy.",
+         5, [("FARC", "possible")]),
+        ("Two bombs blamed on Tamil Tiger rebels killed 14 people in Colombo.", 14, [("LTTE", "alleged")]),
+        ("Residents claimed that the bandits, who came on motorbikes, killed 14 people.", 14, [("bandits", "alleged")]),
+        ("Gunmen suspected to be bandits attacked the village, killing 14 people.", 14, [("bandits", "possible")]),
+        ("A blast killed 14 people in Bajaur. Police said an affiliate of Islamic State could have been behind it.",
+         14, [("Islamic State", "possible")]),
+        ("Philippine troops found the bodies of 14 soldiers after fighting with the MILF.", 14, [("MILF", "alleged")]),
+        ("A blast killed 14 people in Peshawar. The TTP has carried out a number of attacks in the region.", 14, []),
+        ("A blast killed 14 people in Peshawar. The TTP denied responsibility.", 14, []),
+        ("Ukraine denied responsibility for a drone strike that killed 14 people.", 14, [("Ukraine", "denied")]),
+        ("The Saudi-led coalition said it will probe reports of an air strike, which killed 14 people.",
+         14, [("Saudi-led Coalition", "possible")]),
+        ("Hamas denied firing the first volley. Officials said 14 people died in overnight Israeli air strikes.",
+         14, [("Israel", "alleged")]),
+        ("Palestinian militants fired rockets after an air strike on the camp killed 14 people.", 14, []),
+        ("JNIM stormed the base, killing 60 soldiers. Residents said 14 traders died.", 14, [("JNIM", "alleged")]),
+        ("The network counted 14 civilian deaths attributed to the RSF.", 14, [("RSF", "alleged")]),
+        ("The war between the Sudanese army and the RSF has killed 14,000 people.", 14000, []),
+        ("Two Lashkar-e-Taiba militants were killed in an encounter with police in Srinagar, India, police said.",
+         2, [("Indian police", "admitted")]),
+        # A claim of responsibility for another event stays with it.
+        ("A car bomb killed 14 people near Damascus. A blast there some weeks earlier, claimed by Islamic State, "
+         "killed 70 people.", 14, []),
+        # Parts have the doers of their whole.
+        ("Israeli strikes killed eight people near Homs: five Syrians, among them a lieutenant, and three foreigners.",
+         5, [("Israel", "alleged")]),
+        # Nobody lost on one's own side is nobody's denial.
+        ("Hezbollah fired a missile at a post. The Israeli army reported no casualties among its troops.",
+         0, [("Hezbollah", "alleged")]),
+        ("The Saudi-led coalition has been accused of bombing a wedding, killing 14 guests.",
+         14, [("Saudi-led Coalition", "alleged")]),
+    ],
+)  # fmt: skip
+def test_whom_a_claim_is_laid_to(text: str, low: int, expected: list[tuple[str, str]]) -> None:
+    assert doers(text, low) == expected
+
+
+def test_a_party_that_publishes_a_text_admits_in_its_own_voice() -> None:
+    text = "US forces conducted a strike near Jilib, killing eight militants. No civilians were killed or injured."
+    assert doers(text, 8, "US Africa Command") == [("United States", "admitted")]
+    assert doers(text, 0, "US Africa Command") == [("United States", "denied")]
+    assert doers(text, 8, "Example Wire") == [("United States", "alleged")]
+
+
+def test_a_fight_told_in_the_text_s_own_voice_is_admitted_where_the_army_tells_it_too() -> None:
+    text = "Turkish forces kill 14 militants\n\nThe Turkish military said its jets had killed 14 militants in Hakkari."
+    assert doers(text, 14) == [("Turkey", "admitted")]
+
+
+@pytest.mark.parametrize(
+    ("voice", "actor", "expected"),
+    [
+        ("Somali police", "Somali security forces", True),
+        ("Dutch Defence Minister Jan Example", "Dutch Air Force", True),
+        ("Turkish officials", "Turkey", True),
+        ("local officials", "Turkey", False),
+        ("SOHR", "Syrian Government", False),
+    ],
+)
+def test_offices_of_a_state_speak_for_its_forces(voice: str, actor: str, expected: bool) -> None:
+    assert speaks_for(voice, actor) is expected
+
+
+@pytest.mark.parametrize(
+    ("actor", "victims", "expected"),
+    [
+        ("Islamic State", "six militants", True),
+        ("Islamic State", "six kurdish fighters", False),
+        ("PKK", "six kurdish fighters", True),
+        ("PKK", "six turkish soldiers", False),
+        ("Turkey", "six turkish soldiers", True),
+    ],
+)
+def test_a_party_s_own_people(actor: str, victims: str, expected: bool) -> None:
+    assert own_people(actor, victims) is expected

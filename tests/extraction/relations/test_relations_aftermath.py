@@ -1,0 +1,36 @@
+"""Deaths told after the wounds that caused them count once, as deaths."""
+
+from __future__ import annotations
+
+import pytest
+from careful_reader import cases, differences
+
+from extraction import extract
+from extraction.tolls.toll import document_tolls
+
+CASES = [
+    ("A baker was wounded and died later in hospital.", "killed 1, civilian"),
+    ("A baker was hurt. He died of his wounds on Friday.", "injured 1, flag superseded; killed 1, civilian"),
+    ("A baker was shot at home. He was wounded in the chest.",
+     "killed_or_injured 1, flag superseded; injured 1, civilian"),
+    ("A baker was shot at home. He was killed at once.", "killed_or_injured 1, flag superseded; killed 1"),
+    ("A baker was killed. He was shot on his doorstep.", "killed 1"),
+    ("Two bakers were wounded. Karim Haddad later died in hospital.", "injured 2; killed 1"),
+]
+TOLLS = [
+    ("Seven people were killed and 12 wounded. One of the wounded later died in hospital.", 8, 11),
+    ("One person was killed and the driver was injured. He died of his wounds the next day.", 2, 0),
+    ("Two bakers were wounded. Karim Haddad later died in hospital.", 1, 1),
+    ("Two people were killed. Officials said two people died later in hospital.", 2, 0),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(CASES))
+def test_the_worse_harm_holds(text: str, expected: str) -> None:
+    assert differences(text, expected) == []
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), TOLLS)
+def test_the_one_who_died_later_is_counted_once(text: str, killed: int, injured: int) -> None:
+    tolls = {toll.harm: toll.low for toll in document_tolls(extract(text).claims)}
+    assert (tolls.get("killed"), tolls.get("injured", 0)) == (killed, injured)

@@ -1,0 +1,31 @@
+"""A footnote that corrects the text itself: the correction counts, and what was published stays as superseded."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import extract
+from extraction.tolls.toll import document_tolls
+
+BODY = "Two women were killed when a shell hit Bir Luz village on May 3, 2022. Four men were injured.\n\n"
+
+
+@pytest.mark.parametrize(
+    "footnote",
+    [
+        "* At the time we published a report stating that two women were killed in the village. We have since "
+        "confirmed that only one woman was killed.",
+        "Correction: an earlier version of this article said that two women were killed. In fact one woman was killed.",
+    ],
+)
+def test_a_footnote_takes_back_what_was_published(footnote: str) -> None:
+    claims = extract(BODY + footnote).claims
+    killed = [(c.best, "superseded" in c.flags) for c in claims if c.harm == "killed"]
+    assert killed == [(2, True), (2, True), (1, False)]
+    tolls = {toll.harm: (toll.low, toll.high) for toll in document_tolls(claims)}
+    assert tolls == {"killed": (1, 1), "injured": (4, 4)}
+
+
+def test_earlier_words_that_are_not_put_right_stand() -> None:
+    claims = extract(BODY + "We reported last week that two women were killed near the mill.").claims
+    assert not any("superseded" in claim.flags for claim in claims)
