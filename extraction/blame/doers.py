@@ -12,7 +12,7 @@ from extraction.blame.fights import GROUP_ROLES, STATE_ROLES, foes
 from extraction.blame.sides import own_people
 from extraction.blame.stance import speaks_for, stances
 from extraction.drafts import Draft
-from extraction.mentions.accusations import ARMED, Blame, blame_of
+from extraction.mentions.accusations import ARMED, NOT_DOER, Blame, blame_of
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes, Setting
 from extraction.names.actors import actors, canonical
@@ -24,6 +24,8 @@ _OWNER = pattern("doers", "owner")
 _ASIDE = sought("doers", "aside")
 _BOTH_SIDES = sought("doers", "both_sides")
 _UNKNOWN = sought("doers", "unknown")
+_OWN_SIDE = sought("doers", "own_side")
+_THE_DEED = sought("doers", "the_deed")
 _ITS_OWN = sought("doers", "its_own")
 _PLAIN_VOICES = frozenset({"narrator", "officials", "authorities", "military officials", "security officials"})
 _OPENS_CLAUSE = pattern("doers", "opens_clause")
@@ -33,6 +35,10 @@ _SWITCH = pattern("doers", "switch")
 _OWN_RANKS = sought("doers", "own_ranks")
 _SAYS = sought("doers", "says")
 _NEW_EVENT = sought("doers", "new_event")
+_JUST_BEFORE = 2
+"""How many sentences back those who did what is only recalled may be named."""
+_NEAR = 4
+"""How many sentences ahead a doer may be named without a word of the attack."""
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
 _LONG_AGO = frozenset({"month", "year"})
 _TOTALS = frozenset({"cumulative", "period"})
@@ -155,7 +161,7 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int]) -> None:
     victims = _with_home(words_of(made), scenes)
     named = {p.actor for p in made.perpetrators}
     nameless = all(is_unnamed(actor) for actor in named)
-    another = made.scope in _TOTALS or any(m.precision in _LONG_AGO for m in setting.dates)
+    another = made.scope in _TOTALS or _is_dated_back(setting)
     claimed = None if another else _claimed_later(made, victims, scenes)
     if claimed is not None and (nameless or claimed.actor in named):
         made.perpetrators = stances(made, [claimed], scenes.house)
@@ -213,8 +219,23 @@ def _nearby(made: Draft, scenes: Scenes, apart: set[int]) -> list[Setting]:
     before = [near for near in scenes.before(made.sentence) if near.index not in apart and not aside]
     if made.scope != "incident":
         return [near for near in before[:1] if near.taken and not any(b.claimed for b in near.blames)]
-    after = [near for near in scenes.after(made.sentence)[:4] if not (near.taken and _is_new(near))]
+    if "recalled" in made.flags or _is_dated_back(scenes.at(made.sentence)):
+        return [near for near in before if 0 < made.sentence - near.index <= _JUST_BEFORE]
+    after = _following(made, scenes)
     return [near for near in (*before, *after) if not near.other and not _ASIDE.search(near.text)]
+
+
+def _is_dated_back(setting: Setting) -> bool:
+    """Whether the sentence tells of another month or year."""
+    return any(m.precision in _LONG_AGO for m in setting.dates)
+
+
+def _following(made: Draft, scenes: Scenes) -> list[Setting]:
+    """The next sentences, those of a new event left out, and those further on that guess who is behind "the attack"."""
+    ahead = scenes.after(made.sentence)
+    new = next((k for k, near in enumerate(ahead) if near.taken and _is_new(near)), len(ahead))
+    guesses = [near for near in ahead[_NEAR:new] if _THE_DEED.search(near.text) and any(b.hedged for b in near.blames)]
+    return [near for near in ahead[:_NEAR] if not (near.taken and _is_new(near))] + guesses
 
 
 def _together(blames: Sequence[Blame]) -> list[Blame]:
@@ -240,7 +261,8 @@ def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
     for mention in reversed([m for m in setting.actors if m.end < made.start]):
         own = victims is not None and own_people(mention.name, victims)
         opens = mention.start <= opening + 30 or _OPENS_CLAUSE.search(plain, opening, mention.start)
-        if mention.kind in ARMED and opens and not own and not mention.place_like and not _speaks(made, mention.end):
+        acts = not mention.place_like and not NOT_DOER.search(plain[max(opening, mention.start - 60) : mention.start])
+        if mention.kind in ARMED and opens and not own and acts and not _speaks(made, mention.end):
             another = _AFTER_A_DEED.search(plain, mention.end, made.start)
             return [] if another else [blame_of(mention, plain, opening, made.start)]
     return []
@@ -259,9 +281,13 @@ def _with_home(victims: str, scenes: Scenes) -> str:
 
 
 def words_of(made: Draft) -> str:
-    """The victims' words in lower case, with whose they are ("three members of the … brigade")."""
+    """The victims' words in lower case, with whose they are ("three members of the … brigade", "on the Israeli side
+    …").
+    """
     last = made.clause.tokens[made.group.last - 1].end
-    return " ".join(made.group.words) + made.clause.plain[last : end_of_victims(made)].lower()
+    side = _OWN_SIDE.search(made.clause.plain, made.clause.tokens[0].start, made.start)
+    told = made.clause.plain[last : end_of_victims(made)].lower()
+    return " ".join(made.group.words) + told + (f" {side[1].lower()}" if side is not None else "")
 
 
 def end_of_victims(made: Draft) -> int:

@@ -10,10 +10,11 @@ from extraction.mentions.accusations import ARMED, Blame, blame_of
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes, Setting
 from extraction.names.actors import ActorMention, canonical
-from extraction.words.lexicon import sought, words
+from extraction.words.lexicon import pattern, sought, words
 
 _FIGHT = sought("fights", "fight")
 _WITH = sought("fights", "opponent_after")
+_FALLEN = pattern("fights", "fallen")
 STATE_ROLES = words("fights", "state_roles")
 GROUP_ROLES = words("fights", "group_roles")
 _STATES = frozenset({"state_military", "coalition", "government"})
@@ -21,7 +22,9 @@ _STATES = frozenset({"state_military", "coalition", "government"})
 
 def foes(made: Draft, victims: str, setting: Setting, scenes: Scenes) -> list[Blame]:
     """The side that fought against the dead of *made*, soldiers or militants, where their sentence tells of a fight."""
-    if made.victim_class != "combatant" or "attacker" in made.flags or made.scope not in {"incident", "period"}:
+    if made.victim_class != "combatant" or made.scope not in {"incident", "period"}:
+        return []
+    if made.flags & {"attacker", "recalled"}:
         return []
     if made.whole is not None and made.whole.sentence == made.sentence:
         return []
@@ -38,11 +41,15 @@ def foes(made: Draft, victims: str, setting: Setting, scenes: Scenes) -> list[Bl
 
 def _told(made: Draft, victims: str, of_state: bool, setting: Setting, scenes: Scenes) -> ActorMention | None:
     """The opponent named with the fight, else in the sentences before, else the one that the text speaks of most."""
+
+    def alive(mention: ActorMention) -> bool:
+        return not _FALLEN.match(scenes.plain, mention.end)
+
     near = [near for near in (setting, *scenes.before(made.sentence)) if near is setting or not near.other]
     against = [m for m in setting.actors if _WITH.search(scenes.plain, setting.span.start, m.start)]
     found = [m for m in against if _opposes(m, victims, None)]
-    found += [m for each in near for m in each.free_actors if _opposes(m, victims, of_state)]
-    every = [m for m in scenes.actors if _opposes(m, victims, of_state)]
+    found += [m for each in near for m in each.free_actors if _opposes(m, victims, of_state) and alive(m)]
+    every = [m for m in scenes.actors if _opposes(m, victims, of_state) and alive(m)]
     by_number = Counter(m.name for m in every).most_common(1)
     found += [m for m in every if m.name == by_number[0][0]][:1]
     return next((m for m in found if not is_unnamed(m.name)), found[0] if found else None)

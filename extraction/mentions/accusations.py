@@ -12,8 +12,9 @@ from itertools import pairwise
 from extraction.names.actors import ActorMention, canonical
 from extraction.names.gazetteer import load_countries
 from extraction.words.index import index_of, openings
-from extraction.words.lexicon import pattern, sought
+from extraction.words.lexicon import function_words, pattern, sought, words
 from extraction.words.numbers import any_of, fold_case
+from extraction.words.tokens import reporting
 
 _SPEAKERS = re.compile(
     r"\b(?:officials?|ministry|authorities|minister|president|embassy|media|parliament)$", re.IGNORECASE
@@ -34,7 +35,8 @@ _WARDED_OFF = sought("accusations", "warded_off")
 _NO_DEED = pattern("accusations", "no_deed")
 _ALTERNATIVE = pattern("accusations", "alternative")
 _SAYS_IT_DID = pattern("accusations", "says_it_did")
-_NOT_DOER = pattern("accusations", "not_doer")
+NOT_DOER = pattern("accusations", "not_doer")
+"""Words before a name that make it the aim, the place or the other side of a deed."""
 _HEDGE = sought("accusations", "hedge")
 _CLAIMED = sought("accusations", "claimed")
 _CLAIMED_BY = sought("accusations", "claimed_by")
@@ -43,9 +45,15 @@ _JOINED = pattern("accusations", "joined")
 _DENIES = sought("accusations", "denies")
 _STRIKES = re.compile(r"\bair ?strikes?$", re.IGNORECASE)
 _HABIT = pattern("accusations", "habit")
+_STRUCK = pattern("accusations", "struck")
+_DESCRIBED = sought("accusations", "described")
+_VEHICLES = words("accusations", "vehicles")
+_NO_DEED_BETWEEN = words("accusations", "no_deed_between")
 _AIM = sought("accusations", "aim")
 _MEANWHILE = pattern("accusations", "meanwhile_doing")
 _INQUIRES = pattern("accusations", "inquires")
+_GUESSES = sought("accusations", "guesses")
+_PREDICATE_ENDS = pattern("accusations", "predicate_ends")
 _ADDRESS = re.compile(r"\b(?:in|at|near|of|capital|city|town|village|province)\s+(?:the\s+)?$")
 
 
@@ -82,7 +90,17 @@ def blamed(
         if one in found and _JOINED.fullmatch(plain, first.end, last.start):
             joint = found.get(other) or blame_of(other, plain, start, end)
             found[other] = replace(joint, hedged=joint.hedged or found[one].hedged)
-    return [found[m] for m in free if m in found]
+    return [found[m] for m in free if m in found] or _described(plain, start, end, taken)
+
+
+def _described(plain: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[Blame]:
+    """ "by planes which we believe were Russian": whose the arms or men of the deed are thought to be."""
+    found: list[Blame] = []
+    for at, stop, word in _demonyms_in(plain, start, end):
+        before = plain[max(start, at - 110) : at]
+        if not any(a <= at < b for a, b in taken) and _DESCRIBED.search(before) and _PREDICATE_ENDS.match(plain, stop):
+            found.append(Blame(canonical(f"{word} forces"), at, True, False, "state_military"))
+    return found
 
 
 def _is_armed(mention: ActorMention) -> bool:
@@ -136,16 +154,15 @@ def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> 
     """Whether the words around *mention* make it the one who acted: its deed follows, its verb follows, or "by"
     stands before.
     """
-    deed = _STRIKES.search(mention.text) or (_EVENT_AFTER.match(after) and not _NO_DEED.match(after))
-    if deed and not _is_aim(before):
+    if (_STRIKES.search(mention.text) or _deed_follows(after)) and not _is_aim(before):
         return (
             not mention.place_like
             or mention.text.replace(".", "") in {"US", "UK", "USA"}
-            or not (where or _NOT_DOER.search(before))
+            or not (where or NOT_DOER.search(before))
         )
     if _AGENT_BEFORE.search(before):
         return True
-    if _NOT_DOER.search(before):
+    if NOT_DOER.search(before) or _STRUCK.match(after):
         return False
     after = _ALTERNATIVE.sub("", after)
     return bool(
@@ -154,6 +171,19 @@ def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> 
         or _MEANWHILE.match(after)
         or (mention.kind in _FORCES and _INQUIRES.match(after))
     )
+
+
+def _deed_follows(after: str) -> bool:
+    """Whether the words *after* a name call a deed its own: "Israeli shelling", "army helicopters fired"; not "Iran
+    denies attack", nor vehicles that do no harm ("police helicopters circled").
+    """
+    hit = _EVENT_AFTER.match(after)
+    if hit is None or _NO_DEED.match(after):
+        return False
+    *between, last = hit.group().lower().split()
+    if any(word in reporting() or word in function_words() or word in _NO_DEED_BETWEEN for word in between):
+        return False
+    return last not in _VEHICLES or _VIOLENT.search(after[hit.end() :]) is not None
 
 
 def _is_aim(before: str) -> bool:
@@ -177,6 +207,18 @@ def doers_by_demonym(
         name = known or ("US-led Coalition" if word.lower().endswith("-led") else canonical(f"{word} forces"))
         found.append(ActorMention(at, stop, word, name, "state_military", None))
     return found
+
+
+def _demonyms_in(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """(start, end, word) of each word for a country's people in ``plain[start:end]`` where somebody guesses."""
+    if not _GUESSES.search(plain, start, end):
+        return []
+    return [(*hit.span(), hit[0]) for hit in _demonym().finditer(plain, start, end)]
+
+
+@cache
+def _demonym() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of({d for country in load_countries() for d in country.demonyms})}\b")
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,7 @@ _PROPER = words("bodies", "proper")
 _KINDS = words("bodies", "kinds") | _PROPER
 _COMMON = _ARMED | _IF_CALLED | _CALLED | _KINDS
 _DEED = pattern("accusations", "event_after")
+_OWNERS = words("attribution", "owners")
 _EMPTY = frozenset({"terrorist", "terrorists"})
 """What every side calls the other: it tells nothing of who did it."""
 _ONE = re.compile(r"\b(?:an?|one|another|lone)\s+(?:[a-z]+ )?$", re.IGNORECASE)
@@ -46,8 +47,9 @@ def state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[A
     found: list[ActorMention] = []
     for hit in index_of(fold_case(plain)).led(_BODY, openings_of("bodies", "state"), plain):
         before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30) : hit.start()])
-        own = before is None or before[1].lower() in function_words() or before[1].lower() in reporting()
-        if not own or _within(hit.start(), hit.end(), named):
+        word = before[1].lower() if before is not None else "the"
+        own = word in function_words() or word in reporting()
+        if not own or word in _OWNERS or _within(hit.start(), hit.end(), named):
             continue
         noun = {"troops": "forces", "soldiers": "army", "the army": "army", "the military": "military"}.get(
             hit.group(1).lower(), hit.group(1).lower()

@@ -24,7 +24,15 @@ from extraction.words.index import index_of, openings, tried
 from extraction.words.lexicon import openings_of
 from extraction.words.numbers import any_of, fold_case
 
-__all__ = ["PlaceMention", "ResolvedPlace", "country_context", "place_mentions", "place_phrase", "resolve"]
+__all__ = [
+    "PlaceMention",
+    "ResolvedPlace",
+    "country_context",
+    "country_votes",
+    "place_mentions",
+    "place_phrase",
+    "resolve",
+]
 
 
 # Lower-case "an", "at", "ed" before a blank are English; only al and el stand apart from the name in lower case.
@@ -464,12 +472,19 @@ def _demonym_finder() -> NameFinder[str]:
 
 def country_context(text: str) -> list[str]:
     """Countries (ISO 3166-1 alpha-3) that places and demonyms of *text* point to, the most often named first."""
+    return [code for code, _ in Counter(code for _, code, _ in country_votes(text)).most_common()]
+
+
+@lru_cache(maxsize=4)
+def country_votes(text: str) -> tuple[tuple[int, str, bool], ...]:
+    """(start, ISO 3166-1 alpha-3 code, whether it is a place) of each place or demonym of *text* that tells of one
+    country: first the places, then the demonyms.
+    """
     book = gazetteer()
-    votes: Counter[str] = Counter()
+    votes: list[tuple[int, str, bool]] = []
     for name in _names(text):
         countries = {book.places[i].country for i in name.ids}
         if len(countries) == 1 and "" not in countries and not name.guarded:
-            votes.update(countries)
-    for _, _, codes in _demonym_finder().find(text):
-        votes.update(codes)
-    return [code for code, _ in votes.most_common()]
+            votes.append((name.start, countries.pop(), True))
+    votes += [(start, code, False) for start, _, codes in _demonym_finder().find(text) for code in codes]
+    return tuple(votes)

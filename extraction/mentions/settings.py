@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, cached_property
@@ -13,13 +14,13 @@ from extraction.mentions import bodies, weapons
 from extraction.mentions.accusations import Blame, blamed
 from extraction.mentions.dates import DateMention, PeriodMention, date_mentions, period_mentions
 from extraction.mentions.epithets import epithets
-from extraction.mentions.places import PlaceMention, country_context, place_mentions
+from extraction.mentions.places import PlaceMention, country_context, country_votes, place_mentions
 from extraction.mentions.sites import NAMED, Site, sites
 from extraction.names.actors import ActorMention, actor_mentions, coalition_meant
 from extraction.names.gazetteer import load_countries, resolve
 from extraction.words.lexicon import pattern, sought
 from extraction.words.numbers import fold_case
-from extraction.words.text import REACH, Sentence
+from extraction.words.text import REACH, Sentence, item_starts
 
 _OTHER = sought("settings", "other")
 _SAID_ON = sought("settings", "said_on")
@@ -42,15 +43,28 @@ _S = TypeVar("_S", bound=_Spanned)
 
 
 def home_of(plain: str, most_named: str | None) -> str | None:
-    """Demonym of the country that the text reports from: its dateline's, else *most_named* (ISO alpha-3); None when
-    neither tells.
+    """The country (ISO alpha-3) whose forces "the army" of the text are: its dateline's, unless the text tells of
+    another ("CAIRO - A market in Khartoum …"), else *most_named*; None when neither tells.
     """
     for hit in _DATELINE.finditer(plain, 0, min(len(plain), 1200)):
         for name in hit.group(1).split("/"):
             place = resolve(name.strip().title())
             if place is not None and place.country in demonyms():
-                return demonyms()[place.country or ""]
-    return demonyms().get(most_named) if most_named is not None else None
+                return _told_of(place.country or "", [vote for vote in country_votes(plain) if vote[0] >= hit.end()])
+    return most_named
+
+
+def _told_of(written_in: str, votes: Sequence[tuple[int, str, bool]]) -> str:
+    """The country that a report *written_in* another one tells of, by the *votes* behind its dateline: the one whose
+    places it names while it is silent, or nearly so, about its own.
+    """
+    own = sum(code == written_in for _, code, _ in votes)
+    abroad = Counter(code for _, code, place in votes if place and code != written_in).most_common(1)
+    if not abroad:
+        return written_in
+    country, named = abroad[0]
+    opens = next((code for _, code, place in votes if place), written_in)
+    return country if (not own and opens == country) or (named > 1 and named > 2 * own) else written_in
 
 
 @cache
@@ -70,7 +84,7 @@ class Paper:
         self.placed = place_mentions(plain)
         countries = country_context(plain)
         self.home_country = countries[0] if countries else None
-        self.home = home_of(plain, self.home_country)
+        self.home = demonyms().get(home_of(plain, self.home_country) or "")
 
     @cached_property
     def name_spans(self) -> list[tuple[int, int]]:
@@ -272,6 +286,7 @@ class Scenes:
             if self.at(back).other and back > 1:
                 break
         opening = [setting for k, setting in enumerate(self.opening()) if k != index]
+        near, opening = ([s for s in found if self.item(s.index) in {0, self.item(index)}] for found in (near, opening))
         return near + sorted(opening, key=lambda setting: setting.span.start > self.spans[index].start)
 
     def paragraph_before(self, index: int) -> list[Setting]:
@@ -308,7 +323,16 @@ class Scenes:
 
     def after(self, index: int) -> list[Setting]:
         """Settings of the sentences that follow *index*: responsibility is often told last."""
-        return [self.at(k) for k in range(index + 1, min(index + _AHEAD, len(self.spans)))]
+        ahead = range(index + 1, min(index + _AHEAD, len(self.spans)))
+        return [self.at(k) for k in ahead if self.item(k) == self.item(index)]
+
+    @cached_property
+    def _items(self) -> list[int]:
+        return item_starts([self.plain[span.start : span.end] for span in self.spans])
+
+    def item(self, index: int) -> int:
+        """Which item of a round-up of reports sentence *index* belongs to; 0 in a text of one report."""
+        return bisect_right(self._items, index)
 
 
 def _in_dateline(plain: str, mention: PlaceMention | ActorMention) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from extraction.names.gazetteer import gazetteer, listed, load_countries
 from extraction.names.namefinder import NameFinder
+from extraction.names.namesakes import is_person, is_surname, meant
 from extraction.names.transliteration import ARTICLES, plain
 from extraction.tables import DATA, read_table
 
@@ -34,6 +35,8 @@ _IN_PLACE = re.compile(
     r"(?:north|south|east|west|central|(?:north|south)-?(?:east|west))(?:ern)?(?: of)?)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_AND_IN = frozenset({" and ", ", ", ", and ", " or "})
+"""Between two places of one phrase: "in Syria and Iraq"."""
 _ACTS = re.compile(
     r"(?:['’]s?\b|\s(?:has |have |had |also |later |earlier |repeatedly |officially )*"
     r"(?:sa(?:id|ys)|(?:does|did|has|will|would) not|accept|disput|conced|maintain|"
@@ -291,6 +294,11 @@ def _coalitions(text: str) -> list[ActorMention]:
     return found
 
 
+def _line(text: str, start: int, end: int) -> str:
+    """The line of *text* that holds ``[start, end)``."""
+    return text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+
+
 def _fits(text: str, start: int, end: int, alias: str) -> bool:
     """Acronyms in capitals or as a word ("Farc"), guarded words only where their surroundings speak for the actor."""
     written = text[start:end].replace(".", "")
@@ -302,11 +310,12 @@ def _fits(text: str, start: int, end: int, alias: str) -> bool:
     if _HYPHEN.match(text, end) or _SPLIT_OFF.match(text, end):
         return False
     if needs == "mixed_case":
-        line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
-        return not line.isupper()
+        return not _line(text, start, end).isupper()
     if needs == "article":
         return text[max(0, start - 4) : start].lower() == "the "
-    if needs == "outlet":
+    if needs == "surname" and (is_surname(text, start) or written.isupper()):
+        return written.isupper() and not _line(text, start, end).isupper()
+    if needs in {"outlet", "surname"}:
         return bool(_OUTLET_BEFORE.search(text, max(0, start - 24), start) or _OUTLET_AFTER.match(text, end))
     return True
 
@@ -317,35 +326,27 @@ def _place_kind(key: str) -> str:
     return "" if not places else "country" if any(p.kind == "country" for p in places) else "other"
 
 
-@cache
-def _given_names() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """Countries and capitals that are given names too, and (word before, name) pairs of well-known people."""
-    rows = read_table(DATA / "place_guard.csv", ("word", "where", "name", "why"))
-    return (
-        frozenset(r["word"] for r in rows if r["where"] == "given_name"),
-        frozenset((r["word"], r["name"].lower()) for r in rows if r["where"] == "before" and r["name"]),
-    )
-
-
-def _is_person(text: str, start: int, end: int) -> bool:
-    """Whether a country's name is part of a person's: "Georgia Meloni", "Michael Jordan"."""
-    given, pairs = _given_names()
-    name = text[start:end].lower()
-    before = text[max(0, start - 20) : start].split()
-    surname = name in given and re.match(r" [A-Z][a-z]+", text[end : end + 4])
-    return bool(surname) or bool(before and (before[-1].lower(), name) in pairs)
+def _meant(text: str, names: tuple[str, ...]) -> str:
+    """The one of *names*, which an abbreviation in *text* stands for, that the text is about."""
+    rows = [actors()[name] for name in names if name in actors()]
+    return meant(text, [(row.name, row.country, row.aliases) for row in rows]) if len(rows) > 1 else names[0]
 
 
 def _known(text: str) -> list[ActorMention]:
     book = _directory()
     found = []
+    where = -1
     for start, end, payloads in book.finder.find(text):
         chosen = [p for p in payloads if p[1] == text[start:end]] or list(payloads)
         name, alias = chosen[0]
+        if len(chosen) > 1:
+            name = _meant(text, tuple(name for name, _ in chosen))
         if not _fits(text, start, end, alias):
             continue
         place = _place_kind(_key(text[start:end]))
-        if place and (_IN_PLACE.search(text, max(0, start - 24), start) or _is_person(text, start, end)):
+        in_place = _IN_PLACE.search(text, max(0, start - 24), start) or text[where:start] in _AND_IN
+        if place and (in_place or is_person(text, start, end)):
+            where = end if in_place else -1
             continue
         if place == "other" and not (_ACTS.match(text, end) or _BLAMED.search(text, max(0, start - 12), start)):
             continue

@@ -4,19 +4,13 @@ that only point back.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
 from extraction.drafts import Draft
+from extraction.words.text import item_starts
 
-_DATELINE = re.compile(
-    r"(?:[*\u2022-] ?)*(?:(?:NEAR )?[A-Z][A-Z'. ]{2,30}(?:, [A-Z][\w .]+)? ?(?:\u2014|-|:) "
-    r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?: \d{1,2}(?:-\d{1,2})?)?(?:,? \d{4})? ?(?:\u2014|-|:) )"
-)
-_ROUND_UP = 3
 _ALONGSIDE = frozenset({"along with", "as well as", "together with", "in addition to"})
 
 
@@ -24,9 +18,7 @@ def divide(drafts: Sequence[Draft], texts: Sequence[str]) -> None:
     """Tells the items of a round-up apart, each with a dateline of its own ("MOSUL - …"): what one tells is never told
     again, nor summed up, in another.
     """
-    opens = [index for index, text in enumerate(texts) if _DATELINE.match(text)]
-    if len(opens) < _ROUND_UP:
-        return
+    opens = item_starts(texts)
     for item in drafts:
         item.section = bisect_right(opens, item.sentence)
 

@@ -18,6 +18,7 @@ from extraction.words.lexicon import pattern, sought
 
 _LEADING = pattern("scene", "leading")
 _RECALL = sought("scene", "recall")
+_SUCH = sought("scene", "such")
 
 
 def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
@@ -29,7 +30,8 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         setting = scenes.at(made.sentence)
         own_date(made, scenes)
         own_place(made, scenes)
-        made.weapon = weapons.nearest([w for w in setting.weapons if w[2] != "other"], (made.start + made.end) // 2)
+        strong = [w for w in setting.weapons if w[2] not in weapons.WEAK]
+        made.weapon = weapons.nearest(strong, (made.start + made.end) // 2)
         if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
             made.flags.add("background")
         if _recalled(made, scenes.plain):
@@ -73,8 +75,8 @@ def _share_with_twins(made: Draft) -> None:
 
 
 def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
-    if made.weapon is None and not setting.other and made.scope == "incident":
-        strong = ([w for w in near.weapons if w[2] != "other"] for near in around if not near.other)
+    if made.weapon is None and not setting.other and (made.scope == "incident" or _SUCH.search(setting.text)):
+        strong = ([w for w in near.weapons if w[2] not in weapons.WEAK] for near in around if not near.other)
         made.weapon = next((weapons.nearest(found, made.start) for found in strong if found), None)
     if made.weapon is None:
         made.weapon = weapons.nearest(setting.weapons, made.start) or next(

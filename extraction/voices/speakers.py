@@ -107,8 +107,9 @@ def phrase_start(tokens: Sequence[Token], end: int) -> int:
         start = next((k for k in range(end - 2, max(-1, end - 8), -1) if tokens[k].tag == "("), end)
     while start > 0 and end - start < 18:
         token = tokens[start - 1]
-        noun = (
-            token.tag == "R" and start > 1 and (tokens[start - 2].tag in "d'" or tokens[start - 2].low in _PAPER_KIND)
+        noun = token.tag == "R" and (
+            (start > 1 and (tokens[start - 2].tag in "d'" or tokens[start - 2].low in _PAPER_KIND))
+            or (start == 1 and token.low in PAPERS and (end == 1 or tokens[start].tag == "p"))
         )
         if not noun and token.tag in 'RKGPDBbz;:()\u2014i"' and not (token.tag == '"' and end - start < 1):
             break

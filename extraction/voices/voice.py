@@ -18,7 +18,7 @@ from extraction.names.actors import (
     generic_voice,
 )
 from extraction.words import lexicon
-from extraction.words.lexicon import pattern, sought
+from extraction.words.lexicon import nationalities, pattern, sought
 
 _OUTLETS = frozenset({"media", "local_media", "state_media"})
 _STRIP = pattern("voice", "strip")
@@ -37,6 +37,7 @@ _BODY_BEFORE = pattern("voice", "body_before")
 _AT_HOSPITAL = sought("voice", "at_hospital")
 _OFFICIALS_OF = sought("voice", "officials_of")
 _STATE_BODY = re.compile(r"ministry|government", re.IGNORECASE)
+_WRITING = pattern("voice", "writing")
 _MINISTRY_OF = pattern("voice", "ministry_of")
 _RELATIVE = pattern("voice", "relative")
 _HEAD = re.compile(r",|\b(?:at|in|of|for|from|near|with|who|which|that|on|to|run|led)\b")
@@ -107,6 +108,9 @@ def voice_of(text: str) -> Voice | None:
     if post is not None:
         told = voice_of(text[post.end() :])
         return replace(told, text=text) if told is not None else None
+    written = _writer(text)
+    if written is not None:
+        return written
     named, *behind = _ROLE_BEHIND.split(text, maxsplit=1)
     if behind and _BODY.search(named):
         told = voice_of(named)
@@ -157,7 +161,7 @@ def voice_of(text: str) -> Voice | None:
     official = _BODY_OF_OFFICIAL.search(plain) if _OFFICE.match(plain) else None
     if official is not None and not _VERBAL.search(plain):
         return _of_body(official.group().lower(), text, surnames)
-    if generic is not None and _is_body(plain):
+    if generic is not None and (_is_body(plain) or _names_body(plain, generic)):
         return _by_noun(plain, text)
     if generic is not None:
         return _unnamed(generic, plain, text, surnames)
@@ -174,6 +178,13 @@ def voice_of(text: str) -> Voice | None:
             surnames or (plain.lower().split()[-1],),
         )
     return _by_noun(plain, text)
+
+
+def _writer(text: str) -> Voice | None:
+    """Whose statement "an army statement" is; None where the words before it name no body ("a joint statement")."""
+    hit = _WRITING.search(text)
+    told = voice_of(hit.group(1)) if hit is not None else None
+    return replace(told, text=text) if told is not None and told.kind not in {"person", "media"} else None
 
 
 def _several(text: str) -> list[Voice]:
@@ -208,13 +219,21 @@ def _unnamed(generic: str, plain: str, text: str, surnames: tuple[str, ...]) -> 
     if body is not None:
         return Voice(body.group(1), text, "organisation", surnames)
     if _SOURCES.search(plain) and len(plain) < _LONG and generic != "military sources":
-        return Voice(plain.lower() if plain[1:].islower() or plain.isupper() else plain, text, "generic", surnames)
+        return Voice(_in_mid_sentence(plain), text, "generic", surnames)
     if generic in {"officials", "sources"} and _AT_HOSPITAL.search(text):
         return Voice(f"hospital {generic}", text, "generic", surnames)
     kind = _OFFICIALS_OF.search(plain) if generic == "officials" else None
     if kind is not None and kind.group(1).lower() not in _PLAIN_OFFICIALS:
         return Voice(f"{kind.group(1)} {generic}", text, "generic", surnames)
     return Voice(generic, text, "generic", surnames)
+
+
+def _in_mid_sentence(plain: str) -> str:
+    """*plain* as it stands inside a sentence: "Medical sources" in lower case, "Lebanese sources" and names as they
+    are.
+    """
+    named = not plain.isupper() and not plain[1:].islower()
+    return plain if named or plain.split()[0].lower() in nationalities() else plain.lower()
 
 
 def own_name(name: str) -> str:
@@ -257,6 +276,14 @@ def _is_body(plain: str) -> bool:
         and head.lower().split()[-1:] != []
         and (head.lower().split()[-1] in lexicon.word_set("speaking_bodies.csv"))
     )
+
+
+def _names_body(plain: str, generic: str) -> bool:
+    """ "the Homs media office", "a doctors' union": the unnamed voice in it only tells what kind of body it is."""
+    words = _HEAD.split(plain, maxsplit=1)[0].lower().split()
+    bodies = lexicon.word_set("speaking_bodies.csv")
+    told = words[-1] in bodies if len(words) > 1 else False
+    return told and generic_voice(" ".join(words[:-1])) == generic and generic_voice(words[-1]) is None
 
 
 def _by_noun(plain: str, text: str) -> Voice | None:

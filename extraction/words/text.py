@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.words.lexicon import harm_words, pattern, victims
 
+_ITEM_OPENS = re.compile(
+    r"(?:[*\u2022-] ?)*(?:(?:NEAR )?[A-Z][A-Z'. ]{2,30}(?:, [A-Z][\w .]+)? ?(?:\u2014|-|:) "
+    r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: \d{1,2}(?:-\d{1,2})?)?(?:,? \d{4})? ?(?:\u2014|-|:) )"
+)
+_ROUND_UP = 3
 REACH = 2000
 """How far words belong together, in code points, where a text goes on without an end of a sentence: it keeps the time
 that a text takes in proportion to its length.
@@ -188,3 +195,9 @@ def _keep(found: list[Sentence], plain: str, start: int, end: int, paragraph: in
         end -= 1
     if end > start:
         found.append(Sentence(start, end, paragraph))
+
+
+def item_starts(texts: Sequence[str]) -> list[int]:
+    """Which of the sentences *texts* open an item of a round-up; none in a text of one report."""
+    opens = [index for index, text in enumerate(texts) if _ITEM_OPENS.match(text)]
+    return opens if len(opens) >= _ROUND_UP else []

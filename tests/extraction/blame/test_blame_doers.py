@@ -34,6 +34,30 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
         ("Gunmen killed 14 traders in Jos. Boko Haram claimed responsibility.", 14, [("Boko Haram", "admitted")]),
         ("Gunmen shot a judge in Mosul.\n\nA car bomb in Kirkuk killed 14 people.", 14, []),
         ("A suicide bomber killed 14 people in Quetta.", 14, []),
+        # No doers: parties that are struck, deny or only fly; places; the forces of the town where a report is written.
+        ("US troops in Iraq have been attacked 11 times this week, leaving 14 people hurt.", 14, []),
+        ("Iran denies attack that killed 14 people in Erbil.", 14, []),
+        ("Fourteen people died in a blast in Istanbul. Police helicopters circled over the square.", 14, []),
+        ("The US-led coalition has accepted that its strikes in Syria and Iraq accidentally killed at least 14 people.",
+         14, [("US-led Coalition", "admitted")]),
+        ("CAIRO - A drone attack on a market in Khartoum killed 14 people. A committee accused the army of it.",
+         14, [("Sudanese army", "alleged")]),
+        ("BAGHDAD - Gunmen killed 14 people in Mansour, near the embassy of Jordan. The police shot one man.",
+         14, [("gunmen", "alleged")]),
+        ("KABUL - Fourteen people died in Khost. NATO said its soldiers had fired at the house.", 14, []),
+        ("Israeli artillery hit a school. On the Israeli side there were 14 casualties.", 14, []),
+        ("US jets bombed a depot in Iraq after a drone attack that killed 14 American soldiers in Jordan. Officials "
+         "could not say whether any militants had died.", 14, []),
+        ("Israel bombed the port. Ships burned. A crane fell. The sea was black. In 2006 a raid near Tyre killed 14 "
+         "people.", 14, []),
+        ("Fourteen people were killed by army shelling near Vavuniya in Sri Lanka.",
+         14, [("Sri Lankan Army", "alleged")]),
+        ("A bomb killed 14 people in Ankara. The bomber was believed to be a member of the PKK.",
+         14, [("PKK", "possible")]),
+        ("A bomb killed 14 people at the mosque in Mubi. Shops shut. Schools shut. Banks shut. Roads were shut. The "
+         "attack bears the marks of Boko Haram.", 14, [("Boko Haram", "possible")]),
+        ("MOSUL: Gunmen shot a judge.\n\nBAQUBA: A car bomb killed nine people.\n\nKIRKUK: A blast killed 14 "
+         "people.", 14, []),
         # Joint doers, and those who are none.
         ("It was unclear whether planes of the US-led coalition or of the Iraqi air force had struck. The raid killed "
          "14 people.", 14, [("US-led Coalition", "possible"), ("Iraqi Air Force", "possible")]),

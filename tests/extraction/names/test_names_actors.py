@@ -197,3 +197,33 @@ def test_a_period_that_cannot_be_is_refused_by_row(row: str, tmp_path: Path) -> 
     path.write_text(f"name,active_from_year,active_until_year\n{row}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"actor_periods\.csv row [23]"):
         load_periods(frozenset({"KLA"}), path)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In Afrin in Syria the SNA shot a man.", "Syrian National Army"),
+        ("In Mogadishu, Somalia, the SNA shot a man.", "Somali forces"),
+        ("The Syrian National Army took Afrin. Near Somali shops the SNA shot a man.", "Syrian National Army"),
+        ("In Hasakah in Syria, NPA reported fighting.", "North Press"),
+        ("On Samar in the Philippines the NPA shot a man.", "NPA"),
+    ],
+)
+def test_an_abbreviation_of_two_bodies_means_that_of_the_text_s_country(text: str, name: str) -> None:
+    assert name in {actor for _, actor in found(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Jalal Haqqani said so.", False),
+        ("Mr Haqqani said so.", False),
+        ("The Haqqani network said so.", True),
+        ("Turkish Wagner fighters said so.", True),
+        ("WAFA reported it.", True),
+        ("It happened in Syria and Iraq.", False),
+        ("Syria and Iraq said so.", True),
+    ],
+)
+def test_names_of_persons_and_places_are_no_actors(text: str, named: bool) -> None:
+    assert bool(found(text)) is named

@@ -177,6 +177,20 @@ CASES = [
      "killed 4; killed 2, says narrator"),
     ("Police said four people died. Seven were killed in a raid last year.",
      "killed 4, says police; killed 7, says narrator"),
+    # Papers of a body, and bodies whose name tells whom they are of.
+    ("An army statement said that 12 militants were killed near Miranshah.", "killed 12, says Pakistan"),
+    ("A police statement said four people had died.", "killed 4, says police"),
+    ("A statement issued by the mayor's office said six people had died.", "killed 6, says mayor's office"),
+    ("The Daraa media office said nine people were killed.", "killed 9, says Daraa media office"),
+    ("The head of the Lanovsk regional military administration said two people died.",
+     "killed 2, says head of the Lanovsk regional military administration"),
+    ("A Border Security Force official said three men were killed.", "killed 3, says Border Security Force"),
+    ("Lebanese security sources said three men were killed.", "killed 3, says Lebanese security sources"),
+    ("Reports from Homs said that 20 people had been killed.", "killed 20, says unspecified reports"),
+    ("Reports by activists said that 20 people had been killed.", "killed 20, says activists"),
+    # A name inside a person's name.
+    ("Governor Jamal Wafa said ten people were killed in Helmand.", "killed 10, says Governor Jamal Wafa"),
+    ("Three people were killed in Jenin, Wafa reported.", "killed 3, says Wafa"),
     # Said by an armed group.
     ("The Taliban claimed to have killed 14 Afghan soldiers.",
      "killed 14, combatant, says Taliban, by Taliban: admitted"),
