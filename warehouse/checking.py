@@ -21,8 +21,6 @@ DETAILS = (
     "core.official_report", "core.official_entry", "core.incident_record", "core.document_toll",
 )  # fmt: skip
 """Tables that hang on a document or on its claims."""
-SLICE = 5_000
-"""Documents whose rows are made and checked at a time."""
 
 
 def _refuse(batch: Batch, table: str, rows: Sequence[Row], failures: Sequence[Failure]) -> None:
@@ -63,9 +61,11 @@ def checked(batch: Batch, table: str) -> pl.DataFrame:
 def _whole(claims: Sequence[Claim]) -> list[Claim]:
     """*claims* with references to claims that are not among them taken off: a part without its total stands for
     itself."""
-    there = {claim.number for claim in claims}
+    there = {None, *(claim.number for claim in claims)}
     return [
-        replace(
+        c
+        if c.part_of in there and c.restates in there
+        else replace(
             c, part_of=c.part_of if c.part_of in there else None, restates=c.restates if c.restates in there else None
         )
         for c in claims
@@ -97,14 +97,13 @@ def checked_frames(
     documents = _documents(batch, work, current)
     kept = set(documents["document_id"].to_list())
     readings = [facts for facts in work.readings if facts.document.document_id in kept]
-    # Slice by slice: rows as Python objects take many times the room of their frame.
-    slices = [readings[start : start + SLICE] for start in range(0, max(len(readings), 1), SLICE)]
-    made = [_slice(batch, part, tolls, release) for part in slices]
-    return {"core.document": documents} | {table: pl.concat([one[table] for one in made]) for table in made[0]}
+    return {"core.document": documents, **_frames_below(batch, readings, tolls, release)}
 
 
-def _slice(batch: Batch, readings: Sequence[Facts], tolls: TollRule, release: str | None) -> dict[str, pl.DataFrame]:
-    """Frames of the claims of some documents and of all that hangs on the documents or on their claims."""
+def _frames_below(
+    batch: Batch, readings: Sequence[Facts], tolls: TollRule, release: str | None
+) -> dict[str, pl.DataFrame]:
+    """Frames of the claims of the documents and of all that hangs on the documents or on their claims."""
     keys = [claim_keys(facts.document.document_id, facts.extractor, facts.claims) for facts in readings]
     for facts, mine in zip(readings, keys, strict=True):
         for row in claim_rows(facts, mine):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,9 @@ from warehouse.rows import Batch, quarantine_rows, receipt_row
 from warehouse.tolls import TollRule, disjoint_toll
 
 log = logging.getLogger(__name__)
+
+SLICE = 5_000
+"""Documents that are checked and written at a time: their rows take many times the room of the facts."""
 
 OF_DOCUMENT = "t.document_id IN (SELECT document_id FROM reread)"
 OF_READING = """(t.document_id, t.extractor, t.extractor_version) IN (
@@ -204,9 +208,12 @@ def load(
         held = stored(connection, arriving)
         work = plan(read, skipped, held)
         current = {document_id: document.current for document_id, document in held.documents.items()}
-        frames = checked_frames(batch, work, current, tolls or disjoint_toll, release)
         load_no = next_load(connection)
-        _write(connection, frames, work, batch.run_id)
+        written: Counter[str] = Counter()
+        for part in work.slices(SLICE):
+            frames = checked_frames(batch, part, current, tolls or disjoint_toll, release)
+            _write(connection, frames, part, batch.run_id)
+            written += _written(part, frames)
         noted = arriving
         if passed(connection, arriving, release):
             # A release that is read again after a newer one does not come back to the front.
@@ -214,21 +221,27 @@ def load(
         _write_receipts(connection, batch, noted, held, load_no)
         write_history(connection, arriving, withdrawn, release, load_no)
         write_quarantine(connection, batch, [one.document.document_id for one in work.changed], started)
-        summary = _summary(batch, work, frames, time.monotonic() - clock)
+        summary = _summary(batch, work, written, time.monotonic() - clock)
         write_run(connection, summary, flow, flow_run_id, load_no, started)
     log.info("loaded %s: %s", path, summary)
     return summary
 
 
-def _summary(batch: Batch, work: Plan, frames: dict[str, pl.DataFrame], seconds: float) -> LoadSummary:
+def _written(part: Plan, frames: dict[str, pl.DataFrame]) -> Counter[str]:
     kept = set(frames["core.document"]["document_id"].to_list())
-    new = sum(facts.document.document_id in kept for facts in work.new)
-    changed = sum(facts.document.document_id in kept for facts in work.changed)
+    return Counter(
+        new=sum(facts.document.document_id in kept for facts in part.new),
+        changed=sum(facts.document.document_id in kept for facts in part.changed),
+        claims=frames["core.claim"].height,
+    )
+
+
+def _summary(batch: Batch, work: Plan, written: Counter[str], seconds: float) -> LoadSummary:
     warned = sum(reject.stage == "warn" for reject, _ in batch.rejects)
     return LoadSummary(
-        run_id=batch.run_id, documents=new + changed + work.unchanged, new=new, changed=changed,
-        unchanged=work.unchanged, claims=frames["core.claim"].height, rejected=len(batch.rejects) - warned,
-        warned=warned, seconds=round(seconds, 3),
+        run_id=batch.run_id, documents=written["new"] + written["changed"] + work.unchanged, new=written["new"],
+        changed=written["changed"], unchanged=work.unchanged, claims=written["claims"],
+        rejected=len(batch.rejects) - warned, warned=warned, seconds=round(seconds, 3),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -102,6 +102,13 @@ class Plan:
     def readings(self) -> tuple[Facts, ...]:
         """Facts whose rows are to be written."""
         return self.new + self.changed
+
+    def slices(self, size: int) -> Iterator[Plan]:
+        """What is to be written, at most *size* documents at a time."""
+        for start in range(0, len(self.new), size):
+            yield Plan(self.new[start : start + size], (), 0)
+        for start in range(0, len(self.changed), size):
+            yield Plan((), self.changed[start : start + size], 0)
 
 
 def _best(variants: Sequence[Facts], held: Held | None) -> Facts:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from schemas.declaration import tables
@@ -23,14 +24,16 @@ def as_json(record: object) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+@cache
+def _columns(table: str) -> frozenset[str]:
+    return frozenset(tables()[table].names)
 
 
-def _shared(record: object, table: str) -> Row:
-    """The fields of *record* that *table* has under the same name."""
-    names = tables()[table].names
-    return {f.name: _plain(getattr(record, f.name)) for f in fields(record) if f.name in names}  # type: ignore[arg-type]
+def _shared(record: Any, table: str) -> Row:
+    """The fields of *record*, a dataclass, that *table* has under the same name."""
+    columns = _columns(table)
+    told = ((name, getattr(record, name)) for name in record.__dataclass_fields__ if name in columns)
+    return {name: list(value) if type(value) is tuple else value for name, value in told}
 
 
 @dataclass(slots=True)
@@ -45,7 +48,8 @@ class Batch:
 
     def add(self, table: str, row: Row) -> None:
         """Takes *row* for *table*, stamped with the run."""
-        self.rows.setdefault(table, []).append({**row, "run_id": self.run_id})
+        row["run_id"] = self.run_id
+        self.rows.setdefault(table, []).append(row)
 
 
 def document_row(facts: Facts, *, current: bool) -> Row:
