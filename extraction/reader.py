@@ -98,7 +98,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     """Drafts of every sentence in order, and the voices of each sentence that has some."""
     drafts: list[Draft] = []
     heard: dict[int, list[Stretch]] = {}
-    memory = Memory(home=paper.home)
+    memory = Memory(home=paper.home, short=paper.short_names)
     numbers = quantities(seen.plain)
     starts = [number.start for number in numbers]
     lists = Lists()

@@ -35,6 +35,8 @@ _SWITCH = pattern("doers", "switch")
 _OWN_RANKS = sought("doers", "own_ranks")
 _SAYS = sought("doers", "says")
 _NEW_EVENT = sought("doers", "new_event")
+_ONE_EVENT = 3
+"""How many days apart two incidents of a text may lie to be taken for one."""
 _JUST_BEFORE = 2
 """How many sentences back those who did what is only recalled may be named."""
 _NEAR = 4
@@ -51,7 +53,9 @@ def lay(drafts: Sequence[Draft], scenes: Scenes) -> None:
     by_sentence: defaultdict[int, list[Draft]] = defaultdict(list)
     for made in drafts:
         by_sentence[made.sentence].append(made)
-    beside, told_around = partial(_same_as_beside, beside=by_sentence), partial(_around, fighters=_of_fighters(drafts))
+    apart = _of_other_days(drafts)
+    beside = partial(_same_as_beside, beside=by_sentence)
+    told_around = partial(_around, fighters=_of_fighters(drafts), apart=apart)
     for step in (_own, _same_as_twin, _fought, beside, told_around, _same_as_twin):
         for made in drafts:
             step(made, scenes)
@@ -91,16 +95,30 @@ def _suspects(made: Draft, blames: Sequence[Blame], victims: str, scenes: Scenes
     mourns = unhurt or _ITS_OWN.search(victims)
     first, last = made.clause.tokens[0].start, made.clause.tokens[-1].end
     spoken = [b for b in blames if not b.denies or first <= b.at < last]
-    free = [b for b in spoken if not own_people(b.actor, victims)]
+    group = _is_group(made, scenes)
+    free = [b for b in spoken if not own_people(b.actor, victims) and not (group and is_unnamed(b.actor))]
     return [b for b in free if not speaks_for(made.claimant, b.actor)] if mourns else free
+
+
+def _is_group(made: Draft, scenes: Scenes) -> bool:
+    """Whether the dead are fighters of a group that is called by name: no "rebels" killed them."""
+    first, last = made.clause.tokens[made.group.first].start, end_of_victims(made)
+    named = any(first <= m.start < last and m.kind == "armed_group" for m in scenes.at(made.sentence).actors)
+    return named and made.victim_class == "combatant"
 
 
 def _same_as_twin(made: Draft, scenes: Scenes) -> None:
     """A headline and its lede tell of one deed: where one names no doer it has those of the other."""
     twin = made.restates
     if twin is not None and "attacker" not in made.flags | twin.flags:
-        made.perpetrators = made.perpetrators or twin.perpetrators
-        twin.perpetrators = twin.perpetrators or made.perpetrators
+        made.perpetrators = made.perpetrators or _as_told_by(made, twin)
+        twin.perpetrators = twin.perpetrators or _as_told_by(twin, made)
+
+
+def _as_told_by(made: Draft, other: Draft) -> tuple[Perpetrator, ...]:
+    """The perpetrators of *other* as the claimant of *made* would name them: what one party denies, another alleges."""
+    same = made.claimant == other.claimant
+    return tuple(replace(p, stance="alleged") if p.stance == "denied" and not same else p for p in other.perpetrators)
 
 
 def _same_as_beside(made: Draft, scenes: Scenes, beside: Mapping[int, Sequence[Draft]]) -> None:
@@ -150,8 +168,17 @@ def _same_as_whole(made: Draft) -> None:
         made.perpetrators = tuple(p for p in made.whole.perpetrators if not own_people(p.actor, words_of(made)))
 
 
-def _around(made: Draft, scenes: Scenes, fighters: set[int]) -> None:
-    """Carries blame over from around, and lets a later claim of responsibility speak for the whole event."""
+def _of_other_days(drafts: Sequence[Draft]) -> set[int]:
+    """The claims, by identity, of incidents on another day than the first one that the text dates, or another month."""
+    dated = [made for made in drafts if made.date_start is not None and made.scope == "incident"]
+    first = next((made.date_start for made in dated if "recalled" not in made.flags), None)
+    return {id(d) for d in dated if first and d.date_start and abs((d.date_start - first).days) > _ONE_EVENT}
+
+
+def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) -> None:
+    """Carries blame over from around, and lets a later claim of responsibility speak for the whole event; *apart* are
+    claims of other days.
+    """
     setting = scenes.at(made.sentence)
     if setting.other or "attacker" in made.flags:
         return
@@ -161,13 +188,14 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int]) -> None:
     victims = _with_home(words_of(made), scenes)
     named = {p.actor for p in made.perpetrators}
     nameless = all(is_unnamed(actor) for actor in named)
-    another = made.scope in _TOTALS or _is_dated_back(setting)
+    elsewhere = "recalled" in made.flags or id(made) in apart or _is_dated_back(setting)
+    another = made.scope in _TOTALS or elsewhere
     claimed = None if another else _claimed_later(made, victims, scenes)
     if claimed is not None and (nameless or claimed.actor in named):
         made.perpetrators = stances(made, [claimed], scenes.house)
     elif nameless:
         alike = made.victim_class == "combatant" or made.qualifier == "none_reported"
-        found = _told_near(made, victims, scenes, set() if alike else fighters)
+        found = _told_near(made, victims, scenes, set() if alike else fighters, elsewhere=elsewhere)
         if found or not named:
             told = [replace(b, claimed=False) for b in found] if another else found
             made.perpetrators = stances(made, told, scenes.house)
@@ -193,14 +221,14 @@ def _claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
     return None
 
 
-def _told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int]) -> list[Blame]:
+def _told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, elsewhere: bool) -> list[Blame]:
     """The doers of the nearest sentence that names some; where armed men are known, only a name tells more. *apart*
-    are sentences of other people's dead.
+    are sentences of other people's dead; *elsewhere*: the claim is of another event than the text's.
     """
     known = bool(made.perpetrators)
     bare = all(" " not in p.actor for p in made.perpetrators)
     nameless: list[Blame] = []
-    for near in _nearby(made, scenes, apart):
+    for near in _nearby(made, scenes, apart, elsewhere=elsewhere):
         found = _suspects(made, near.blames, victims, scenes)
         before = near.span.start < made.start
         settled = known or (bool(nameless) and not before)
@@ -213,13 +241,13 @@ def _told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int]) -> li
     return [] if known else _together(nameless)
 
 
-def _nearby(made: Draft, scenes: Scenes, apart: set[int]) -> list[Setting]:
+def _nearby(made: Draft, scenes: Scenes, apart: set[int], *, elsewhere: bool) -> list[Setting]:
     """The sentences that may tell of the same deed, nearest first: those before, the opening, those that follow."""
     aside = _ASIDE.search(scenes.at(made.sentence).text) is not None
     before = [near for near in scenes.before(made.sentence) if near.index not in apart and not aside]
     if made.scope != "incident":
         return [near for near in before[:1] if near.taken and not any(b.claimed for b in near.blames)]
-    if "recalled" in made.flags or _is_dated_back(scenes.at(made.sentence)):
+    if elsewhere:
         return [near for near in before if 0 < made.sentence - near.index <= _JUST_BEFORE]
     after = _following(made, scenes)
     return [near for near in (*before, *after) if not near.other and not _ASIDE.search(near.text)]

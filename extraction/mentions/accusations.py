@@ -22,14 +22,16 @@ _SPEAKERS = re.compile(
 _FORCES = frozenset({"state_military", "coalition"})
 _ALLIES = frozenset(
     {"US", "U.S.", "American", "NATO", "Regime", "regime", "Coalition", "coalition", "American-led"}
-    | {"US-led", "U.S.-led", "US.-led", "U.S-led"}
+    | {"US-led", "U.S.-led", "US.-led", "U.S-led", "Saudi-led"}
 )
 ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
 _EVENTS = pattern("accusations", "events").pattern
 _EVENT_AFTER = pattern("accusations", "event_after")
 _ACTS_AFTER = pattern("accusations", "acts_after")
 _AGENT_BEFORE = pattern("accusations", "agent_before")
+_DONE_BY = re.compile(r"\b(?:\w+(?:ed|en)|\w+ly \w+) by (?:the |an? |suspected |alleged )*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\b[^,;]*$", re.IGNORECASE)
+_DEED_NEAR = re.compile(rf"^[^.;]{{0,60}}?\b{_EVENTS}\b")
 _VIOLENT = sought("accusations", "violent")
 _WARDED_OFF = sought("accusations", "warded_off")
 _NO_DEED = pattern("accusations", "no_deed")
@@ -45,8 +47,10 @@ _JOINED = pattern("accusations", "joined")
 _DENIES = sought("accusations", "denies")
 _STRIKES = re.compile(r"\bair ?strikes?$", re.IGNORECASE)
 _HABIT = pattern("accusations", "habit")
+_AMONG_TARGETS = sought("accusations", "among_targets")
 _STRUCK = pattern("accusations", "struck")
 _DESCRIBED = sought("accusations", "described")
+_RANKS = words("accusations", "ranks")
 _VEHICLES = words("accusations", "vehicles")
 _NO_DEED_BETWEEN = words("accusations", "no_deed_between")
 _AIM = sought("accusations", "aim")
@@ -147,7 +151,10 @@ def _is_told(before: str) -> bool:
     if _WARDED_OFF.search(before):
         return False
     by = _BY.search(before[-40:])
-    return by is None or _VIOLENT.search(before) is not None
+    if by is None:
+        return True
+    done = _DONE_BY.search(before[-40:])
+    return _VIOLENT.search(before if done is None else done.group()) is not None
 
 
 def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> bool:
@@ -158,10 +165,13 @@ def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> 
         return (
             not mention.place_like
             or mention.text.replace(".", "") in {"US", "UK", "USA"}
-            or not (where or NOT_DOER.search(before))
+            or not (where or (NOT_DOER.search(before) and not after.startswith(("'", "’"))))
         )
-    if _AGENT_BEFORE.search(before):
-        return True
+    agent = _AGENT_BEFORE.search(before)
+    if agent is not None:
+        said = before[: agent.start()]
+        violent = _VIOLENT.search(said) or _ACTS_AFTER.match(after) or _DEED_NEAR.search(after)
+        return agent.group().split()[0].lower() not in _RANKS or bool(violent and not _AMONG_TARGETS.search(said))
     if NOT_DOER.search(before) or _STRUCK.match(after):
         return False
     after = _ALTERNATIVE.sub("", after)
@@ -204,9 +214,14 @@ def doers_by_demonym(
         if word.lower() == "coalition" and coalition is None:
             continue
         known = {"regime": "Syrian Government", "coalition": coalition or ""}.get(word.lower())
-        name = known or ("US-led Coalition" if word.lower().endswith("-led") else canonical(f"{word} forces"))
+        name = known or (f"{_leader(word)}-led Coalition" if word.endswith("-led") else canonical(f"{word} forces"))
         found.append(ActorMention(at, stop, word, name, "state_military", None))
     return found
+
+
+def _leader(word: str) -> str:
+    """Who leads the coalition that "Saudi-led" or "U.S.-led" stands for."""
+    return "Saudi" if word.startswith("Saudi") else "US"
 
 
 def _demonyms_in(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:

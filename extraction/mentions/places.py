@@ -486,5 +486,6 @@ def country_votes(text: str) -> tuple[tuple[int, str, bool], ...]:
         countries = {book.places[i].country for i in name.ids}
         if len(countries) == 1 and "" not in countries and not name.guarded:
             votes.append((name.start, countries.pop(), True))
-    votes += [(start, code, False) for start, _, codes in _demonym_finder().find(text) for code in codes]
+    people = [(start, codes) for start, end, codes in _demonym_finder().find(text) if text[end : end + 1] != "-"]
+    votes += [(start, code, False) for start, codes in people for code in codes]
     return tuple(votes)

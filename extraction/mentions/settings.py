@@ -16,7 +16,7 @@ from extraction.mentions.dates import DateMention, PeriodMention, date_mentions,
 from extraction.mentions.epithets import epithets
 from extraction.mentions.places import PlaceMention, country_context, country_votes, place_mentions
 from extraction.mentions.sites import NAMED, Site, sites
-from extraction.names.actors import ActorMention, actor_mentions, coalition_meant
+from extraction.names.actors import ActorMention, actor_mentions, actors, canonical, coalition_meant
 from extraction.names.gazetteer import load_countries, resolve
 from extraction.words.lexicon import pattern, sought
 from extraction.words.numbers import fold_case
@@ -31,6 +31,7 @@ _FULL_NAME = re.compile(r"\b[A-Z][\w'.-]+ (?:[a-z]{2,3} )?(?:[A-Z][\w'.-]+ )*((?
 _LEAD = 5
 _BACK = 3
 _AHEAD = 12
+_DEFINED = pattern("settings", "defined")
 _DATELINE = pattern("settings", "dateline")
 
 
@@ -87,6 +88,12 @@ class Paper:
         self.home = demonyms().get(home_of(plain, self.home_country) or "")
 
     @cached_property
+    def short_names(self) -> dict[str, str]:
+        """Full names by the abbreviations that the text gives behind them and no actor bears."""
+        found = {hit[2]: hit[1] for hit in _DEFINED.finditer(self.plain) if _spells(hit[1], hit[2])}
+        return {short: name for short, name in found.items() if canonical(short) not in actors()}
+
+    @cached_property
     def name_spans(self) -> list[tuple[int, int]]:
         """Where actors and places stand: no person's name."""
         return [*((m.start, m.end) for m in self.named), *((m.start, m.end) for m in self.placed)]
@@ -114,6 +121,12 @@ class Paper:
     def actors_in(self, start: int, end: int) -> list[ActorMention]:
         """The actors named in ``[start, end)``."""
         return slice_of(self.named, start, end)
+
+
+def _spells(name: str, short: str) -> bool:
+    """Whether the capitals of *short* open words of *name*, in order."""
+    initials = iter(word[0] for word in name.split() if word[0].isupper())
+    return all(letter in initials for letter in short[:2])
 
 
 def slice_of(mentions: Sequence[_S], start: int, end: int) -> list[_S]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from extraction.names.gazetteer import gazetteer, listed, load_countries
 from extraction.names.namefinder import NameFinder
-from extraction.names.namesakes import is_person, is_surname, meant
+from extraction.names.namesakes import is_of_another, is_person, is_surname, meant
 from extraction.names.transliteration import ARTICLES, plain
 from extraction.tables import DATA, read_table
 
@@ -34,6 +34,10 @@ _IN_PLACE = re.compile(
     r"\b(?:in|near|from|across|to|into|inside|outside|at|around|throughout|within|over|through|entering|fled|leaving|"
     r"(?:north|south|east|west|central|(?:north|south)-?(?:east|west))(?:ern)?(?: of)?)\s(?:the\s)?$",
     re.IGNORECASE,
+)
+_OWN_DEED = re.compile(
+    r"['’]s (?:[\w-]+ ){0,2}?(?:shelling|attacks?|strikes?|air ?strikes?|bombardments?|bombings?|raids?|invasion|"
+    r"assaults?|army|military|forces|troops|warplanes|jets|missiles?|drones?)\b"
 )
 _AND_IN = frozenset({" and ", ", ", ", and ", " or "})
 """Between two places of one phrase: "in Syria and Iraq"."""
@@ -307,6 +311,8 @@ def _fits(text: str, start: int, end: int, alias: str) -> bool:
     as_a_word = len(short) > 3 and written == short.title() and needs is None
     if short.isupper() and len(short) <= 5 and not written.isupper() and not as_a_word:
         return False
+    if short[-1:].isupper() and not short.isupper() and written != short:
+        return False
     if _HYPHEN.match(text, end) or _SPLIT_OFF.match(text, end):
         return False
     if needs == "mixed_case":
@@ -345,6 +351,7 @@ def _known(text: str) -> list[ActorMention]:
             continue
         place = _place_kind(_key(text[start:end]))
         in_place = _IN_PLACE.search(text, max(0, start - 24), start) or text[where:start] in _AND_IN
+        in_place = in_place and not _OWN_DEED.match(text, end)
         if place and (in_place or is_person(text, start, end)):
             where = end if in_place else -1
             continue
@@ -354,6 +361,8 @@ def _known(text: str) -> list[ActorMention]:
             name = coalition_meant(text) or name
         actor = book.actors.get(name)
         country = actor.country if actor else book.states.get(name, "")
+        if " " in alias and is_of_another(text, start, country):
+            continue
         found.append(
             ActorMention(
                 start, end, text[start:end], name, actor.kind if actor else "government", country or None, bool(place)

@@ -44,6 +44,21 @@ def is_surname(text: str, start: int) -> bool:
     return word not in demonyms() | _NO_GIVEN_NAME and word not in function_words() and not word.endswith(("'s", "’s"))
 
 
+def is_of_another(text: str, start: int, country: str) -> bool:
+    """Whether the people of another country than *country* own the body named at *start*: "Sudanese People's
+    Liberation Army" is not China's.
+    """
+    hit = _BEFORE.search(text, max(0, start - 24), start)
+    owner = _codes().get(hit[1]) if hit is not None and country else None
+    return owner is not None and owner != country
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """ISO 3166-1 alpha-3 code of each country by its name and the words for its people."""
+    return {word: row.iso3 for row in load_countries() for word in (row.country, *row.aliases, *row.demonyms)}
+
+
 def meant(text: str, bodies: Sequence[tuple[str, str, Sequence[str]]]) -> str:
     """Which of several (name, country, aliases) with one abbreviation *text* means: the one that it writes out, else
     the one whose country it names most, else the first.
@@ -67,4 +82,4 @@ def _country_words(country: str) -> re.Pattern[str]:
     return re.compile(rf"\b{any_of({row.country, *row.aliases, *row.demonyms})}")
 
 
-__all__ = ["is_person", "is_surname", "meant"]
+__all__ = ["is_of_another", "is_person", "is_surname", "meant"]

@@ -45,6 +45,8 @@ class Memory:
     """Whether the text stands inside quotation marks where the next sentence begins."""
     home: str | None = None
     """Demonym of the country that the text reports from, for "the army"."""
+    short: dict[str, str] = field(default_factory=dict)
+    """Full names by the abbreviations that the text gives behind them ("Eastern Rights Network (ERN)")."""
     topic: Voice | None = None
     """The body that the sentence before, without a voice of its own, opens with: what "it" means."""
     forces: Voice | None = None

@@ -19,9 +19,12 @@ from extraction.words.tokens import Token
 _ANAPHORS = pattern("attribution", "anaphors")
 _LEADING = pattern("attribution", "leading")
 _ASIDE = pattern("attribution", "aside")
+_COUNTRYS = re.compile(r"^(?:[Tt]he |[Tt]hat )?(?:country|nation|state|government)['’]s ")
+_ITS_AIDE = pattern("attribution", "its_aide")
 _WATCHES = sought("attribution", "watches")
+_LOCAL = pattern("attribution", "local")
 _STATE_OFFICE = pattern("attribution", "state_office")
-_ARMY = re.compile(r"\b(?:army|military|armed forces)\b", re.IGNORECASE)
+_ARMY = pattern("attribution", "army")
 _WORD = re.compile(r"[^\W_]+")
 _IN_PLACE = re.compile(r" (?:in|at) ((?:[A-Z][\w'-]+ ?)+)$")
 _PRONOUNS = words("attribution", "pronouns")
@@ -64,13 +67,17 @@ def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: 
         return _pronoun(low, memory)
     text = _ASIDE.sub("", text) or text
     low = _ASIDE.sub("", low) or low
+    aide = _ITS_AIDE.fullmatch(text)
+    if aide is not None and aide[1].lower().split()[-1] in _meant():
+        body = definite(f"the {aide[1]}", f"the {aide[1].lower()}", memory)
+        return replace(body, text=text) if body is not None else None
     if _ANAPHORS.match(low):
         return definite(text, low, memory)
     surname = low.split()[-1]
     if surname in memory.people and tokens[first].tag == "C":
         return memory.people[surname]
-    voice = voice_of(text)
-    return at_home(voice, memory) if voice is not None else None
+    voice = voice_of(memory.short.get(text, _COUNTRYS.sub("", text)))
+    return at_home(replace(voice, text=text), memory) if voice is not None else None
 
 
 def _pronoun(low: str, memory: Memory) -> Voice | None:
@@ -131,6 +138,8 @@ def at_home(voice: Voice, memory: Memory) -> Voice:
         return replace(memory.forces, text=voice.text)
     home = _home_in(voice.text) or memory.home
     if home is None:
+        return voice
+    if _LOCAL.search(voice.text):
         return voice
     name = "army" if voice.kind != "generic" and _ARMY.search(voice.text) else voice.name.lower()
     if name in _state_voices() or (voice.kind != "generic" and _STATE_OFFICE.fullmatch(voice.name)):

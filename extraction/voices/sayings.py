@@ -20,6 +20,8 @@ _QUOTED = words("attribution", "quoted")
 _SHARING = words("attribution", "sharing")
 _GIVING = words("attribution", "giving")
 _PAPERS_OF = words("attribution", "papers_of")
+_NEEDS_OBJECT = words("attribution", "needs_object")
+_TIMES = words("attribution", "times")
 _REACH = 400
 """Words of a sentence around a verb of saying that can belong to it: keeps a text without full stops in linear time."""
 _OWNERS = words("attribution", "owners")
@@ -99,6 +101,10 @@ def saying(
     if _goes_on(tokens, index, subject):
         again = earlier[-1].voice if earlier else _speaker_before(plain, tokens, index, memory)
         return Stretch(token.end, tokens[-1].end, again, kind, token.start) if again is not None else None
+    if _speaker_follows(tokens, index):
+        behind = _inverted(plain, tokens, index, memory, kind)
+        if behind is not None:
+            return behind
     voice = voice_at(plain, tokens, *subject, memory) if subject is not None else None
     if voice is not None and earlier and voice.name == _REPORTS.name:
         return None
@@ -206,6 +212,8 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
         return False
     if verb in _OWNED_NOUNS and _is_noun(tokens, index):
         return False
+    if verb in _NOUNS and before is not None and _denied(tokens, index):
+        return False
     if verb in {"put", "puts", "placed", "places", "putting"}:
         return any(token.tag == "T" or token.low in _COUNTED for token in tokens[index + 1 : index + 7])
     if verb in _FINDING and any(token.low in _REMAINS for token in tokens[index + 1 : index + 7]):
@@ -214,6 +222,11 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
         ahead = tokens[index + 1 : index + 8]
         return len(ahead) < 2 or any(token.harm is not None or token.low == "that" for token in ahead)
     return True
+
+
+def _denied(tokens: Sequence[Token], index: int) -> bool:
+    """ "denied (on Friday) reports that": what is denied, no verb."""
+    return any(token.tag == "R" and kind_of(token.low) == "deny" for token in tokens[max(0, index - 3) : index])
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
@@ -264,15 +277,26 @@ def _closes(tokens: Sequence[Token], index: int, first: int) -> bool:
 
 
 def _tail(rest: Sequence[Token]) -> bool:
-    """Whether what follows the verb is only when, where and to whom it was said."""
+    """Whether what follows the verb is only when, where and to whom it was said, or opens what is added to it."""
+    if len(rest) > 1 and rest[0].tag == "," and rest[1].tag == "R" and rest[1].low.endswith("ing"):
+        return True
     for position, token in enumerate(rest):
         if token.tag in "KGPDMT":
             return False
         if token.tag in ",;" and position > 0 and any(t.tag in "KGPDMTR" for t in rest[position:]):
             return any(t.tag == "R" for t in rest[position:]) and not any(t.tag in "KGPDMT" for t in rest[position:])
-        if token.low == "that":
+        if token.low == "that" and not (position + 1 < len(rest) and rest[position + 1].low in _TIMES):
             return False
     return True
+
+
+def _speaker_follows(tokens: Sequence[Token], index: int) -> bool:
+    """Whether nothing but a name or an office follows the verb to the end: "…, said local police chief Ahmed."."""
+    rest = tokens[index + 1 : index + 14]
+    if not rest or index + 14 < len(tokens) or tokens[index - 1].tag != "," or tokens[index].low in _NEEDS_OBJECT:
+        return False
+    names = rest[0].tag in "Cwdv" and rest[0].low != "that" and any(token.tag == "C" for token in rest)
+    return names and not any(token.tag in "KGPDXTRBH:;(" for token in rest)
 
 
 def _inverted(plain: str, tokens: Sequence[Token], index: int, memory: Memory, kind: str) -> Stretch | None:

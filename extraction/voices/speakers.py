@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.words.lexicon import words
+from extraction.words.lexicon import word_set, words
 from extraction.words.tokens import Token
 
 _SKIP_BEFORE_VERB = frozenset("Henzb")
 PAPERS = words("attribution", "papers")
 """What a body says in writing: "according to a report by", "its records"."""
 _JOINS = words("attribution", "joins")
+_NAMED_FOR = frozenset({"for", "of", "on"})
 _ARTICLES = frozenset({"a", "an", "one"})
 _OPENS_OFFICE = words("attribution", "offices") | words("attribution", "aides") | {"a", "an", "the"}
 _BETWEEN = words("attribution", "between")
@@ -40,14 +41,14 @@ def subject_of(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         end -= 1
         if tokens[start + 1].low == "who" and tokens[start + 2].low in _HEADS:
             return phrase_start(tokens, start), end
-        first = _with_name(tokens, phrase_start(tokens, start), start)
+        first = _with_list(tokens, _with_name(tokens, phrase_start(tokens, start), start))
         return (first, end) if first < end else None
     behind = _before_relative(tokens, end)
     if behind is not None:
         return phrase_start(tokens, behind), behind
     if tokens[end - 1].tag in '"' or tokens[end - 1].tag in ".;:":
         return None
-    start = _with_name(tokens, phrase_start(tokens, end), end)
+    start = _with_list(tokens, _with_name(tokens, phrase_start(tokens, end), end))
     return (start, end) if start < end else None
 
 
@@ -61,6 +62,16 @@ def _with_name(tokens: Sequence[Token], start: int, end: int) -> int:
     first = phrase_start(tokens, start - 1)
     alone = first == 0 or tokens[first - 1].tag in ',"'
     return first if office and alone and all(token.tag in "C'" for token in tokens[first : start - 1]) else start
+
+
+def _with_list(tokens: Sequence[Token], start: int) -> int:
+    """Where a body's name begins that is a list: "Centre for Peace, Democracy and Human Rights"."""
+    if start < 4 or tokens[start - 1].tag != "," or tokens[start - 2].tag != "C" or tokens[start].tag != "C":
+        return start
+    first = phrase_start(tokens, start - 1)
+    head = [token.low for token in tokens[first : start - 1]]
+    named = any(word in _NAMED_FOR for word in head) and bool(set(head) & word_set("speaking_bodies.csv"))
+    return first if named else start
 
 
 def _before_relative(tokens: Sequence[Token], end: int) -> int | None:

@@ -38,6 +38,9 @@ _AT_HOSPITAL = sought("voice", "at_hospital")
 _OFFICIALS_OF = sought("voice", "officials_of")
 _STATE_BODY = re.compile(r"ministry|government", re.IGNORECASE)
 _WRITING = pattern("voice", "writing")
+_WHOLE_NAME = pattern("voice", "whole_name")
+_RULERS = pattern("voice", "rulers")
+_RUN_MEDIA = pattern("voice", "run_media")
 _MINISTRY_OF = pattern("voice", "ministry_of")
 _RELATIVE = pattern("voice", "relative")
 _HEAD = re.compile(r",|\b(?:at|in|of|for|from|near|with|who|which|that|on|to|run|led)\b")
@@ -46,7 +49,7 @@ _MEDIUM = pattern("voice", "medium")
 _OF_STATE = pattern("voice", "of_state")
 _BRACKETS = re.compile(r"\s*\([^()]*\)?$")
 _ROLE_BEHIND = re.compile(r", (?=[a-z])")
-_BY_WHOM = re.compile(r"\b(?:interviewed|contacted|reached|quoted|cited) by (?:the )?$")
+_BY_WHOM = sought("voice", "by_whom")
 _OFFICIALS = lexicon.words("attribution", "of_a_state")
 _NO_VOICE = lexicon.words("attribution", "no_voice") | lexicon.words("attribution", "writings")
 _OPEN_BRACKET = re.compile(r"\s*\([^)]*$")
@@ -60,6 +63,7 @@ _OF_A_STATE = re.compile(r"Government|Republic|Kingdom|State|Forces|Army|Preside
 _AND = re.compile(r",? (?:and|&) |, ")
 _LONG = 60
 """Longest phrase, in code points, that is kept as the name of a source."""
+_SPOKESMAN = re.compile(r"\bspokes(?:man|woman|person)\b")
 _SOURCES = re.compile(r"\bsources?\b", re.IGNORECASE)
 _OFFICE = pattern("voice", "office")
 _NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:al|el|bin|abu|van|de|der)?[- ]?[A-Z][\w'’-]+)*")
@@ -105,78 +109,85 @@ def voice_of(text: str) -> Voice | None:
     if _OWN_STAFF.match(text):
         return Voice("narrator", text, "generic")
     post = _POST.match(text)
-    if post is not None:
-        told = voice_of(text[post.end() :])
-        return replace(told, text=text) if told is not None else None
-    written = _writer(text)
-    if written is not None:
-        return written
     named, *behind = _ROLE_BEHIND.split(text, maxsplit=1)
-    if behind and _BODY.search(named):
-        told = voice_of(named)
+    if post is not None or (behind and _BODY.search(named)):
+        told = voice_of(text[post.end() :] if post is not None else named)
         return replace(told, text=text) if told is not None else None
+    surnames = _surnames(text)
+    whole = _writer(text) or _spoken_for(named, behind, text) or _whole(text)
+    return whole or _known(text, surnames) or _other(text, surnames)
+
+
+def _whole(text: str) -> Voice | None:
+    """The voice that the whole phrase is a name or a kind of, or several of them side by side."""
+    run_media = _RUN_MEDIA.match(text)
+    if run_media is not None:
+        return Voice(run_media[1], text, "media")
     if _RELATIVE.fullmatch(text):
         return Voice("relatives", text, "generic")
     alias = own_name(text)
     if alias in actors() and alias != text and not common_word(text):
         return Voice(alias, text, actors()[alias].kind)
-    surnames = _surnames(text)
     several = _several(text)
     if several:
         first, *others = several
         return replace(first, text=text, joint=tuple(dict.fromkeys(v.name for v in others if v.name != first.name)))
+    return None
+
+
+def _known(text: str, surnames: tuple[str, ...]) -> Voice | None:
+    """The voice of a body that the phrase names: its own, or that of an office, a ministry or people of it."""
     mentions = [
         m
         for m in actor_mentions(f"{text} said")
         if not _BY_WHOM.search(text, 0, m.start) and not _OF_OTHERS.match(text, m.end)
     ]
     owner = _OWNED.match(text)
-    if owner is not None and not any(m.start >= owner.start(1) for m in mentions):
+    if owner is not None and not any(m.end > owner.start(1) for m in mentions):
         return Voice(owner.group(1), text, "organisation")
-    if mentions:
-        head = _head_mention(text, mentions)
-        kind = generic_voice(text[: head.start]) if head.place_like else None
-        if kind is not None and kind not in _OFFICIALS:
-            return _unnamed(kind, _STRIP.sub("", text[: head.start]), text, surnames)
-        state = _of_state(text, head)
-        if state is not None:
-            return Voice(state, text, "government", surnames)
-        longer = _longer(text, head) or _around_place(text, head)
-        if longer is not None:
-            return Voice(longer, text, "organisation", surnames)
-        if head.place_like and _SOURCES.search(text, head.end):
-            return Voice(_STRIP.sub("", text), text, "generic", surnames)
-        joint = tuple(
-            dict.fromkeys(m.name for m in mentions if m is not head and _joined(text, head, m) and m.name != head.name)
-        )
-        return Voice(_office(head) or head.name, text, head.kind, surnames, joint)
-    handle = _HANDLE.search(text) if not mentions else None
+    if not mentions:
+        return None
+    head = _head_mention(text, mentions)
+    kind = generic_voice(text[: head.start]) if head.place_like else None
+    if kind is not None and kind not in _OFFICIALS:
+        return _unnamed(kind, _STRIP.sub("", text[: head.start]), text, surnames)
+    group = _RULERS.match(text, head.end) if head.kind == "armed_group" else None
+    state = f"{head.text} {group[1]}" if group is not None else _of_state(text, head)
+    if state is not None:
+        return Voice(state, text, "government", surnames)
+    longer = _longer(text, head) or _around_place(text, head)
+    if longer is not None:
+        return Voice(longer, text, "organisation", surnames)
+    if head.place_like and _SOURCES.search(text, head.end):
+        return Voice(_STRIP.sub("", text), text, "generic", surnames)
+    joint = tuple(
+        dict.fromkeys(m.name for m in mentions if m is not head and _joined(text, head, m) and m.name != head.name)
+    )
+    return Voice(_office(head) or head.name, text, head.kind, surnames, joint)
+
+
+def _other(text: str, surnames: tuple[str, ...]) -> Voice | None:
+    """The voice of a phrase in which no known body stands: a kind of source, an office, a person, a body's name."""
+    handle = _HANDLE.search(text)
     if handle is not None:
         return Voice(handle.group(), text, "person")
     plain = _OPEN_BRACKET.sub("", _STRIP.sub("", text))
+    verbal = _VERBAL.search(plain) is not None
     generic = generic_voice(text)
-    body = _BODY_OF_OFFICIAL.search(plain) if generic == "officials" else None
-    if body is not None:
+    body = _BODY_OF_OFFICIAL.search(plain)
+    if body is not None and (generic == "officials" or (_OFFICE.match(plain) and not verbal)):
         return _of_body(body.group().lower(), text, surnames)
-    official = _BODY_OF_OFFICIAL.search(plain) if _OFFICE.match(plain) else None
-    if official is not None and not _VERBAL.search(plain):
-        return _of_body(official.group().lower(), text, surnames)
-    if generic is not None and (_is_body(plain) or _names_body(plain, generic)):
-        return _by_noun(plain, text)
     if generic is not None:
-        return _unnamed(generic, plain, text, surnames)
-    if _OFFICE.match(plain) and not _VERBAL.search(plain):
+        of_body = _is_body(plain) or _names_body(plain, generic)
+        return _by_noun(plain, text) if of_body else _unnamed(generic, plain, text, surnames)
+    if _OFFICE.match(plain) and not verbal:
         return Voice(plain.split(",")[0], text, "person", surnames)
     medium = _MEDIUM.fullmatch(plain)
     if medium is not None:
         return Voice(medium.group(1) or plain, text, "media")
-    if plain and (_is_name(plain) or _ROLE_AND_NAME.fullmatch(plain)) and not _VERBAL.search(plain):
-        return Voice(
-            _ROLE_BEHIND.split(plain, maxsplit=1)[0],
-            text,
-            "organisation" if _BODY.search(plain) else "person",
-            surnames or (plain.lower().split()[-1],),
-        )
+    if plain and (_is_name(plain) or _ROLE_AND_NAME.fullmatch(plain)) and not verbal:
+        kind = "organisation" if _BODY.search(plain) else "person"
+        return Voice(_ROLE_BEHIND.split(plain, maxsplit=1)[0], text, kind, surnames or (plain.lower().split()[-1],))
     return _by_noun(plain, text)
 
 
@@ -185,6 +196,15 @@ def _writer(text: str) -> Voice | None:
     hit = _WRITING.search(text)
     told = voice_of(hit.group(1)) if hit is not None else None
     return replace(told, text=text) if told is not None and told.kind not in {"person", "media"} else None
+
+
+def _spoken_for(named: str, behind: Sequence[str], text: str) -> Voice | None:
+    """The body that "Gen. Khalaf, an Interior Ministry spokesman" speaks for."""
+    if not behind or _BODY.search(named) or not _SPOKESMAN.search(behind[0]):
+        return None
+    told = voice_of(behind[0])
+    people = _surnames(named)
+    return replace(told, text=text, people=people) if told is not None and told.is_known and people else None
 
 
 def _several(text: str) -> list[Voice]:
@@ -288,13 +308,15 @@ def _names_body(plain: str, generic: str) -> bool:
 
 def _by_noun(plain: str, text: str) -> Voice | None:
     """ "a district doctor", "the regional council": a common noun of somebody or of a body that can speak."""
-    head = _HEAD.split(_BRACKETS.sub("", plain), maxsplit=1)[0].strip()
+    bare = _BRACKETS.sub("", plain)
+    head = _HEAD.split(bare, maxsplit=1)[0].strip()
     words = head.lower().split()
     if not words or len(words) > 5 or _VERBAL.search(head):
         return None
     bodies = lexicon.word_set("speaking_bodies.csv")
     if words[-1] in bodies or words[-1].removesuffix("s") in bodies:
-        return Voice(head, text, "organisation")
+        whole = _WHOLE_NAME.match(bare) if head.split()[-1][0].isupper() else None
+        return Voice(whole.group() if whole is not None else head, text, "organisation")
     return Voice(head, text, "person") if words[-1] in lexicon.victims() and words[-1] not in _SILENT else None
 
 

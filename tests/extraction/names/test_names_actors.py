@@ -216,6 +216,7 @@ def test_an_abbreviation_of_two_bodies_means_that_of_the_text_s_country(text: st
 @pytest.mark.parametrize(
     ("text", "named"),
     [
+        ("Let me say so.", False),
         ("Jalal Haqqani said so.", False),
         ("Mr Haqqani said so.", False),
         ("The Haqqani network said so.", True),

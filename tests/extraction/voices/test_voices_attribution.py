@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from careful_reader import cases, differences
 
+from extraction import extract
+
 CASES = [
     # The narrator.
     ("Eight people were killed in Aden on Monday.", "killed 8, says narrator"),
@@ -188,6 +190,24 @@ CASES = [
     ("Lebanese security sources said three men were killed.", "killed 3, says Lebanese security sources"),
     ("Reports from Homs said that 20 people had been killed.", "killed 20, says unspecified reports"),
     ("Reports by activists said that 20 people had been killed.", "killed 20, says activists"),
+    ("The Houthi health minister said nine people were killed.", "killed 9, says Houthi health minister"),
+    ("Nine people were killed, Houthi-run media reported.", "killed 9, says Houthi-run media"),
+    ("Tigris Net, an outlet controlled by the Houthis, said nine people were killed.", "killed 9, says Tigris Net"),
+    ("Gen. Karim Salih, an Interior Ministry spokesman, said nine people were killed.",
+     "killed 9, says interior ministry"),
+    ("Azerbaijan's Defence Ministry said nine soldiers were killed.", "killed 9, says Azerbaijani Defence Ministry"),
+    ("The Sudanese People's Liberation Army said nine people were killed.", "killed 9, says SPLA"),
+    ("The Eastern Rights Network (ERNK) spoke of fire. Later ERNK said nine people were killed.",
+     "killed 9, says Eastern Rights Network"),
+    ("A UN mission watched. Nine people were killed, the mission's spokesman said.",
+     "killed 9, says United Nations"),
+    ("A bomb lay in Lanov, the summer capital of India's west, said police chief Omar Salim. It wounded a nurse, he "
+     "added.", "injured 1, says police"),
+    ("Nine people died, Radio Tigris reported that day.", "killed 9, says Radio Tigris"),
+    ("Nine people were hurt, police said, adding that they sought two men.", "injured 9, says police"),
+    ("The Sudanese government denied on Friday reports that it had bombed the town, killing nine people.",
+     "killed 9, says Sudanese government, by Sudanese government: denied"),
+    ("KHARTOUM - A provincial health official said nine people were killed.", "killed 9, says health officials"),
     # A name inside a person's name.
     ("Governor Jamal Wafa said ten people were killed in Helmand.", "killed 10, says Governor Jamal Wafa"),
     ("Three people were killed in Jenin, Wafa reported.", "killed 3, says Wafa"),
@@ -204,3 +224,8 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), cases(CASES))
 def test_the_voice_behind_a_figure(text: str, expected: str) -> None:
     assert differences(text, expected) == []
+
+
+def test_a_body_whose_name_is_a_list_keeps_its_whole_name() -> None:
+    (claim,) = extract("The Centre for Peace, Justice and Human Rights said nine people were killed.").claims
+    assert claim.claimant == "Centre for Peace, Justice and Human Rights"
