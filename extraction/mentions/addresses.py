@@ -50,7 +50,8 @@ def innermost(plain: str, chain: Sequence[PlaceMention]) -> PlaceMention:
     best = chain[0]
     about = _near_itself(plain, best)
     for before, other in pairwise(chain):
-        narrower = width(other) < width(best)
+        # In brackets a place has its other name: "Abu Kamal (al Bukamal)".
+        narrower = width(other) < width(best) and not (width(best) < WIDE and plain[before.end : other.start] == " (")
         near = _NEAR.search(plain, before.end, other.start) is not None
         owned = plain[before.end] in "'’" and best is before
         wide = width(best) >= WIDE and not (near and best.kind == "region")

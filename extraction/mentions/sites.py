@@ -12,8 +12,10 @@ from extraction.mentions.places import PlaceMention, width
 from extraction.names.gazetteer import gazetteer
 from extraction.words.lexicon import pattern, sought, words
 
-HAPPENED, NAMED, SPOKEN = 0, 1, 2
-"""Ranks of a site: an event took place there; it is named beside one; a voice or a clinic is there."""
+HAPPENED, NAMED, SPOKEN, ELSEWHERE = 0, 1, 2, 3
+"""Ranks of a site: an event took place there; it is named beside one; a voice or a clinic is there; what took place
+there is another event ("a similar raid in"), or none at all ("its branch in").
+"""
 
 _IN = words("sites", "in")
 _MOTION = words("sites", "motion")
@@ -22,11 +24,12 @@ _BEFORE = 90
 _SUBJECT = re.compile(
     r"(?:^|[\"',;:.] |\b(?:and|but|that|while|as|when|after|before|what|which|where|because|if|said|says) )$"
 )
-_WHERE = re.compile(r",? where\b")
+_WHERE = re.compile(r"(?: [A-Z]\w+){0,3},? where\b")
 _ASIDE = sought("sites", "aside")
 _BORDER = pattern("sites", "border")
 _BROKE_INTO = sought("sites", "broke_into")
 _CARED = sought("sites", "cared")
+_ELSEWHERE = sought("sites", "elsewhere")
 _EVENT_AFTER = pattern("sites", "event_after")
 _HIT = sought("sites", "hit")
 _INSTITUTION = pattern("sites", "institution")
@@ -45,6 +48,11 @@ class Site:
     def wide(self) -> bool:
         """Whether a narrower place may be told elsewhere."""
         return width(self.mention) >= WIDE
+
+    @property
+    def seat(self) -> bool:
+        """Whether it is a capital where somebody spoke: that tells of the country at most."""
+        return self.rank == SPOKEN and self.mention.name in _capitals()
 
 
 def sites(plain: str, mentions: Iterable[PlaceMention], start: int) -> list[Site]:
@@ -68,9 +76,13 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
     water = mention.kind in {"sea", "river"}
     if (water and mention.prep not in _ON_WATER) or _BORDER.match(plain, mention.end) or _ASIDE.search(before):
         return None
+    if _ELSEWHERE.search(before):
+        return ELSEWHERE
     if mention.prep in _MOTION:
         broke = mention.prep == "into" and _BROKE_INTO.search(before)
         return HAPPENED if broke or _WHERE.match(plain, mention.end) else None
+    if mention.prep in _IN and _WHERE.match(plain, mention.end):
+        return HAPPENED
     if _CARED.search(before) or _INSTITUTION.match(plain, mention.end) or _SPOKE_BEFORE.search(before):
         return SPOKEN
     if mention.prep and _SPOKE_AFTER.match(plain, mention.end):

@@ -15,11 +15,13 @@ from extraction.drafts import Draft
 from extraction.mentions.addresses import WIDE, address, innermost
 from extraction.mentions.places import PlaceMention, place_phrase, width
 from extraction.mentions.settings import Scenes, Setting
-from extraction.mentions.sites import HAPPENED, NAMED, SPOKEN, Site
+from extraction.mentions.sites import ELSEWHERE, HAPPENED, NAMED, SPOKEN, Site
 from extraction.words.lexicon import pattern, sought
 from extraction.words.text import REACH
 
 _THE_EVENT = sought("where", "the_event")
+_CAPTION = sought("where", "caption")
+_EARLIER = sought("where", "earlier")
 _TURN = pattern("where", "turn")
 _WAR = sought("where", "war")
 _MANY = sought("where", "many")
@@ -27,20 +29,21 @@ _AND = re.compile(r"(?:,| and|, and|,? as well as)(?: in)? ")
 _DID = re.compile(
     r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:killed|wounded|detained|arrested|captured|says?|forces|army|military|strikes|attacks)"
 )
-_WHERE = re.compile(r",? where ")
+_WHERE = re.compile(r"(?: [A-Z]\w+){0,3},? where ")
 _AHEAD = 8
 _REACH = 100
 _OPENING = 5
 _TURN_COSTS = 40
 _MONTH = timedelta(days=31)
 _BIG = 1000
+_SAID_OF = 30
 _TAKEN_FROM = frozenset({"displaced", "detained"})
 
 
 def own_place(made: Draft, scenes: Scenes) -> None:
     """Gives *made* the place that its own sentence tells, if it tells one."""
     setting = scenes.at(made.sentence)
-    own = [s for s in setting.sites if s.rank <= NAMED and not _in_name(made, s.mention)]
+    own = [s for s in setting.sites if (s.rank <= NAMED or _doing(made, s)) and not _in_name(made, s.mention)]
     if not own and made.scope != "incident" and _of_a_war(made):
         own = [
             s
@@ -99,6 +102,11 @@ def _distance(made: Draft, site: Site, plain: str) -> int:
             return 0
         return 2 * (made.start - end) + 10
     return 0
+
+
+def _doing(made: Draft, site: Site) -> bool:
+    """Whether the claim tells what the event at a site of elsewhere did ("a similar raid in Bamako killed 20")."""
+    return site.rank == ELSEWHERE and (made.scope != "incident" or 0 <= made.start - site.mention.end <= _SAID_OF)
 
 
 def _in_name(made: Draft, mention: PlaceMention) -> bool:
@@ -160,6 +168,8 @@ def _inherit(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
         for rank, only_wide in ((HAPPENED, wide), (NAMED, wide), (SPOKEN, wide), *(() if total else ((NAMED, False),))):
             if _stand_on(made, around, told, scenes, rank, wide=only_wide):
                 return
+        seats = (s.mention.country for setting in around for s in setting.sites if s.seat)
+        made.country = made.country or next(seats, None)
 
 
 def _stand_on(
@@ -168,7 +178,7 @@ def _stand_on(
     """Whether one of *around*, the nearest first, gives *made* a place, with a site of up to *rank*."""
     here = scenes.spans[made.sentence].paragraph
     for setting in around:
-        if setting.other and setting.span.paragraph != here:
+        if (setting.other and setting.span.paragraph != here) or _CAPTION.search(setting.text):
             continue
         claims = (d for d in told.get(setting.index, ()) if d is not made and d.place is not None)
         placed = [d for d in claims if d.place is not None and not (wide and width(d.place) < WIDE)]
@@ -177,7 +187,12 @@ def _stand_on(
             return True
         close = setting.span.paragraph == here or setting.index < _OPENING
         found = [
-            s for s in setting.sites if s.rank <= rank and (s.wide or not wide) and (close or s.mention.kind != "side")
+            s
+            for s in setting.sites
+            if (s.rank <= rank or (s.rank == ELSEWHERE and made.scope != "incident"))
+            and not s.seat
+            and (s.wide or not wide)
+            and (close or s.mention.kind != "side")
         ]
         if found:
             _take(made, min(found, key=_likeliest), setting, scenes)
@@ -224,11 +239,14 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
         same = _same_toll(claims, told[made.sentence])
         if setting is not own and (setting.other or (claims and not same) or (index < made.sentence and not opened)):
             continue
+        if setting is not own and _CAPTION.search(setting.text):
+            continue
         close = setting is own or index == 0 or same
         inside = [
             s
             for s in setting.sites
             if s.rank == HAPPENED
+            and not (setting is own and _EARLIER.search(scenes.plain[s.mention.end : made.start]))
             and _within(s.mention, wide, made)
             and (
                 close

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.mentions.places import place_mentions
-from extraction.mentions.sites import HAPPENED, NAMED, SPOKEN, sites
+from extraction.mentions.sites import ELSEWHERE, HAPPENED, NAMED, SPOKEN, sites
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,9 @@ from extraction.mentions.sites import HAPPENED, NAMED, SPOKEN, sites
         ("Officials at the Aden health directorate counted nine dead.", "Aden", SPOKEN),
         ("The wounded were taken to a clinic in Erbil.", "Erbil", SPOKEN),
         ("Moscow rejected the claim.", "Moscow", SPOKEN),
+        ("The Kirkuk Security Council spoke of ten dead.", "Kirkuk", SPOKEN),
+        ("It followed a similar raid in March on a hotel in Bamako.", "Bamako", ELSEWHERE),
+        ("The group is a branch of the network's affiliate in Somalia.", "Somalia", ELSEWHERE),
         ("Ten men from Idlib were shot.", "Idlib", None),
         ("They fled over the border with Jordan.", "Jordan", None),
         ("A court tried the mastermind of a bombing in Istanbul.", "Istanbul", None),
