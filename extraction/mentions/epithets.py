@@ -16,6 +16,7 @@ _CAPITAL = pattern("epithets", "capital")
 _KIND = pattern("epithets", "kind")
 _SIDE = pattern("epithets", "side")
 _BORDER = pattern("epithets", "border")
+_SOIL = pattern("epithets", "soil")
 _WAR = pattern("epithets", "war")
 
 
@@ -34,6 +35,7 @@ def epithets(plain: str, named: Sequence[PlaceMention], home: str | None) -> lis
         *_kinds_meant(plain, named),
         *_sides(plain, home),
         *_borders(plain),
+        *_soil(plain),
         *_wars(plain, named),
     ]
     return [m for m in found if not any(n.start < m.end and m.start < n.end for n in named)]
@@ -69,6 +71,14 @@ def _borders(plain: str) -> Iterator[PlaceMention]:
     for hit in _BORDER.finditer(plain):
         if hit["owner"].lower() in nationalities():
             yield _meant(hit, hit.group().split()[0].lower(), None, hit["place"], "region", None)
+
+
+def _soil(plain: str) -> Iterator[PlaceMention]:
+    """ "Into Kenyan territory": the country of those who own it."""
+    for hit in _SOIL.finditer(plain):
+        country = gazetteer().demonyms.get(hit["owner"].lower())
+        if country is not None:
+            yield _meant(hit, hit.group().split()[0].lower(), None, hit["place"], "region", country)
 
 
 def _wars(plain: str, named: Sequence[PlaceMention]) -> Iterator[PlaceMention]:

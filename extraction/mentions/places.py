@@ -60,7 +60,7 @@ _PREP = re.compile(
 )
 _DIRECTION_OF = re.compile(rf"(?:{_DIRECTION}) of (?:the )?$", re.IGNORECASE)
 _SAYING = re.compile(
-    r"\s+(?:has |have |had |also |later |officially |repeatedly |itself )*"
+    r"\s+(?:has |have |had |also |later |[a-z]+ly |itself )*"
     r"(?:said|says|say|denie[sd]|den(?:y|ying)|confirm(?:s|ed)?|accuse[sd]?|claim(?:s|ed)?|insist(?:s|ed)?|announce[sd]?|"
     r"condemn(?:s|ed)?|blame[sd]?|admit(?:s|ted)?|acknowledge[sd]?|reject(?:s|ed)?|vow(?:s|ed)?|warn(?:s|ed)?|"
     r"maintain(?:s|ed)?|argue[sd]?|call(?:s|ed) (?:on|for)|launched|considers?|wants?|agreed|refused|declined|"

@@ -54,7 +54,7 @@ def own_place(made: Draft, scenes: Scenes) -> None:
             and not _DID.match(scenes.plain, s.mention.end)
         ]
     if made.harm in _TAKEN_FROM:
-        own = [Site(m, HAPPENED) for m in setting.places if m.prep == "from"] or own
+        own = [Site(m, HAPPENED) for m in setting.places if m.prep == "from" and m.start > made.value_start] or own
     if own:
         _take(made, min(own, key=lambda s: _distance(made, s, scenes.plain)), setting, scenes)
 
@@ -72,10 +72,12 @@ def told_place(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> Non
 
 
 def narrow_alike(drafts: Sequence[Draft]) -> None:
-    """Gives a claim with a wide place the narrower one of a claim that counts the same people elsewhere."""
+    """Gives a headline's claim with a wide place the narrower one of a claim that counts the same people."""
     placed = [d for d in drafts if d.place is not None and d.scope == "incident" and width(d.place) < WIDE]
     for made in drafts:
-        if made.place is None or made.scope != "incident" or width(made.place) < WIDE or (made.number or 0) < 2:
+        if made.sentence > 0 or made.place is None or made.scope != "incident":
+            continue
+        if width(made.place) < WIDE or (made.number or 0) < 2:
             continue
         alike = [d for d in placed if (d.harm, d.number, d.country) == (made.harm, made.number, made.country)]
         if alike and "background" not in alike[0].flags | made.flags:
@@ -230,7 +232,8 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
     opening = scenes.spans[min(_OPENING, len(scenes.spans)) - 1].end
     opened = made.place is not None and made.place.start < opening
     after = range(made.sentence + 1, min(made.sentence + 1 + _AHEAD, len(scenes.spans)))
-    for index in [made.sentence, *after, *range(min(_OPENING, made.sentence))]:
+    elsewhere = [*after, *range(min(_OPENING, made.sentence))] if "recalled" not in made.flags else []
+    for index in [made.sentence, *elsewhere]:
         wide = made.place
         if wide is None or width(wide) < WIDE:
             return

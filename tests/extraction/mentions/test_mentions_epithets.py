@@ -20,6 +20,8 @@ from extraction.mentions.places import place_mentions
         ("Six rebels died in clashes in the southeast.", "TUR", [("southeast", "side", "TUR", "in")]),
         ("Six rebels died in the south of Idlib province.", "SYR", []),
         ("Two guards were shot near the Libyan border.", None, [("Libyan border", "region", None, "near")]),
+        ("A shell fell on Israeli soil.", None, [("Israeli soil", "region", "ISR", "on")]),
+        ("Soldiers fell in the Russian war in Ukraine.", None, []),
         ("Millions fled during the Syrian civil war.", None, [("Syrian", "country", "SYR", None)]),
     ],
 )

@@ -72,6 +72,11 @@ CASES = [
     ("Nine people killed in raids on northern Syria\n\nRescuers at work in Kobani (Photo: Elm Agency)\n\nNine people "
      "were killed in northern Syria, a monitor said.", "killed 9, at northern Syria; killed 9, at northern Syria"),
     ("Raids killed four men in the Tell Zunbur countryside in western Idlib.", "killed 4, at Tell Zunbur countryside"),
+    ("Gunmen raided Turbat. The raid in Turbat came days after six guards were killed in Balochistan.",
+     "killed 6, at Balochistan"),
+    ("Chadian troops from N'Djamena told of a raid in which they captured four men in Diffa.", "detained 4, at Diffa"),
+    ("Gunmen pushed into Kenyan territory and killed four herders.", "killed 4, at Kenyan territory, country KEN"),
+    ("Two colonels died in the Russian war in Ukraine.", "killed 2, at Ukraine"),
     ("Sudan has been torn by a war that has killed 40,000 people.", "killed 40000, at Sudan"),
     ("Two people died in Juba. Elders told Radio Nile Friday that a mine killed six herders in Bor on Monday.",
      "killed 2, at Juba; killed 6, at Bor, on 2019-03-11"),
