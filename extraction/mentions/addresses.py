@@ -27,7 +27,7 @@ def linked(plain: str, one: PlaceMention, other: PlaceMention) -> bool:
     """Whether *other* follows *one* as the place that it lies in or near."""
     if other.start - one.end > _REACH or other.start < one.end:
         return False
-    if plain[one.end : other.start] == " ":
+    if plain[one.end : other.start] in (" ", " ("):
         return True
     link = _link().fullmatch(plain, one.end, other.start)
     return link is not None and (link["prep"] is not None or width(other) > width(one) or plain[one.end] in "'’")

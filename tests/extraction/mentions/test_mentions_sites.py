@@ -26,6 +26,7 @@ from extraction.mentions.sites import ELSEWHERE, HAPPENED, NAMED, SPOKEN, sites
         ("It followed a similar raid in March on a hotel in Bamako.", "Bamako", ELSEWHERE),
         ("The group is a branch of the network's affiliate in Somalia.", "Somalia", ELSEWHERE),
         ("Ten men from Idlib were shot.", "Idlib", None),
+        ("They fled towards Sinjar, Zummar and Rabia.", "Rabia", None),
         ("They fled over the border with Jordan.", "Jordan", None),
         ("A court tried the mastermind of a bombing in Istanbul.", "Istanbul", None),
     ],
