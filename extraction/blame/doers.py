@@ -16,6 +16,7 @@ from extraction.mentions.accusations import ARMED, NOT_DOER, Blame, blame_of
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes, Setting
 from extraction.names.actors import actors, canonical
+from extraction.words import lexicon
 from extraction.words.lexicon import nationalities, pattern, sought
 from schemas.records import Perpetrator
 
@@ -31,7 +32,9 @@ _PLAIN_VOICES = frozenset({"narrator", "officials", "authorities", "military off
 _OPENS_CLAUSE = pattern("doers", "opens_clause")
 _REMAINS = re.compile(r"\b(?:bod(?:y|ies)|remains|corpses?)\b")
 _AFTER_A_DEED = sought("doers", "after_a_deed")
+_AGENT = pattern("doers", "agent")
 _SWITCH = pattern("doers", "switch")
+_THEN = pattern("doers", "then")
 _OWN_RANKS = sought("doers", "own_ranks")
 _SAYS = sought("doers", "says")
 _NEW_EVENT = sought("doers", "new_event")
@@ -76,13 +79,25 @@ def _own(made: Draft, scenes: Scenes) -> None:
     blames = _governing(made, _suspects(made, suspects, victims if fighting else "", scenes))
     if not blames and not mutual and made.active and made.harm in _HARMS and not _REMAINS.search(victims):
         blames = _subject(made, setting, victims if fighting else None)
+    against = fighting and GROUP_ROLES & set(words_of(made).split()) and _is_armed_state(made.claimant)
+    if against and made.active and not blames and not suspects:
+        made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
+        return
     made.perpetrators = stances(made, blames, scenes.house)
+
+
+def _is_armed_state(voice: str) -> bool:
+    """Whether *voice* is a state's army or a coalition: the strikes that it counts the dead of are its own."""
+    row = actors().get(canonical(voice))
+    return row is not None and row.kind in {"state_military", "coalition"}
 
 
 def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> bool:
     """Whether *blame* is told of other dead of the sentence ("12 died, while 9 were killed by …") or of another deed
     ("X fired rockets after an air strike killed nine").
     """
+    if _THEN.match(scenes.plain, made.end, max(made.end, blame.at)):
+        return True
     turn = _SWITCH.search(scenes.plain, made.end, max(made.end, blame.at))
     if turn is not None and any(turn.start() < start < blame.at for start, _ in setting.taken):
         return True
@@ -180,7 +195,7 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) ->
     claims of other days.
     """
     setting = scenes.at(made.sentence)
-    if setting.other or "attacker" in made.flags:
+    if setting.other or "attacker" in made.flags or _by_other_hands(made):
         return
     if _BOTH_SIDES.search(setting.text) or _UNKNOWN.search(setting.text):
         return
@@ -193,12 +208,23 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) ->
     claimed = None if another else _claimed_later(made, victims, scenes)
     if claimed is not None and (nameless or claimed.actor in named):
         made.perpetrators = stances(made, [claimed], scenes.house)
-    elif nameless:
+    elif nameless and not (another and made.harm == "displaced"):
         alike = made.victim_class == "combatant" or made.qualifier == "none_reported"
         found = _told_near(made, victims, scenes, set() if alike else fighters, elsewhere=elsewhere)
+        if made.scope == "cumulative":
+            found = [b for b in found if not is_unnamed(b.actor)]
         if found or not named:
             told = [replace(b, claimed=False) for b in found] if another else found
             made.perpetrators = stances(made, told, scenes.house)
+
+
+def _by_other_hands(made: Draft) -> bool:
+    """ "Residents of the settlement killed a man": the clause says who did it, though no party."""
+    if not made.active or made.clause.plain[made.start : made.end].split()[0].endswith("ing"):
+        return False
+    hit = _AGENT.search(made.clause.plain, made.clause.tokens[0].start, made.start)
+    agent = lexicon.victims().get(hit[1].lower()) if hit is not None else None
+    return agent is not None and agent.victim_class == "civilian"
 
 
 def _of_fighters(drafts: Sequence[Draft]) -> set[int]:

@@ -11,6 +11,8 @@ from extraction.words.lexicon import nationalities, sought
 
 _INSURGENT = sought("sides", "insurgent")
 _OTHERS = sought("sides", "others")
+_SHORT = 3
+"""A name of so few letters marks only the word that it is."""
 _KURDISH = frozenset({"PKK", "YPG", "SDF", "Peshmerga", "PJAK", "TAK"})
 
 
@@ -36,7 +38,12 @@ def own_people(actor: str, victims: str) -> bool:
         others = _OTHERS.search(victims) or any(word in nationalities() for word in victims.split())
         if not others or (actor in _KURDISH and "kurdish" in victims):
             return True
-    return any(word in victims for word in _own_words(actor))
+    return any(_marks(name, word) for name in _own_words(actor) for word in victims.split())
+
+
+def _marks(name: str, word: str) -> bool:
+    """Whether *word* is of *name*: "israelis" of "israel", but "suspected" not of "us"."""
+    return word.startswith(name) if len(name) > _SHORT else word == name
 
 
 @cache
@@ -47,7 +54,7 @@ def _own_words(actor: str) -> tuple[str, ...]:
     names = {actor.lower().split()[0][:5]}
     if row is None or row.kind != "armed_group":
         names |= {*_demonyms_of(country)}
-    return tuple(names | ({"u.s.", "us "} if country == "USA" else set()))
+    return tuple(names | ({"u.s.", "us"} if country == "USA" else set()))
 
 
 @cache

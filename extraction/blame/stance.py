@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from extraction.drafts import Draft
 from extraction.mentions.accusations import Blame
-from extraction.names.actors import canonical, parent_of
-from extraction.words.lexicon import pattern, words
+from extraction.names.actors import actors, canonical, parent_of
+from extraction.words.lexicon import pattern, sought, words
 from schemas.records import Perpetrator
 
 _STATE_VOICES = words("stance", "state_voices")
+_CIVIL = sought("stance", "civil")
 _MINISTER = pattern("stance", "minister")
 _OFFICES = (
     *(" officials", " authorities", " military", " government", " police", " ministry"),
@@ -39,6 +40,9 @@ def speaks_for(voice: str, actor: str) -> bool:
 def _state_of(name: str) -> str:
     """The actor behind *name*: for an office of a state ("Turkish officials", "Somali police") its forces."""
     first = name.split()[0] if name else ""
+    row = actors().get(canonical(name))
+    if (row is not None and row.kind == "armed_group") or _CIVIL.search(name):
+        return canonical(name)
     office = name.lower().endswith(_OFFICES) or _MINISTER.match(name)
     return canonical(f"{first} forces") if office else canonical(name)
 

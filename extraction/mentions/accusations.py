@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from extraction.names.actors import ActorMention, canonical
+from extraction.names.actors import ActorMention, army_of, canonical
 from extraction.names.gazetteer import load_countries
 from extraction.words.index import index_of, openings
 from extraction.words.lexicon import function_words, pattern, sought, words
@@ -56,6 +56,7 @@ _NO_DEED_BETWEEN = words("accusations", "no_deed_between")
 _AIM = sought("accusations", "aim")
 _MEANWHILE = pattern("accusations", "meanwhile_doing")
 _INQUIRES = pattern("accusations", "inquires")
+_DOUBTED_OTHERS = pattern("accusations", "doubted_others")
 _GUESSES = sought("accusations", "guesses")
 _PREDICATE_ENDS = pattern("accusations", "predicate_ends")
 _ADDRESS = re.compile(r"\b(?:in|at|near|of|capital|city|town|village|province)\s+(?:the\s+)?$")
@@ -131,7 +132,8 @@ def _in_address(before: str, after: str) -> bool:
 
 def blame_of(mention: ActorMention, plain: str, start: int, end: int) -> Blame:
     """*mention* as a doer, with the doubt and the claim of responsibility that the words beside it tell."""
-    near = plain[max(start, mention.start - 70) : min(end, mention.end + 25)]
+    before = _DOUBTED_OTHERS.sub(" ", plain[max(start, mention.start - 70) : mention.start])
+    near = before + plain[mention.start : min(end, mention.end + 25)]
     doubt = _UNDECIDED.search(plain, max(start, mention.start - 160), mention.start) is not None
     doubt |= _INQUIRES.match(plain[mention.end : end]) is not None
     after = plain[mention.end : min(end, mention.end + 150)]
@@ -214,7 +216,8 @@ def doers_by_demonym(
         if word.lower() == "coalition" and coalition is None:
             continue
         known = {"regime": "Syrian Government", "coalition": coalition or ""}.get(word.lower())
-        name = known or (f"{_leader(word)}-led Coalition" if word.endswith("-led") else canonical(f"{word} forces"))
+        own = canonical(f"{word} {'forces' if army_of(word) == word else 'attackers'}")
+        name = known or (f"{_leader(word)}-led Coalition" if word.endswith("-led") else own)
         found.append(ActorMention(at, stop, word, name, "state_military", None))
     return found
 

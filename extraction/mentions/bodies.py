@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from extraction.names.actors import ActorMention, actor_mentions, actors, canonical
+from extraction.names.actors import ActorMention, actor_mentions, actors, army_of, canonical
 from extraction.words.index import index_of, openings
 from extraction.words.lexicon import demonyms, function_words, openings_of, pattern, words
 from extraction.words.numbers import any_of, fold_case
@@ -47,15 +47,16 @@ def state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[A
     found: list[ActorMention] = []
     for hit in index_of(fold_case(plain)).led(_BODY, openings_of("bodies", "state"), plain):
         before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30) : hit.start()])
-        word = before[1].lower() if before is not None else "the"
+        word = before[1].lower() if before is not None and before[1] != "-" else "the"
         own = word in function_words() or word in reporting()
         if not own or word in _OWNERS or _within(hit.start(), hit.end(), named):
             continue
         noun = {"troops": "forces", "soldiers": "army", "the army": "army", "the military": "military"}.get(
             hit.group(1).lower(), hit.group(1).lower()
         )
+        owner = army_of(home) if noun in {"forces", "army", "military"} else home
         found.append(
-            ActorMention(hit.start(), hit.end(), hit.group(1), canonical(f"{home} {noun}"), "state_military", None)
+            ActorMention(hit.start(), hit.end(), hit.group(1), canonical(f"{owner} {noun}"), "state_military", None)
         )
     return found
 

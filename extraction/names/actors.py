@@ -16,7 +16,7 @@ from extraction.names.gazetteer import gazetteer, listed, load_countries
 from extraction.names.namefinder import NameFinder
 from extraction.names.namesakes import is_of_another, is_person, is_surname, meant
 from extraction.names.transliteration import ARTICLES, plain
-from extraction.tables import DATA, read_table
+from extraction.tables import DATA, read_table, rows
 
 KINDS = frozenset(
     {"state_military", "coalition", "armed_group", "government", "monitor", "ngo", "un", "media", "local_media"}
@@ -258,6 +258,17 @@ def _produced(demonym: tuple[str, str], head: str) -> tuple[str, str]:
     return name, book.actors[name].kind if name in book.actors else kind
 
 
+@cache
+def _armies() -> dict[str, str]:
+    """Whose soldiers a country's are where it has none of its own, by demonyms."""
+    return {_demonyms()[row["country"]][0]: _demonyms()[row["army_of"]][0] for row in rows("armies.csv")}
+
+
+def army_of(demonym: str) -> str:
+    """The demonym of the state whose army stands in the country of *demonym*: its own, where it has one."""
+    return _armies().get(demonym, demonym)
+
+
 def _led(match: re.Match[str]) -> str:
     return (
         "Saudi-led Coalition"
@@ -469,6 +480,7 @@ __all__ = [
     "actor_mentions",
     "actors",
     "acts",
+    "army_of",
     "canonical",
     "common_word",
     "generic_mentions",

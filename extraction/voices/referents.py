@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from extraction.mentions.settings import demonyms
+from extraction.names.actors import army_of
 from extraction.names.gazetteer import resolve
 from extraction.tables import rows
 from extraction.voices.memory import Memory
@@ -145,5 +146,5 @@ def at_home(voice: Voice, memory: Memory) -> Voice:
     if name in _state_voices() or (voice.kind != "generic" and _STATE_OFFICE.fullmatch(voice.name)):
         wording = _state_voices().get(name, f"{{}} {voice.name}")
         kind = "state_military" if name in _FORCES else "government"
-        return replace(voice, name=own_name(wording.format(home)), kind=kind)
+        return replace(voice, name=own_name(wording.format(army_of(home) if name in _FORCES else home)), kind=kind)
     return voice

@@ -21,6 +21,7 @@ _SHARING = words("attribution", "sharing")
 _GIVING = words("attribution", "giving")
 _PAPERS_OF = words("attribution", "papers_of")
 _NEEDS_OBJECT = words("attribution", "needs_object")
+_NEVER = words("attribution", "never")
 _TIMES = words("attribution", "times")
 _REACH = 400
 """Words of a sentence around a verb of saying that can belong to it: keeps a text without full stops in linear time."""
@@ -87,7 +88,7 @@ def saying(
         subject = subject_of(tokens, index)
         voice = voice_at(plain, tokens, *subject, memory) if subject is not None else None
         return Stretch(token.end, tokens[-1].end, voice, "say", token.start) if voice is not None else None
-    if token.tag != "R" or not _is_verb(tokens, index) or _says_nothing(tokens, index):
+    if token.tag != "R" or not _is_verb(tokens, index) or _says_nothing(tokens, index) or _negated(tokens, index):
         return None
     if _cites(tokens, index):
         return _following(plain, tokens, index, memory)
@@ -101,6 +102,8 @@ def saying(
     if _goes_on(tokens, index, subject):
         again = earlier[-1].voice if earlier else _speaker_before(plain, tokens, index, memory)
         return Stretch(token.end, tokens[-1].end, again, kind, token.start) if again is not None else None
+    if earlier and subject is not None and _is_own_pronoun(tokens, *subject):
+        return Stretch(token.end, tokens[-1].end, earlier[-1].voice, kind, token.start)
     if _speaker_follows(tokens, index):
         behind = _inverted(plain, tokens, index, memory, kind)
         if behind is not None:
@@ -245,6 +248,11 @@ def _says_nothing(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].low.startswith(_NEEDS_THAT) and "that" not in ahead[:2]
 
 
+def _negated(tokens: Sequence[Token], index: int) -> bool:
+    """ "who have never publicly stated their goals": nothing is said."""
+    return any(token.low in _NEVER for token in tokens[max(0, index - 3) : index])
+
+
 def _passive(tokens: Sequence[Token], index: int) -> bool:
     step = index - 1
     while step >= 0 and (tokens[step].tag in "en" or tokens[step].low in {"first", "also"}):
@@ -288,6 +296,11 @@ def _tail(rest: Sequence[Token]) -> bool:
         if token.low == "that" and not (position + 1 < len(rest) and rest[position + 1].low in _TIMES):
             return False
     return True
+
+
+def _is_own_pronoun(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """ "The monitor said it confirmed …": a pronoun in what a voice says means that voice."""
+    return end - first == 1 and tokens[first].low in {"it", "they", "he", "she"}
 
 
 def _speaker_follows(tokens: Sequence[Token], index: int) -> bool:

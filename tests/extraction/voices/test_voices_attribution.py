@@ -208,6 +208,12 @@ CASES = [
     ("The Sudanese government denied on Friday reports that it had bombed the town, killing nine people.",
      "killed 9, says Sudanese government, by Sudanese government: denied"),
     ("KHARTOUM - A provincial health official said nine people were killed.", "killed 9, says health officials"),
+    ("Al-Shabaab spoke of martyrs. Amnesty International said it confirmed that nine people were killed.",
+     "killed 9, says Amnesty International"),
+    ("More than 900 people have been killed by insurgents who have never publicly stated their goals.",
+     "killed >900, says narrator"),
+    ("Karim Salih, Director of the clinic in Jenin, said nine people were killed.", "killed 9, says Karim Salih"),
+    ("Nine people were killed, some outlets said.", "killed 9, says media"),
     # A name inside a person's name.
     ("Governor Jamal Wafa said ten people were killed in Helmand.", "killed 10, says Governor Jamal Wafa"),
     ("Three people were killed in Jenin, Wafa reported.", "killed 3, says Wafa"),
