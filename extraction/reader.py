@@ -69,7 +69,8 @@ def extract(
         span = spans[item.sentence]
         said = seen.plain[span.start : span.end]
         periods = scenes.at(item.sentence).periods
-        if item.sentence and not periods and scope.of_the_same(said):
+        before = spans[max(0, item.sentence - 1)]
+        if item.sentence and not periods and scope.of_the_same(said, seen.plain[before.start : before.end]):
             periods = scenes.at(item.sentence - 1).periods
         scope.settle(item, said, span.start, periods, published)
         item.segment = span.segment
@@ -187,14 +188,13 @@ def _taken(drafts: list[Draft]) -> dict[int, list[tuple[int, int]]]:
 
 
 def _inherit(drafts: list[Draft]) -> None:
-    """A part shares the scope and period of its total."""
+    """A part shares the scope and period of its total, unless another sentence tells it of one attack."""
     for item in drafts:
-        if item.whole is not None and item.whole.scope != "incident" and not item.group.named:
-            item.scope, item.period_start, item.period_end = (
-                item.whole.scope,
-                item.whole.period_start,
-                item.whole.period_end,
-            )
+        whole = item.whole
+        if whole is None or whole.scope == "incident" or item.group.named:
+            continue
+        if item.sentence == whole.sentence or not scope.of_one(item):
+            item.scope, item.period_start, item.period_end = whole.scope, whole.period_start, whole.period_end
 
 
 def _sentence(index: int, part: Clause, earlier: list[Draft], heading: Draft | None) -> list[Draft]:

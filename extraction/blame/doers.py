@@ -16,6 +16,7 @@ from extraction.mentions.accusations import ARMED, NOT_DOER, Blame, blame_of
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes, Setting
 from extraction.names.actors import actors, canonical
+from extraction.scene.scope import of_the_same
 from extraction.words import lexicon
 from extraction.words.lexicon import nationalities, pattern, sought
 from schemas.records import Perpetrator
@@ -272,7 +273,9 @@ def _nearby(made: Draft, scenes: Scenes, apart: set[int], *, elsewhere: bool) ->
     aside = _ASIDE.search(scenes.at(made.sentence).text) is not None
     before = [near for near in scenes.before(made.sentence) if near.index not in apart and not aside]
     if made.scope != "incident":
-        return [near for near in before[:1] if near.taken and not any(b.claimed for b in near.blames)]
+        said = scenes.at(made.sentence).text
+        told = [near for near in before[:1] if near.taken or of_the_same(said, near.text)]
+        return [near for near in told if not any(b.claimed for b in near.blames)]
     if elsewhere:
         return [near for near in before if 0 < made.sentence - near.index <= _JUST_BEFORE]
     after = _following(made, scenes)

@@ -8,7 +8,7 @@ from datetime import date
 
 from extraction.drafts import Draft
 from extraction.mentions.dates import PeriodMention
-from extraction.words.lexicon import sought
+from extraction.words.lexicon import pattern, sought
 
 _TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
 _SUPERLATIVE = re.compile(
@@ -26,6 +26,8 @@ _LONG = 31
 _BIG = 500
 _CAMPAIGN = sought("scope", "campaign")
 _THESE = sought("scope", "these")
+_COUNTED = sought("scope", "counted")
+_THE_COUNTED = sought("scope", "the_counted")
 _PLURAL = re.compile(
     r"\b(?:strikes|airstrikes|attacks|raids|bombings|clashes|protests|operations|battles)\b", re.IGNORECASE
 )
@@ -42,6 +44,7 @@ _OPENING = 60
 _CLOSE = 45
 _MANY = 60
 _EVENT = sought("scope", "event")
+_IN_IT = pattern("scope", "in_it")
 
 
 def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMention], published: date | None) -> None:
@@ -54,7 +57,8 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         if p.kind in _TOTAL_KINDS
         and not _SUPERLATIVE.search(sentence[max(0, p.start - offset - 70) : p.start - offset])
     ]
-    within = [p for p in periods if p.kind == "within" and p.start - made.end < _CLOSE and made.start - p.end < _CLOSE]
+    counted = _COUNTED.search(before) is not None or _THE_COUNTED.search(sentence) is not None
+    within = [p for p in periods if p.kind == "within" and (counted or _beside(made, p))]
     if made.harm == "killed" and _has_bodies(made) and _GRAVE.search(sentence):
         made.scope = "site"
         made.harm = "bodies_found"
@@ -76,16 +80,26 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         if within:
             _cover(made, within[0], published)
         return
-    one_event = made.number == 1 or (bool(within) and _one_attack(made, within[0], sentence, offset))
-    if within and not one_event and _month_of(within[0]):
+    one_event = made.number == 1 or (bool(within) and not counted and _one_attack(made, within[0], sentence, offset))
+    if within and not one_event and (counted or _month_of(within[0])):
         _cover(made, within[0], published)
         made.scope = "period"
         made.rules.append("scope:within")
 
 
-def of_the_same(sentence: str) -> bool:
-    """ "These attacks left 25 dead": the sentence speaks of the attacks that the one before it counted."""
-    return _THESE.search(sentence) is not None
+def of_one(made: Draft) -> bool:
+    """ "There were four people injured in the attack": the words behind the claim tell of one attack."""
+    return _IN_IT.match(made.clause.plain, made.start, min(len(made.clause.plain), made.end + _CLOSE)) is not None
+
+
+def _beside(made: Draft, period: PeriodMention) -> bool:
+    return period.start - made.end < _CLOSE and made.start - period.end < _CLOSE
+
+
+def of_the_same(sentence: str, before: str) -> bool:
+    """ "These attacks left 25 dead": the sentence speaks of the attacks that the one *before* it counted."""
+    counted = _THE_COUNTED.search(sentence) is not None and _COUNTED.search(before) is not None
+    return counted or _THESE.search(sentence) is not None
 
 
 def _one_attack(made: Draft, period: PeriodMention, sentence: str, offset: int) -> bool:
