@@ -18,6 +18,7 @@ from extraction.harm.groups import groups
 from extraction.harm.walk import Finding
 from extraction.mentions import bodies
 from extraction.mentions.settings import Paper, Scenes
+from extraction.names.actors import coalition_meant
 from extraction.positions.statements import positions
 from extraction.relations import aftermath, corrections
 from extraction.relations import totals as relations
@@ -63,7 +64,7 @@ def extract(
     paper = Paper(seen.plain)
     drafts, heard = _read(seen, spans, paper)
     drafts = [item for item in drafts if not _speaks(item, heard.get(item.sentence, ()))]
-    _voices(drafts, heard, {m.name for m in paper.named if m.kind == "monitor"})
+    _voices(drafts, heard, paper)
     scenes = Scenes(paper, spans, published, _taken(drafts), bodies.house_of(publisher))
     for item in drafts:
         span = spans[item.sentence]
@@ -99,7 +100,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     """Drafts of every sentence in order, and the voices of each sentence that has some."""
     drafts: list[Draft] = []
     heard: dict[int, list[Stretch]] = {}
-    memory = Memory(home=paper.home, short=paper.short_names)
+    memory = Memory(home=paper.home, short=paper.short_names, coalition=coalition_meant(seen.plain))
     numbers = quantities(seen.plain)
     starts = [number.start for number in numbers]
     lists = Lists()
@@ -133,6 +134,7 @@ def _goes_on(paper: Paper, sentence: Sentence, index: int, drafts: list[Draft]) 
     return near and _TELLS_MORE.search(paper.folded, sentence.start, sentence.end) is not None
 
 
+_CHARITIES = lexicon.words("attribution", "charities")
 _FICTION = sought("reader", "fiction")
 _TELLS_MORE = sought("reader", "tells_more")
 _SUICIDE = sought("reader", "suicide")
@@ -157,8 +159,8 @@ def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
             return
 
 
-def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]], monitors: set[str]) -> None:
-    """The claimant of each draft; an unnamed monitor is the only one that the text names."""
+def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]], paper: Paper) -> None:
+    """The claimant of each draft; an unnamed monitor or charity is the only one that the text names."""
     for item in drafts:
         stretch = governing(heard.get(item.sentence, ()), item.value_start, item.value_end)
         if stretch is None:
@@ -167,8 +169,10 @@ def _voices(drafts: list[Draft], heard: dict[int, list[Stretch]], monitors: set[
         item.co_claimants = stretch.voice.joint
         item.rules.append(f"voice:{stretch.kind}")
     for item in drafts:
-        if item.claimant == "monitors" and len(monitors) == 1:
-            item.claimant = next(iter(monitors))
+        kind = "monitor" if item.claimant == "monitors" else "ngo" if item.claimant in _CHARITIES else None
+        meant = {m.name for m in paper.named if m.kind == kind} if kind is not None else set()
+        if len(meant) == 1:
+            item.claimant = next(iter(meant))
 
 
 def _speaks(item: Draft, voices: Sequence[Stretch]) -> bool:

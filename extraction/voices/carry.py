@@ -11,6 +11,7 @@ from extraction.words.lexicon import pattern
 from extraction.words.text import Sentence
 
 _FURTHER = pattern("carry", "further")
+_OF_THOSE = pattern("carry", "of_those")
 _SPEAKS = pattern("carry", "speaks")
 _BREAKS_OFF = pattern("carry", "breaks_off")
 Heard = dict[int, list[Stretch]]
@@ -25,7 +26,7 @@ def carry(plain: str, spans: Sequence[Sentence], heard: Heard, told: frozenset[i
     for index in range(1, len(spans)):
         _close_quote(plain, spans, index, heard)
         _reach_back(plain, spans, index, heard)
-        if index in told and index - 1 in told:
+        if index in told and (index - 1 in told or _OF_THOSE.match(plain, spans[index].start)):
             _go_on(plain, spans, index, heard)
     _offices(heard, memory)
 
@@ -98,7 +99,8 @@ def _go_on(plain: str, spans: Sequence[Sentence], index: int, heard: Heard) -> N
     if not before or heard.get(index) or spans[index].paragraph != spans[index - 1].paragraph:
         return
     told = _SPEAKS.search(plain, spans[index].start, spans[index].end)
-    if told is None and _FURTHER.match(plain, spans[index].start, spans[index].end):
+    recorded = before[-1].voice.kind == "monitor" and _OF_THOSE.match(plain, spans[index].start)
+    if told is None and (recorded or _FURTHER.match(plain, spans[index].start, spans[index].end)):
         heard[index] = [_whole(spans[index], before[-1])]
 
 

@@ -47,12 +47,18 @@ class Memory:
     """Demonym of the country that the text reports from, for "the army"."""
     short: dict[str, str] = field(default_factory=dict)
     """Full names by the abbreviations that the text gives behind them ("Eastern Rights Network (ERN)")."""
+    coalition: str | None = None
+    """The coalition that "the coalition" of the text is."""
     topic: Voice | None = None
     """The body that the sentence before, without a voice of its own, opens with: what "it" means."""
     forces: Voice | None = None
     """The armed forces named in the last sentences, for "the army"."""
     _since: int = 0
     """Sentences since ``forces`` were named."""
+
+    def by_initials(self, short: str) -> Voice | None:
+        """The voice whose words *short* abbreviates ("the GOC" for a "General Officer Commanding")."""
+        return next((voice for voice in reversed(self.heard) if short in _initials(voice.text)), None)
 
     def hear(self, voice: Voice) -> None:
         """Remembers *voice* as the one that a following pronoun means."""
@@ -94,6 +100,10 @@ class Memory:
         if not wanted:
             return None
         return next((voice for voice in reversed(self.heard) if wanted <= _words_of(voice)), None)
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] if word[0].isupper() else " " for word in _WORD.findall(text))
 
 
 def _words_of(voice: Voice) -> set[str]:

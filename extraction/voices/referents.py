@@ -23,6 +23,8 @@ _ASIDE = pattern("attribution", "aside")
 _COUNTRYS = re.compile(r"^(?:[Tt]he |[Tt]hat )?(?:country|nation|state|government)['’]s ")
 _ITS_AIDE = pattern("attribution", "its_aide")
 _WATCHES = sought("attribution", "watches")
+_ABBREVIATION = re.compile(r"(?:[Tt]he )?([A-Z]{3,5})")
+_COALITION = re.compile(r"(?:[Tt]he |[Aa] )?[Cc]oalition(?:['’]s)?\b(?! government| party| partners)")
 _LOCAL = pattern("attribution", "local")
 _STATE_OFFICE = pattern("attribution", "state_office")
 _ARMY = pattern("attribution", "army")
@@ -74,6 +76,10 @@ def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: 
         return replace(body, text=text) if body is not None else None
     if _ANAPHORS.match(low):
         return definite(text, low, memory)
+    short = _ABBREVIATION.fullmatch(text)
+    named = memory.by_initials(short[1]) if short is not None else None
+    if named is not None:
+        return replace(named, text=text)
     surname = low.split()[-1]
     if surname in memory.people and tokens[first].tag == "C":
         return memory.people[surname]
@@ -135,6 +141,8 @@ def at_home(voice: Voice, memory: Memory) -> Voice:
     """
     if voice.kind not in {"generic", "person", "organisation"}:
         return voice
+    if memory.coalition is not None and _COALITION.match(voice.text):
+        return replace(voice, name=memory.coalition, kind="coalition")
     if memory.forces is not None and voice.name in _FORCES:
         return replace(memory.forces, text=voice.text)
     home = _home_in(voice.text) or memory.home

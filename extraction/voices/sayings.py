@@ -393,7 +393,7 @@ def _according(plain: str, tokens: Sequence[Token], index: int, memory: Memory) 
         token = tokens[end]
         if (
             token.tag in ":;()KGPDBH\u2014"
-            or (token.tag == "R" and token.low not in PAPERS)
+            or (token.tag == "R" and token.low not in PAPERS and not _done_by(tokens, end))
             or (token.tag == "p" and token.low in _CLAUSE_OPENERS)
             or (token.tag == "," and not name_aside(tokens, end, min(len(tokens), end + 4)))
         ):
@@ -402,6 +402,11 @@ def _according(plain: str, tokens: Sequence[Token], index: int, memory: Memory) 
             break
         end += 1
     return _after(plain, tokens, index, end, memory)
+
+
+def _done_by(tokens: Sequence[Token], index: int) -> bool:
+    """ "figures released by the ministry": the participle at *index* tells whose they are."""
+    return index + 1 < len(tokens) and tokens[index + 1].low == "by"
 
 
 def _after(plain: str, tokens: Sequence[Token], index: int, end: int, memory: Memory) -> Stretch | None:

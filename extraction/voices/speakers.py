@@ -86,12 +86,15 @@ def _before_relative(tokens: Sequence[Token], end: int) -> int | None:
 
 def office_end(tokens: Sequence[Token], end: int) -> int:
     """Where a name that ends at *end* ends with the office told behind it: "Dillon, a spokesman for the army"."""
-    if end + 2 >= len(tokens) or tokens[end].tag != "," or tokens[end + 1].low not in _OPENS_OFFICE:
+    if end + 2 >= len(tokens) or tokens[end].tag != ",":
         return end
-    stop = end + 1
+    heads = tokens[end + 1].low == "who" and tokens[end + 2].low in _HEADS
+    if not heads and tokens[end + 1].low not in _OPENS_OFFICE:
+        return end
+    stop = end + (3 if heads else 1)
     while stop < len(tokens) and tokens[stop].tag not in ',;:()RKGPDBHr\u2014"' and stop - end < 12:
         stop += 1
-    return stop if any(token.low in _OFFICES for token in tokens[end + 1 : stop]) else end
+    return stop if heads or any(token.low in _OFFICES for token in tokens[end + 1 : stop]) else end
 
 
 def _apposition(tokens: Sequence[Token], comma: int) -> int | None:

@@ -39,6 +39,7 @@ _OFFICIALS_OF = sought("voice", "officials_of")
 _STATE_BODY = re.compile(r"ministry|government", re.IGNORECASE)
 _WRITING = pattern("voice", "writing")
 _WHOLE_NAME = pattern("voice", "whole_name")
+_POLICE_RANK = pattern("voice", "police_rank")
 _RULERS = pattern("voice", "rulers")
 _RUN_MEDIA = pattern("voice", "run_media")
 _MINISTRY_OF = pattern("voice", "ministry_of")
@@ -171,6 +172,8 @@ def _other(text: str, surnames: tuple[str, ...]) -> Voice | None:
     handle = _HANDLE.search(text)
     if handle is not None:
         return Voice(handle.group(), text, "person")
+    if _POLICE_RANK.match(text):
+        return Voice("police", text, "generic", surnames)
     plain = _OPEN_BRACKET.sub("", _STRIP.sub("", text))
     verbal = _VERBAL.search(plain) is not None
     generic = generic_voice(text)

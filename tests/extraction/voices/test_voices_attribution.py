@@ -214,6 +214,18 @@ CASES = [
      "killed >900, says narrator"),
     ("Karim Salih, Director of the clinic in Jenin, said nine people were killed.", "killed 9, says Karim Salih"),
     ("Nine people were killed, some outlets said.", "killed 9, says media"),
+    ("According to figures released by the health ministry, nine people were killed.",
+     "killed 9, says health ministry"),
+    ("Nine people were killed, SSP Omar Salim told reporters.", "killed 9, says police"),
+    ("Israel's ambulance service said nine people were killed.", "killed 9, says Israeli ambulance service"),
+    ("\"Nine people died,\" said Basil Hamdan, who heads the Syrian Observatory for Human Rights.",
+     "killed 9, says SOHR"),
+    ("Coalition says nine people were killed in a strike near Raqqa.", "killed 9, says US-led Coalition"),
+    ("The General Officer Commanding of the Nigerian Army, Ade Bello, said troops came. The GOC said nine people were "
+     "killed.", "killed 9, says Nigerian Army"),
+    ("Nine nurses were killed, the aid group said. Oxfam had run the clinic.", "killed 9, says Oxfam"),
+    ("Airwars documented four raids near Raqqa. The raids killed nine people.", "killed 9, says Airwars"),
+    ("Police spoke of four raids near Raqqa. The raids killed nine people.", "killed 9, says narrator"),
     # A name inside a person's name.
     ("Governor Jamal Wafa said ten people were killed in Helmand.", "killed 10, says Governor Jamal Wafa"),
     ("Three people were killed in Jenin, Wafa reported.", "killed 3, says Wafa"),
