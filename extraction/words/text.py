@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extraction.words.lexicon import harm_words, pattern, victims
 
@@ -90,6 +90,10 @@ class Sentence:
     paragraph: int
     segment: str = "body"
 
+    def within(self, segment: str) -> Sentence:
+        """The same sentence, standing in *segment*."""
+        return self if segment == self.segment else Sentence(self.start, self.end, self.paragraph, segment)
+
 
 def view(text: str) -> View:
     """*text* with its characters made plain and the way back kept."""
@@ -162,9 +166,9 @@ def segments(plain: str, spans: list[Sentence]) -> list[Sentence]:
         elif related and closed and len(text) > 60:
             related = False
         headline = index == 0 and not closed and len(spans) > 1 and spans[1].paragraph > span.paragraph
-        made.append(replace(span, segment="related" if related else "headline" if headline else "body"))
+        made.append(span.within("related" if related else "headline" if headline else "body"))
     for index in range(_links_from(plain, spans), len(spans)):
-        made[index] = replace(made[index], segment="related")
+        made[index] = made[index].within("related")
     return made
 
 

@@ -50,6 +50,7 @@ HARM_TAGS = {
     "toll": "T",
 }
 _WORD = re.compile(r"[^\W_]+(?:[-.'/&][^\W_]+)*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
+_OWNERS = ("'s", "'S")
 _PUNCTUATION = {"'": '"', "[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
 _HEADS = {"head": "leader", "heads": "leaders"}
 _BEFORE_ONE = lexicon.words("tokens", "before_one")
@@ -68,21 +69,21 @@ class Token:
     text: str
     low: str
     tag: str
-    quantity: Quantity | None = None
     harm: lexicon.HarmWord | None = None
     victim: lexicon.Victim | None = None
+    quantity: Quantity | None = None
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, lexicon.HarmWord | None]]]:
+def _phrases() -> dict[str, list[tuple[list[str], str, lexicon.HarmWord | None]]]:
     """Phrases of several words by their first word, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str, lexicon.HarmWord | None]]] = {}
+    found: dict[str, list[tuple[list[str], str, lexicon.HarmWord | None]]] = {}
     entries: list[tuple[str, str, lexicon.HarmWord | None]] = [
         (w.form, HARM_TAGS[w.tag], w) for w in lexicon.harm_words().values()
     ]
     entries += [(word, TAGS[tag], None) for word, tag in lexicon.function_words().items()]
     for form, tag, harm in entries:
-        words = tuple(form.split())
+        words = form.split()
         if len(words) > 1:
             found.setdefault(words[0], []).append((words, tag, harm))
     for group in found.values():
@@ -102,13 +103,16 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
 
 def _names_of_works(words: list[Token]) -> None:
     """ "Kill Bill", "Arrested Development": a word of harm with a capital inside a sentence is part of a name."""
-    spelled = [word for word in words if word.text[0].isalpha()]
-    if sum(word.text[0].islower() for word in spelled) < _MOSTLY * len(spelled):
+    capital = [k for k, word in enumerate(words) if word.harm is not None and word.text[0].isupper() and k]
+    if not capital:
         return
-    for before, word, after in zip(words, words[1:], [*words[2:], None], strict=False):
-        name = word.harm is not None and word.text[0].isupper() and not word.text.isupper()
+    initials = [word.text[0] for word in words if word.text[0].isalpha()]
+    if sum(map(str.islower, initials)) < _MOSTLY * len(initials):
+        return
+    for index in capital:
+        before, word, after = words[index - 1], words[index], words[index + 1] if index + 1 < len(words) else None
         beside = before.tag == "C" or (after is not None and after.text[0].isupper())
-        if name and beside and before.tag not in ':"\u2014(':
+        if beside and not word.text.isupper() and before.tag not in ':"\u2014(':
             word.tag, word.harm = "C", None
 
 
@@ -131,6 +135,9 @@ def _captives(words: list[Token]) -> None:
 
 def _peoples_joined(plain: str, words: list[Token]) -> list[Token]:
     """*words* with "South African" as one: the point of the compass is no preposition there."""
+    points = _points_of_peoples()
+    if not any(word.low in points for word in words):
+        return words
     kept: list[Token] = []
     for word in words:
         last = kept[-1] if kept else None
@@ -142,10 +149,18 @@ def _peoples_joined(plain: str, words: list[Token]) -> list[Token]:
     return kept
 
 
+@lru_cache(maxsize=1)
+def _points_of_peoples() -> frozenset[str]:
+    """First words of the demonyms of several words ("south african")."""
+    return frozenset(demonym.partition(" ")[0] for demonym in lexicon.demonyms() if " " in demonym)
+
+
 def _without_initials(words: list[Token]) -> list[Token]:
     """*words* without the initials in brackets that stand before a victim noun ("two Border Guard Force (BGF)
     officers"): they would cut the noun from its number.
     """
+    if not any(word.tag == "(" for word in words):
+        return words
     kept: list[Token] = []
     index = 0
     while index < len(words):
@@ -171,6 +186,8 @@ def _count_words(words: list[Token]) -> None:
     counts.
     """
     for index, word in enumerate(words):
+        if word.low not in _COUNTING and word.low != "dead":
+            continue
         if (
             word.low == "dead"
             and word.tag == "X"
@@ -205,42 +222,24 @@ def _split(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     position = start
     for number in numbers:
         found += _words(plain, position, number.start)
-        found.append(
-            Token(
-                number.start,
-                number.end,
-                plain[number.start : number.end],
-                number.text.lower(),
-                _number_tag(number),
-                number,
-            )
-        )
+        text = plain[number.start : number.end]
+        tag = "N" if number.kind in COUNTING_KINDS else "U"
+        found.append(Token(number.start, number.end, text, number.text.lower(), tag, quantity=number))
         position = number.end
     found += _words(plain, position, end)
     return found
 
 
-def _number_tag(number: Quantity) -> str:
-    if number.kind in COUNTING_KINDS:
-        return "N"
-    return "U"
-
-
 def _words(plain: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for hit in _WORD.finditer(plain, start, end):
-        text = hit.group()
-        if text[-2:] in {"'s", "'S"} and len(text) > 2:
-            found.append(_tagged(hit.start(), hit.end() - 2, text[:-2]))
-            found.append(Token(hit.end() - 2, hit.end(), "'s", "'s", "'"))
+        text, (first, last) = hit[0], hit.span()
+        if text.endswith(_OWNERS) and len(text) > 2:
+            found.append(Token(first, last - 2, text[:-2], *_meaning(text[:-2])))
+            found.append(Token(last - 2, last, "'s", "'s", "'"))
         else:
-            found.append(_tagged(hit.start(), hit.end(), text))
+            found.append(Token(first, last, text, *_meaning(text)))
     return found
-
-
-def _tagged(start: int, end: int, text: str) -> Token:
-    low, tag, harm, victim = _meaning(text)
-    return Token(start, end, text, low, tag, None, harm, victim)
 
 
 @lru_cache(maxsize=65536)
@@ -291,24 +290,26 @@ def reporting() -> frozenset[str]:
 
 
 def _join_phrases(plain: str, words: list[Token]) -> list[Token]:
+    """*words* with each phrase of the vocabularies ("were killed", "such as") as one token."""
+    lows = [word.low for word in words]
     phrases = _phrases()
     found: list[Token] = []
-    index = 0
-    while index < len(words):
-        word = words[index]
-        taken = 1
-        for parts, tag, harm in phrases.get(word.low, ()):
-            if len(parts) <= len(words) - index and all(words[index + k].low == part for k, part in enumerate(parts)):
-                last = words[index + len(parts) - 1]
-                following = words[index + len(parts)].tag if index + len(parts) < len(words) else "."
-                if harm is not None and parts[0] == "dead" and following == "N":
-                    continue
-                word = Token(word.start, last.end, plain[word.start : last.end], " ".join(parts), tag, None, harm)
-                taken = len(parts)
-                break
-        found.append(word)
-        index += taken
-    return found
+    done = 0
+    for index, low in enumerate(lows):
+        if low not in phrases or index < done:
+            continue
+        for parts, tag, harm in phrases[low]:
+            past = index + len(parts)
+            if lows[index:past] != parts:
+                continue
+            if harm is not None and low == "dead" and past < len(words) and words[past].tag == "N":
+                continue
+            start, end = words[index].start, words[past - 1].end
+            found += words[done:index]
+            found.append(Token(start, end, plain[start:end], " ".join(parts), tag, harm))
+            done = past
+            break
+    return found + words[done:]
 
 
 def numbered(plain: str) -> list[Quantity]:
