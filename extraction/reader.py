@@ -26,10 +26,12 @@ from extraction.relations.lists import Lists, listed
 from extraction.relations.parts import parts
 from extraction.scene import scope
 from extraction.scene.scene import place_all
-from extraction.voices.attribution import Stretch, governing, stretches
+from extraction.voices.attribution import Stretch, governing, is_silent, stretches
 from extraction.voices.carry import carry
 from extraction.voices.memory import Memory
+from extraction.voices.sayings import words_of_voices
 from extraction.words import lexicon
+from extraction.words.index import any_between, index_of
 from extraction.words.lexicon import pattern, sought
 from extraction.words.numbers import any_of, fold_case, quantities
 from extraction.words.text import Sentence, View, segments, sentences, view
@@ -103,15 +105,21 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     memory = Memory(home=paper.home, short=paper.short_names, coalition=coalition_meant(seen.plain))
     numbers = quantities(seen.plain)
     starts = [number.start for number in numbers]
+    says = index_of(paper.folded).starts(words_of_voices())
     lists = Lists()
     for index, sentence in enumerate(spans):
+        line = seen.plain[sentence.start : sentence.end]
+        named = paper.actors_in(sentence.start, sentence.end)
+        told = _gate().search(paper.folded, sentence.start, sentence.end) or _goes_on(paper, sentence, index, drafts)
+        heading = lists.above(line)
+        tells = heading is not None or told
+        if not tells and not any_between(says, sentence.start, sentence.end) and is_silent(line, memory):
+            memory.note(named, seen.plain, sentence.start)
+            continue
         inside = numbers[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         words = tokens(seen.plain, sentence.start, sentence.end, [n for n in inside if n.end <= sentence.end])
-        heard[index] = stretches(seen.plain, words, memory, paper.actors_in(sentence.start, sentence.end))
-        told = _gate().search(paper.folded, sentence.start, sentence.end) or _goes_on(paper, sentence, index, drafts)
-        line = seen.plain[sentence.start : sentence.end]
-        heading = lists.above(line)
-        if (heading is not None or told) and not _FICTION.search(seen.plain[sentence.start : sentence.end]):
+        heard[index] = stretches(seen.plain, words, memory, named)
+        if tells and not _FICTION.search(line):
             names = paper.names_in(sentence.start, sentence.end)
             part = clause(seen.plain, words, groups(words, names, paper.surnames))
             found = _sentence(index, part, drafts, heading)

@@ -8,6 +8,7 @@ last voice of its kind; a quotation that runs on keeps its voice; everything els
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -17,6 +18,15 @@ from extraction.voices.referents import at_home
 from extraction.voices.sayings import Stretch, may_say, saying
 from extraction.voices.voice import voice_of
 from extraction.words.tokens import Token
+
+_MARKS = re.compile(r'[":\u2014]|-\s')
+
+
+def is_silent(sentence: str, memory: Memory) -> bool:
+    """Whether nobody is heard in a *sentence* without a word of a voice (`sayings.words_of_voices`): no quotation runs
+    through it, and no mark of a headline parts a voice from what it says.
+    """
+    return not memory.open_quote and sentence[0].isalnum() and not _MARKS.search(sentence)
 
 
 def stretches(plain: str, tokens: Sequence[Token], memory: Memory, named: Sequence[ActorMention]) -> list[Stretch]:
@@ -118,4 +128,4 @@ def governing(found: Sequence[Stretch], start: int, end: int) -> Stretch | None:
     return cited[-1] if cited else max(holding, key=lambda stretch: stretch.start, default=None)
 
 
-__all__ = ["Stretch", "governing", "stretches"]
+__all__ = ["Stretch", "governing", "is_silent", "stretches"]

@@ -12,8 +12,9 @@ from extraction.voices.memory import Memory
 from extraction.voices.referents import voice_at
 from extraction.voices.speakers import PAPERS, name_aside, office_end, phrase_start, subject_of
 from extraction.voices.voice import Voice, voice_of
+from extraction.words.index import openings
 from extraction.words.lexicon import words
-from extraction.words.tokens import Token
+from extraction.words.tokens import Token, reporting
 
 _CITING = words("attribution", "citing")
 _QUOTED = words("attribution", "quoted")
@@ -73,6 +74,12 @@ def kind_of(form: str) -> str:
 def may_say(token: Token) -> bool:
     """Whether *token* can be the word of a voice: a quick look, for every word of a text."""
     return token.tag == "R" or token.low in _CUES
+
+
+@cache
+def words_of_voices() -> frozenset[str]:
+    """Words, one of which stands wherever a token `may_say` something, lower case."""
+    return openings(reporting() | _CUES)
 
 
 def saying(
