@@ -14,6 +14,7 @@ from extraction.names.gazetteer import load_countries
 from extraction.words.index import index_of, openings
 from extraction.words.lexicon import function_words, pattern, sought, words
 from extraction.words.numbers import any_of, fold_case
+from extraction.words.sieve import Sought
 from extraction.words.tokens import reporting
 
 _SPEAKERS = re.compile(
@@ -28,8 +29,8 @@ ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
 _EVENTS = pattern("accusations", "events").pattern
 _EVENT_AFTER = pattern("accusations", "event_after")
 _ACTS_AFTER = pattern("accusations", "acts_after")
-_AGENT_BEFORE = pattern("accusations", "agent_before")
-_DONE_BY = re.compile(r"\b(?:\w+(?:ed|en)|\w+ly \w+) by (?:the |an? |suspected |alleged )*$", re.IGNORECASE)
+_AGENT_BEFORE = sought("accusations", "agent_before")
+_DONE_BY = Sought(r"\b(?:\w+(?:ed|en)|\w+ly \w+) by (?:the |an? |suspected |alleged )*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\b[^,;]*$", re.IGNORECASE)
 _DEED_NEAR = re.compile(rf"^[^.;]{{0,60}}?\b{_EVENTS}\b")
 _VIOLENT = sought("accusations", "violent")
@@ -37,7 +38,7 @@ _WARDED_OFF = sought("accusations", "warded_off")
 _NO_DEED = pattern("accusations", "no_deed")
 _ALTERNATIVE = pattern("accusations", "alternative")
 _SAYS_IT_DID = pattern("accusations", "says_it_did")
-NOT_DOER = pattern("accusations", "not_doer")
+NOT_DOER = sought("accusations", "not_doer")
 """Words before a name that make it the aim, the place or the other side of a deed."""
 _HEDGE = sought("accusations", "hedge")
 _CLAIMED = sought("accusations", "claimed")
@@ -59,7 +60,7 @@ _INQUIRES = pattern("accusations", "inquires")
 _DOUBTED_OTHERS = pattern("accusations", "doubted_others")
 _GUESSES = sought("accusations", "guesses")
 _PREDICATE_ENDS = pattern("accusations", "predicate_ends")
-_ADDRESS = re.compile(r"\b(?:in|at|near|of|capital|city|town|village|province)\s+(?:the\s+)?$")
+_ADDRESS = Sought(r"\b(?:in|at|near|of|capital|city|town|village|province)\s+(?:the\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)

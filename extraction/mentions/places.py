@@ -7,8 +7,8 @@ a capital or country that speaks or acts ("Washington said") is marked as a meto
 
 from __future__ import annotations
 
-import bisect
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from extraction.tables import DATA, read_table
 from extraction.words.index import index_of, openings, tried
 from extraction.words.lexicon import openings_of
 from extraction.words.numbers import any_of, fold_case
+from extraction.words.sieve import Sought
 
 __all__ = [
     "PlaceMention",
@@ -58,7 +59,7 @@ _PREP = re.compile(
     rf"(?:(?:\w+\s+){{0,2}}(?:village|hamlet|town|township|city|capital|district|municipality|county|area|part|outskirt|island|province|department|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
-_DIRECTION_OF = re.compile(rf"(?:{_DIRECTION}) of (?:the )?$", re.IGNORECASE)
+_DIRECTION_OF = Sought(rf"(?:{_DIRECTION}) of (?:the )?$", re.IGNORECASE)
 _SAYING = re.compile(
     r"\s+(?:has |have |had |also |later |[a-z]+ly |itself )*"
     r"(?:said|says|say|denie[sd]|den(?:y|ying)|confirm(?:s|ed)?|accuse[sd]?|claim(?:s|ed)?|insist(?:s|ed)?|announce[sd]?|"
@@ -66,9 +67,15 @@ _SAYING = re.compile(
     r"maintain(?:s|ed)?|argue[sd]?|call(?:s|ed) (?:on|for)|launched|considers?|wants?|agreed|refused|declined|"
     r"reported(?! in))\b"
 )
-_PROVINCE_OF = re.compile(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
+_PROVINCE_OF = Sought(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
+_APPOSITION = re.compile(r",(?: \d\d,)? an? ")
 _OF_A_TOWN = re.compile(r" of [A-Z]")
 _TITLE = 140
+_WINDOW = 120
+"""How far back from a name the words that belong to it may begin, in code points."""
+_UNBROKEN = re.compile(r"[\w\s'’‑-]*")
+_PASSED = re.compile(r"(?s:.*)(?<![\w-])(?:in|at|for|by|on|that|was|were|said)\b", re.IGNORECASE)
+"""Up to the last word before a name that no phrase for a place holds."""
 _SHORTEST = 3
 _FAMILY_NAME = re.compile(r" (?:al|el|a[dnrstz]|ash)-[A-Z]")
 _WORD_START = re.compile(r"(?<!\w)[\w-]")
@@ -170,9 +177,15 @@ def _unknown_patterns() -> tuple[tuple[re.Pattern[str], frozenset[str] | None], 
 def _shown(text: str) -> Iterator[re.Match[str]]:
     """Names that a word beside them shows to be a place's: "the village of X", "X camp", "near X", "in X"."""
     index = index_of(fold_case(text))
-    names = {hit.start() for hit in _CAPITAL.finditer(text)} | set(index.starts(openings_of("places", "articles")))
+    shown_by = [*index.starts(openings(kind_words())), *(hit.start() for hit in _APPOSITION.finditer(text))]
+    names = sorted(
+        {hit.start() for hit in _CAPITAL.finditer(text)}.union(index.starts(openings_of("places", "articles")))
+    )
+    led = sorted(
+        {at for end in shown_by for at in names[bisect_left(names, _unbroken(text, end)) : bisect_left(names, end)]}
+    )
     for pattern, first in _unknown_patterns():
-        yield from tried(pattern, text, sorted(names) if first is None else index.starts(first))
+        yield from tried(pattern, text, led if first is None else index.starts(first))
 
 
 def _guarded(text: str, start: int, end: int) -> bool:
@@ -225,11 +238,17 @@ def _placed(text: str, start: int, end: int) -> bool:
     return bool(before and before[1].lower() in kind_words())
 
 
+def _unbroken(text: str, end: int) -> int:
+    """Where the words begin that lead up to *end* without a mark between them, at most some hundred letters back."""
+    before = text[max(0, end - _WINDOW) : end]
+    return end - _UNBROKEN.match(before[::-1]).end()  # type: ignore[union-attr]
+
+
 def preposition(text: str, start: int) -> str | None:
     """The preposition that governs the name at *start*, lower-case, also across kind words ("in the village of")."""
     places = index_of(fold_case(text)).starts(openings_of("places", "prepositions"))
-    first = max(0, start - 80, text.rfind("\n", 0, start) + 1)
-    for at in places[bisect.bisect_left(places, first) : bisect.bisect_left(places, start)]:
+    first = max(start - 80, text.rfind("\n", 0, start) + 1, _unbroken(text, start))
+    for at in places[bisect_left(places, first) : bisect_left(places, start)]:
         if match := _PREP.match(text, at, start):
             return match[1].lower()
     return "of" if _DIRECTION_OF.search(text, max(0, start - 24), start) else None
@@ -297,7 +316,7 @@ def _known(text: str) -> list[PlaceMention]:
     for name in _names(text):
         start, end = name.start, name.end
         places = tuple(p for p in (book.places[i] for i in name.ids) if _case_fits(text[start:end], p))
-        i = bisect.bisect_right(starts, start) - 1
+        i = bisect_right(starts, start) - 1
         # "Syrian Observatory", "Islamic State of Iraq and Syria": inside a longer actor's name.
         inside = i >= 0 and end <= hidden[i][1] and end - start < hidden[i][1] - hidden[i][0]
         # "Islamic State in Libya" is a party and says where it is.
@@ -332,7 +351,7 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
     for match in _shown(text):
         start, end = match.span("name")
         end -= len(match["name"]) - len(re.sub(r"['’]s?$", "", match["name"]))
-        i = bisect.bisect_left(taken, (end, 0)) - 1
+        i = bisect_left(taken, (end, 0)) - 1
         if i >= 0 and taken[i][1] > start:
             if match.groupdict().get("kind") and match.start("kind") > start:
                 continue
@@ -385,7 +404,7 @@ def _again(text: str, told: list[PlaceMention], taken: list[tuple[int, int]]) ->
             known=False,
         )
         for hit in index_of(fold_case(text)).led(names, openings(kinds), text)
-        if ends[bisect.bisect_left(starts, hit.end())] <= hit.start()
+        if ends[bisect_left(starts, hit.end())] <= hit.start()
     ]
 
 
@@ -437,7 +456,7 @@ def place_phrase(text: str, mention: PlaceMention, mentions: list[PlaceMention] 
     are those of the text, when already at hand.
     """
     known = place_mentions(text) if mentions is None else mentions
-    following = known[bisect.bisect_left(known, mention.end, key=lambda m: m.start) :]
+    following = known[bisect_left(known, mention.end, key=lambda m: m.start) :]
     before, beside, link = _phrase_patterns()
     end, inner = mention.end, mention
     for other in following:
@@ -461,6 +480,8 @@ def _phrase_start(text: str, name: int, before: re.Pattern[str]) -> int:
     first = max(0, name - 120, text.rfind("\n", 0, name) + 1)
     if text.find(")", first, name) < 0:
         first = max([first, *(mark.end() for mark in _CLAUSE_MARK.finditer(text, first, name))])
+        passed = _PASSED.match(text, first, name)
+        first = passed.end() if passed else first
     starts = (word.start() for word in _WORD_START.finditer(text, first, name))
     return next((at for at in starts if before.match(text, at, name)), name)
 

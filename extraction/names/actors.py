@@ -17,6 +17,7 @@ from extraction.names.namefinder import NameFinder
 from extraction.names.namesakes import is_of_another, is_person, is_surname, meant
 from extraction.names.transliteration import ARTICLES, plain
 from extraction.tables import DATA, read_table, rows
+from extraction.words.sieve import Sought
 
 KINDS = frozenset(
     {"state_military", "coalition", "armed_group", "government", "monitor", "ngo", "un", "media", "local_media"}
@@ -30,7 +31,7 @@ _HYPHEN = re.compile(
 )
 _SPLIT_OFF = re.compile(r"\s+(?:splinter|breakaway|offshoot|affiliates?)\b")
 """Behind a group's name: another group that came from it."""
-_IN_PLACE = re.compile(
+_IN_PLACE = Sought(
     r"\b(?:in|near|from|across|to|into|inside|outside|at|around|throughout|within|over|through|entering|fled|leaving|"
     r"(?:north|south|east|west|central|(?:north|south)-?(?:east|west))(?:ern)?(?: of)?)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -47,8 +48,8 @@ _ACTS = re.compile(
     r"den(?:ied|ies)|confirm|accus|claim|insist|announc|condemn|blam|admit|acknowledg|reject|vow|warn|"
     r"launch|struck|bombed|attack|carried|conducted|killed|wants?|agreed|refus|declin|consider))"
 )
-_BLAMED = re.compile(r"\b(?:by|blam(?:ed|es|ing)|accus(?:ed|es|ing)|against|between|with)\s$")
-_OUTLET_BEFORE = re.compile(
+_BLAMED = Sought(r"\b(?:by|blam(?:ed|es|ing)|accus(?:ed|es|ing)|against|between|with)\s$")
+_OUTLET_BEFORE = Sought(
     r"\b(?:told|by|citing|cited|according to|newspaper|daily|agency|channel|website|magazine|broadcaster|group|network|"
     r"to|The|militia|forces)[\s,]+(?:the )?$"
 )
@@ -220,6 +221,7 @@ def actors() -> dict[str, Actor]:
     return _directory().actors
 
 
+@lru_cache(maxsize=65536)
 def canonical(name: str) -> str:
     """The canonical actor for *name* as written (case, dots, articles and apostrophes aside); unknown stays as it is.
 

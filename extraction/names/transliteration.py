@@ -80,6 +80,7 @@ def plain_word(word: str) -> str:
     return "al" if flat in ARTICLES else flat
 
 
+@lru_cache(maxsize=65536)
 def plain(name: str) -> tuple[str, ...]:
     """The words of *name* as they are found in text, an article in front left out: ``ad-Dana`` → ``("dana",)``."""
     words = tuple(plain_word(w) for w in _SPLIT.split(name.translate(_APOSTROPHES)) if w)

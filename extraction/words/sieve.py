@@ -1,7 +1,7 @@
 """Patterns to search for, with a quick look first: a text without any word that a match must hold is not searched.
 
 The words are read off the pattern itself, so that they can never miss a match: of each of its ways through, the longest
-run of plain letters.
+run of plain letters; of a pattern that must reach the end of the text ("by the $"), the letters that it can end with.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from sys import maxsize
 from typing import Any
 
 _SHORTEST, _LONG = 3, 5
+_FEW = 40
+"""Characters in brackets that are still tried one by one."""
 _ZERO_WIDTH = frozenset({_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT})
 _REPEATS = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT})
 
@@ -33,10 +35,21 @@ class Sought:
         """Lower-case words, one of which stands in every match; none where the pattern has no such words."""
         return tuple(sorted(_words(_parser.parse(self.pattern, self.flags)) or ()))
 
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """Lower-case letters, one run of which ends every match and the text, blanks aside; none where that cannot be
+        told.
+        """
+        return tuple(sorted(_anchored(_parser.parse(self.pattern, self.flags)) or ()))
+
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match in ``text[start:end]``."""
+        if not self.words and not self.endings:
+            return self._compiled.search(text, start, end)
+        low = text[start:end].lower()
+        if self.endings and not low.rstrip().endswith(self.endings):
+            return None
         if self.words:
-            low = text[start:end].lower()
             for word in self.words:
                 if word in low:
                     break
@@ -83,3 +96,72 @@ def _head(sequence: Iterable[Any]) -> str:
         elif kind not in _ZERO_WIDTH:
             break
     return run
+
+
+def _anchored(sequence: Iterable[Any]) -> frozenset[str] | None:
+    """The letters with which *sequence* ends where it must reach the text's end; None where that cannot be told."""
+    nodes = list(sequence)
+    if not nodes:
+        return None
+    kind, value = nodes[-1]
+    if kind is _constants.AT and value is _constants.AT_END:
+        ends = _endings(nodes[:-1])
+        return None if ends is None or "" in ends else ends
+    if kind is _constants.BRANCH and len(nodes) == 1:
+        ways = [_anchored(way) for way in value[1]]
+        return None if None in ways else frozenset().union(*(way for way in ways if way))
+    return None
+
+
+def _endings(sequence: Iterable[Any]) -> frozenset[str] | None:
+    """The letters with which *sequence* can end, blanks aside, "" among them where it can be blank; None where anything
+    can end it.
+    """
+    found: frozenset[str] = frozenset()
+    run = ""
+    for kind, value in reversed(list(sequence)):
+        if kind is _constants.LITERAL and not chr(value).isspace():
+            run = chr(value).lower() + run
+            continue
+        if run:
+            break
+        if kind is _constants.LITERAL or kind in _ZERO_WIDTH:
+            continue
+        ends = _endings_of(kind, value)
+        if ends is None:
+            return None
+        found |= ends - {""}
+        if "" not in ends:
+            return found
+    return found | {run}
+
+
+def _endings_of(kind: Any, value: Any) -> frozenset[str] | None:
+    """The same for one part of a pattern."""
+    if kind is _constants.IN:
+        return _characters(value)
+    if kind is _constants.BRANCH:
+        ways = [_endings(way) for way in value[1]]
+    elif kind is _constants.SUBPATTERN or kind in _REPEATS:
+        ways = [_endings(value[-1])]
+    else:
+        return None
+    if None in ways:
+        return None
+    optional = kind in _REPEATS and not value[0]
+    return frozenset({""} if optional else ()).union(*(way for way in ways if way))
+
+
+def _characters(choices: Iterable[Any]) -> frozenset[str] | None:
+    """The characters of a pair of brackets in lower case, "" for a blank; None for too many to be told one by one."""
+    found: set[str] = set()
+    for kind, value in choices:
+        if kind is _constants.LITERAL:
+            found.add(chr(value).lower().strip())
+        elif kind is _constants.RANGE and value[1] - value[0] < _FEW:
+            found.update(chr(code).lower() for code in range(value[0], value[1] + 1))
+        elif kind is _constants.CATEGORY and value is _constants.CATEGORY_SPACE:
+            found.add("")
+        else:
+            return None
+    return frozenset(found)

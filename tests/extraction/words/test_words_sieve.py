@@ -41,6 +41,35 @@ def test_words_of_a_pattern(pattern: str, words: tuple[str, ...]) -> None:
     assert Sought(pattern).words == words
 
 
+@pytest.mark.parametrize(
+    ("pattern", "endings"),
+    [
+        (r"\b(?:by|hands of)\s+(?:the\s+|a\s+)*$", ("a", "by", "of", "the")),
+        (r"[Nn]ear $", ("ear",)),
+        (r"\bair ?strikes?$", ("s", "strike")),
+        (r"(?:from|towards?) (?:[0-9] )?$", (*"0123456789", "from", "s", "toward")),
+        (r"in$|at $", ("at", "in")),
+        (r"in$|at", ()),
+        (r"by \w+$", ()),
+        (r"by \d+$", ()),
+        (r"(?:by )?$", ()),
+        (r"by", ()),
+    ],
+)
+def test_endings_of_a_pattern(pattern: str, endings: tuple[str, ...]) -> None:
+    assert Sought(pattern).endings == endings
+
+
+@pytest.mark.parametrize("name", ["accusations.agent_before", "accusations.not_doer", "sites.hit"])
+def test_nothing_that_ends_a_text_is_missed(name: str) -> None:
+    quick, plain = lexicon.sought(*name.split(".")), lexicon.pattern(*name.split("."))
+    assert quick.endings
+    for line in LINES:
+        for hit in re.finditer(r"\s", line):
+            found, wanted = quick.search(line, 0, hit.end()), plain.search(line, 0, hit.end())
+            assert (found and found.span()) == (wanted and wanted.span()), line[: hit.end()]
+
+
 def test_case_and_bounds_are_the_patterns_own() -> None:
     loud = Sought("raid", re.IGNORECASE)
     assert loud.search("A RAID")
