@@ -15,7 +15,9 @@ from extraction.words import lexicon
 _AGE = re.compile(
     r"(\d{1,3}|[a-z]+)[- ](year|month|week|day)s?[- ]old|aged?\s+(\d{1,3})|under (?:the age of )?(?:18|eighteen|\d\b)"
 )
+_AND_DOING = re.compile(r",? and (?:\w+ ){1,2}")
 _CHILD_AGE = 17
+_AMONG = 12
 _AS_BEFORE = "class:before"
 """Marks a claim whose class is only that of the people told of just before."""
 _SMALL = {
@@ -67,6 +69,9 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
         and made.qualifier != "vague"
     ):
         _as_before(made, earlier)
+    if made.victim_class == "unknown":
+        made.victim_class = _class_among(made)
+    _lend_before(made, earlier)
     if made.rules[0] == "plain" and made.victim_class == "unknown" and made.demographic in {None, "men"}:
         left = {token.low for token in clause.tokens[max(0, group.first - 6) : group.first]}
         made.victim_class = "combatant" if {_marks().get(word) for word in left} & {"combatant"} else "unknown"
@@ -107,6 +112,28 @@ def _toll_class(made: Draft) -> None:
             made.victim_class, made.demographic = token.victim.victim_class, token.victim.demographic
     if made.victim_class == "unknown" and before & {"civilian", "civilians"}:
         made.victim_class = "civilian"
+
+
+def _lend_before(made: Draft, earlier: Sequence[Draft]) -> None:
+    """ "Killing 40 and wounding 27 rebels": the noun told once, last, is that of both numbers."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.sentence != made.sentence or made.group.victim is None or last.victim_class != "unknown":
+        return
+    plural = (made.number or 0) > 1
+    bare = plural and last.group.victim is None and last.group.number is not None and last.active and made.active
+    if bare and _AND_DOING.fullmatch(made.clause.plain, last.value_end, made.value_start):
+        last.victim_class = made.victim_class
+
+
+def _class_among(made: Draft) -> str:
+    """ "Four were killed and 90 injured among protesters", "no casualties among its troops": whose they were."""
+    tokens = made.clause.tokens
+    first = made.group.last
+    for at in range(first, min(first + _AMONG, len(tokens))):
+        if tokens[at].low in {"among", "amongst"} and not tokens[at - 1].low.startswith("w"):
+            told = next((t.victim for t in tokens[at + 1 : at + 6] if t.victim is not None), None)
+            return told.victim_class if told is not None else "unknown"
+    return "unknown"
 
 
 def _as_before(made: Draft, earlier: Sequence[Draft]) -> None:

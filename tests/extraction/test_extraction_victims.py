@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Two people were killed and nine injured among striking teachers.", "killed 2, civilian; injured 9, civilian"),
+    ("The army reported no casualties among its troops.", "killed_or_injured 0, combatant"),
+    ("Jets bombed the camp, killing 14 and wounding six rebels.", "killed 14, combatant; injured 6, combatant"),
+    ("A blast went off, killing 14 and wounding a soldier beside a bus.", "killed 14, unknown; injured 1, combatant"),
     ("The military put the rebel death toll at more than 20.", "killed >20, combatant"),
     ("Child deaths rose to 436 in the first half of the year.", "killed 436, civilian, children"),
     ("The number of soldiers killed has risen to 19.", "killed 19, combatant"),
