@@ -71,7 +71,8 @@ def _own(made: Draft, scenes: Scenes) -> None:
     setting = scenes.at(made.sentence)
     before = made.clause.plain[made.clause.tokens[0].start : made.start]
     if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
-        made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
+        stance = "denied" if "voice:deny" in made.rules else "admitted"
+        made.perpetrators = (Perpetrator(canonical(made.claimant), stance, made.claimant),)
         return
     victims = _with_home(words_of(made), scenes)
     fighting = made.victim_class == "combatant"

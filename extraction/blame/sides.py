@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extraction.names.actors import actors, canonical, parent_of
 from extraction.names.gazetteer import Country, load_countries
 from extraction.words.lexicon import nationalities, sought
+from extraction.words.numbers import any_of
 
 _INSURGENT = sought("sides", "insurgent")
 _OTHERS = sought("sides", "others")
@@ -35,10 +36,31 @@ def own_people(actor: str, victims: str) -> bool:
     """Whether the dead, in lower-case words, are *actor*'s own people ("three Israeli soldiers" and Israel)."""
     row = actors().get(actor)
     if row is not None and row.kind == "armed_group" and _INSURGENT.search(victims):
+        named = _groups_in(victims)
+        if named:
+            return any(same_side(actor, group) for group in named)
         others = _OTHERS.search(victims) or any(word in nationalities() for word in victims.split())
         if not others or (actor in _KURDISH and "kurdish" in victims):
             return True
     return any(_marks(name, word) for name in _own_words(actor) for word in victims.split())
+
+
+@lru_cache(maxsize=512)
+def _groups_in(victims: str) -> frozenset[str]:
+    """The armed groups that *victims*, in lower-case words, name ("nine sdf fighters")."""
+    return frozenset(_groups()[hit[0]] for hit in _group_names().finditer(victims))
+
+
+@cache
+def _groups() -> dict[str, str]:
+    """Armed groups by their names in lower case."""
+    rows = [row for row in actors().values() if row.kind == "armed_group"]
+    return {name.lower(): row.name for row in reversed(rows) for name in (*row.aliases, row.name)}
+
+
+@cache
+def _group_names() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(_groups())}\b")
 
 
 def _marks(name: str, word: str) -> bool:

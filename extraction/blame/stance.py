@@ -55,7 +55,8 @@ def _of_the_state(voice: str, blame: Blame) -> bool:
 def _stance(made: Draft, blame: Blame, house: str | None) -> str:
     voice = house if house is not None and made.claimant == "narrator" else made.claimant
     own = speaks_for(voice, blame.actor) or (made.victim_class == "combatant" and _of_the_state(voice, blame))
-    if (own and made.qualifier == "none_reported") or (blame.denies and (own or voice == "narrator")):
+    disputes = blame.denies or "voice:deny" in made.rules
+    if (own and made.qualifier == "none_reported") or (disputes and (own or voice == "narrator")):
         return "denied"
     if blame.claimed or (own and not blame.hedged):
         return "admitted"

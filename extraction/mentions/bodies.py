@@ -42,8 +42,10 @@ def groups_meant(plain: str, named: Sequence[ActorMention]) -> list[ActorMention
     return found
 
 
-def state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[ActorMention]:
-    """ "killed by police", "troops opened fire": unnamed bodies of the state that the text reports from."""
+def state_bodies(plain: str, home: str | None, named: Sequence[ActorMention]) -> list[ActorMention]:
+    """ "killed by police", "troops opened fire": unnamed bodies of the state that the text reports from, called as the
+    text does where it names no country.
+    """
     found: list[ActorMention] = []
     for hit in index_of(fold_case(plain)).led(_BODY, openings_of("bodies", "state"), plain):
         before = re.search(r"([\w'-]+)\s+$", plain[max(0, hit.start() - 30) : hit.start()])
@@ -54,10 +56,9 @@ def state_bodies(plain: str, home: str, named: Sequence[ActorMention]) -> list[A
         noun = {"troops": "forces", "soldiers": "army", "the army": "army", "the military": "military"}.get(
             hit.group(1).lower(), hit.group(1).lower()
         )
-        owner = army_of(home) if noun in {"forces", "army", "military"} else home
-        found.append(
-            ActorMention(hit.start(), hit.end(), hit.group(1), canonical(f"{owner} {noun}"), "state_military", None)
-        )
+        owner = army_of(home or "") if noun in {"forces", "army", "military"} else home
+        name = canonical(f"{owner} {noun}") if owner else hit.group(1).lower().removeprefix("the ")
+        found.append(ActorMention(hit.start(), hit.end(), hit.group(1), name, "state_military", None))
     return found
 
 

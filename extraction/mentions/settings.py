@@ -264,7 +264,7 @@ class Scenes:
         named = [m for m in paper.named if not (m.place_like and _in_dateline(paper.plain, m))]
         named = bodies.by_full_names(named, paper.home_country)
         meant = bodies.groups_meant(paper.plain, named)
-        forces = bodies.state_bodies(paper.plain, paper.home, named) if paper.home is not None else []
+        forces = bodies.state_bodies(paper.plain, paper.home, named)
         nameless = bodies.unnamed(paper.plain, [*named, *meant, *forces])
         self.actors = sorted([*named, *meant, *forces, *nameless], key=lambda m: m.start)
         coalitions = [actor.name for actor in self.actors if actor.kind == "coalition"]

@@ -242,6 +242,8 @@ class _Reader:
                 said = any(hit.position == "denied_harm" for hit in here)
                 if owned == {True} and claim.victim_class != "combatant" and not said:
                     yield _Hit("denied_harm", party(holder), start, end, index, None, claim)
+            elif _denies(claim):
+                continue
             elif owned <= {True} and self._owns_up(start, end, sentence, holder, here):
                 yield _Hit("accepted_responsibility", party(holder), start, end, index, None, claim)
 
@@ -330,6 +332,11 @@ class _Reader:
             return None
         found = (reason for reason, pattern in _REASONS if pattern.search(self.page.plain, hit.start, sentence.end))
         return next(found, None)
+
+
+def _denies(claim: Claim) -> bool:
+    """Whether the one who speaks of the harm denies it."""
+    return "voice:deny" in claim.rules or any(party.stance == "denied" for party in claim.perpetrators)
 
 
 def _figure(claims: Sequence[Claim], harm: str) -> int | None:

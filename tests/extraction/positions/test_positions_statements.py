@@ -467,3 +467,8 @@ def test_actors_given_are_those_looked_for() -> None:
 def test_empty_text_and_long_text_without_positions() -> None:
     assert read("") == ()
     assert read("The harvest was good. " * 400) == ()
+
+
+def test_a_toll_that_its_party_denies_is_not_owned_up_to() -> None:
+    stated = extract("M23 rejected accusations that it had killed 30 men.").positions
+    assert [(one.actor, one.position) for one in stated] == [("M23", "denied_strike")]
