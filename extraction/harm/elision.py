@@ -74,8 +74,12 @@ class Elision(Appositions):
     def _own_body(self, index: int, word: HarmWord) -> None:
         """ "His body was found", "police recovered the trader's body": somebody told before is dead."""
         tokens, first, last = self.clause.tokens, self.chunks[index].first, self.chunks[index].last
-        around = {token.low for token in tokens[max(0, first - 4) : last + 4]}
-        if word.form not in {"body", "corpse"} or not around & _FOUND:
+        around = {token.low for token in tokens[max(0, first - 4) : last + 6]}
+        if word.harm != "killed" or not around & _FOUND:
+            return
+        if word.form in {"bodies", "corpses"} and "not" not in around and self._of_those_before(first, last):
+            self._pronoun(index, index, word.harm, "bodies", False, self._is_unreal(index))
+        if word.form not in {"body", "corpse"}:
             return
         owner = first - 1
         while owner > first - 3 and tokens[owner].tag in "wK":
@@ -84,6 +88,14 @@ class Elision(Appositions):
         if owner < 0 or not (owned or tokens[owner].low in {"his", "her"}):
             return
         self._pronoun(index, index, word.harm, "pronoun", False, self._is_unreal(index))
+
+    def _of_those_before(self, first: int, last: int) -> bool:
+        """ "their bodies", "the bodies of the kidnapped men": bodies of people told of before, without a number."""
+        tokens = self.clause.tokens
+        if "their" in {token.low for token in tokens[max(0, first - 2) : first]}:
+            return True
+        of = [token.low for token in tokens[last : last + 2]] == ["of", "the"]
+        return of and next((t.victim is not None for t in tokens[last + 2 : last + 4] if t.tag not in "KX"), False)
 
     def _dies_later(self, index: int) -> bool:
         """Whether the word of harm at *index* says that somebody hurt before died of it ("and died later")."""

@@ -19,6 +19,7 @@ _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
+_ITSELF = dict.fromkeys(("himself", "herself", "themselves"), "attacker")
 SURELY_PEOPLE = frozenset(
     {
         "killed",
@@ -258,6 +259,4 @@ class Walk:
         chunk.group = Group(chunk.first, chunk.last, None, "single", definite=True, words=(self.clause.low(step),))
         finding = self._add(step, predicate, harm, rule, negated, unreal, active=True)
         if finding is not None:
-            finding.flags.add(
-                "attacker" if self.clause.low(step) in {"himself", "herself", "themselves"} else "pronoun"
-            )
+            finding.flags.add(_ITSELF.get(self.clause.low(step), rule if rule == "bodies" else "pronoun"))

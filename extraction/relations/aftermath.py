@@ -9,6 +9,7 @@ from extraction.words.lexicon import words
 
 _LATER = words("grammar", "later")
 _HURT = frozenset({"injured", "killed_or_injured"})
+_HELD = frozenset({"detained", "missing"})
 _TOLD = frozenset({"killed", "injured", "killed_or_injured"})
 _BACK = 3
 """Sentences over which "he" points back."""
@@ -21,6 +22,9 @@ def settled(drafts: Sequence[Draft]) -> list[Draft]:
     wholes = {id(item.whole) for item in drafts}
     kept: list[Draft] = []
     for item in drafts:
+        if "bodies" in item.flags:
+            _found_dead(kept, item)
+            continue
         hurt = _hurt_before(kept, item) if item.harm == "killed" else None
         later = hurt is not None and _dies_later(item)
         if "pronoun" in item.flags and not later and _told_before(kept, item):
@@ -33,6 +37,13 @@ def settled(drafts: Sequence[Draft]) -> list[Draft]:
             _survive(kept, item)
         kept.append(item)
     return kept
+
+
+def _found_dead(kept: Sequence[Draft], item: Draft) -> None:
+    """ "Nine men were abducted. Their bodies were found": those taken are the dead, where no number is told again."""
+    last = next((other for other in reversed(kept) if other.whole is None), None)
+    if last is not None and last.harm in _HELD and last.sentence >= item.sentence - _BACK and last.number:
+        last.flags.add("found_dead")
 
 
 def _told_before(kept: Sequence[Draft], item: Draft) -> bool:

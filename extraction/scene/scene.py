@@ -18,6 +18,8 @@ from extraction.words.lexicon import pattern, sought
 
 _LEADING = pattern("scene", "leading")
 _RECALL = sought("scene", "recall")
+_DATED_BACK = sought("scene", "dated_back")
+_SUMMED = sought("scene", "summed")
 _SUCH = sought("scene", "such")
 
 
@@ -26,16 +28,19 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
 
     First each claim's own sentence, then the claims that say the same elsewhere in the text, then the sentences around.
     """
-    for made in drafts:
+    for index, made in enumerate(drafts):
         setting = scenes.at(made.sentence)
         own_date(made, scenes)
         own_place(made, scenes)
         strong = [w for w in setting.weapons if w[2] not in weapons.WEAK]
         made.weapon = weapons.nearest(strong, (made.start + made.end) // 2)
-        if (setting.other and made.scope == "incident" and made.sentence > 0) or _recalled(made, scenes.plain):
+        recalled = _recalled(made, scenes.plain) or _dated_back(made, setting, drafts[:index])
+        if (setting.other and made.scope == "incident" and made.sentence > 0) or recalled:
             made.flags.add("background")
-        if _recalled(made, scenes.plain):
+        if recalled:
             made.flags |= {"recalled"} if made.sentence else {"recalled", "opening"}
+        if _SUMMED.search(setting.text):
+            made.flags.add("summed")
     told: dict[int, list[Draft]] = {}
     for made in drafts:
         _share_with_twins(made)
@@ -53,7 +58,21 @@ def _recalled(made: Draft, plain: str) -> bool:
     """Whether the claim stands under "after an attack that …", "in retaliation for …": an earlier event, recalled."""
     opening = made.clause.tokens[0].start
     cue = _RECALL.search(plain, opening, made.start)
-    return cue is not None and not (_LEADING.match(plain, opening, cue.end()) and _in_main_clause(made, cue.start()))
+    if cue is None:
+        return False
+    aside = plain[max(cue.start() - 2, 0) : cue.start()].strip() == "," and "," in plain[cue.start() : made.start]
+    return not aside and not (_LEADING.match(plain, opening, cue.end()) and _in_main_clause(made, cue.start()))
+
+
+def _dated_back(made: Draft, setting: Setting, before: Sequence[Draft]) -> bool:
+    """Whether the sentence dates the claim back behind what the text has told ("had killed 40 the day before")."""
+    told = any(
+        item.harm == made.harm and item.scope == "incident" and item.sentence < made.sentence and item.number
+        for item in before
+        if "recalled" not in item.flags
+    )
+    again = made.restates is not None or made.whole is not None
+    return told and not again and made.scope == "incident" and _DATED_BACK.search(setting.text) is not None
 
 
 def _in_main_clause(made: Draft, cue: int) -> bool:

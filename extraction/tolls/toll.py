@@ -55,7 +55,8 @@ def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> t
         claim for claim in kept if "opening" in claim.flags
     ]
     for claim in sorted(kept, key=lambda item: (item.value_start or item.quote_start, item.number)):
-        counted.setdefault(_harm(claim, options), []).append(claim)
+        for harm in {_harm(claim, options), "killed" if "found_dead" in claim.flags else claim.harm}:
+            counted.setdefault(harm, []).append(claim)
     if options.shot:
         _count_shot(counted)
     tolls = {harm: _toll(harm, chosen, claims, options) for harm, chosen in counted.items() if chosen}
@@ -174,6 +175,11 @@ class _Statement:
     def narrow(self) -> bool:
         """Whether the words single out some of the people: one sex or age, a role, one person."""
         return self.high == 1 or any(claim.demographic or claim.role for claim in self.claims)
+
+    @property
+    def attackers(self) -> bool:
+        """Whether all of them are attackers."""
+        return all("attacker" in claim.flags for claim in self.claims)
 
     @property
     def named(self) -> bool:
@@ -400,6 +406,8 @@ def _compare(new: _Statement, groups: list[_People], like: list[_People], option
         if options.rivals == "span" and rival:
             _unite(groups, like).told.append(new)
         return True
+    if "summed" in new.first.flags:
+        return True
     part = all(item.vague or (item.narrow and _narrower(item, [new])) for item in told)
     if part or (same_voice and all(item.vague for item in told)):
         _unite(groups, like).told = [new]
@@ -486,10 +494,15 @@ def _differ(one: Claim, two: Claim) -> bool:
 
 
 def _agree(new: _Statement, group: _People) -> bool:
-    """Whether *new* can speak of the people of *group*: no civilian among combatants, no combatant among civilians."""
+    """Whether *new* can speak of the people of *group*: no civilian among combatants, no combatant among civilians, no
+    attacker among the soldiers or police.
+    """
     mine = new.classes - {"unknown"}
     return any(
-        not mine or not (theirs := old.classes - {"unknown"}) or "mixed" in mine | theirs or mine & theirs
+        not mine
+        or not (theirs := old.classes - {"unknown"})
+        or "mixed" in mine | theirs
+        or (mine & theirs and (new.attackers == old.attackers or "combatant" not in mine & theirs))
         for old in group.told
     )
 
@@ -504,6 +517,8 @@ def _same_incident(new: _Statement, group: _People) -> bool:
     so may the day next to it where somebody else tells.
     """
     here, there = new.first, group.told[0].first
+    if "summed" in here.flags:
+        return True
     told_again = new.high > 1 and any(_equal(new, item) for item in group.told)
     one_of_them = new.known and new.high == 1 < group.high
     close = new.high > 1 and new.high <= group.high <= new.high * _CLOSE

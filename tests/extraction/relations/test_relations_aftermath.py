@@ -22,6 +22,10 @@ TOLLS = [
     ("One person was killed and the driver was injured. He died of his wounds the next day.", 2, 0),
     ("Two bakers were wounded. Karim Haddad later died in hospital.", 1, 1),
     ("Two people were killed. Officials said two people died later in hospital.", 2, 0),
+    ("Four drivers were kidnapped in Tarin. Their bodies were found in a ditch two days later.", 4, 0),
+    ("Nine clerks were abducted. The mutilated bodies of the men were found near the river.", 9, 0),
+    ("Nine clerks were abducted. The bodies of the men were not found.", 0, 0),
+    ("Nine clerks were abducted. Their relatives buried the body of a dog.", 0, 0),
 ]
 
 
@@ -33,4 +37,4 @@ def test_the_worse_harm_holds(text: str, expected: str) -> None:
 @pytest.mark.parametrize(("text", "killed", "injured"), TOLLS)
 def test_the_one_who_died_later_is_counted_once(text: str, killed: int, injured: int) -> None:
     tolls = {toll.harm: toll.low for toll in document_tolls(extract(text).claims)}
-    assert (tolls.get("killed"), tolls.get("injured", 0)) == (killed, injured)
+    assert (tolls.get("killed", 0), tolls.get("injured", 0)) == (killed, injured)

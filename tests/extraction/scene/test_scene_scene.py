@@ -130,7 +130,22 @@ def test_a_place_as_written_starts_with_its_name() -> None:
         ("Two days after a mayor was shot dead in Sarmin, two bakers were killed.", [True, False]),
         ("A raid came hours after a clash in Sarmin, in which guards were present, killed two bakers.", [True]),
         ("Four men died in retaliation for the murder of a baker.", [False, True]),
+        ("A guard died in riots sparked by the killing of two bakers.", [False, True]),
+        ("The riots, sparked by a rise in prices, killed two bakers.", [False]),
+        ("A bomb killed two bakers. Another had killed 40 people in the same street the day before.", [False, True]),
+        ("Rebels attacked a bus. They killed two bakers last month, the owner said.", [False]),
     ],
 )
 def test_what_a_sentence_only_dates_by_is_recalled(text: str, recalled: list[bool]) -> None:
     assert ["recalled" in claim.flags for claim in extract(text).claims] == recalled
+
+
+@pytest.mark.parametrize(
+    ("text", "summed"),
+    [
+        ("Two people were killed in the market. In total, the day's bombings killed 31 people.", [False, True]),
+        ("Two people were killed in the market. In total, the blast killed 31 people.", [False, False]),
+    ],
+)
+def test_a_sum_over_attacks_is_told_apart(text: str, summed: list[bool]) -> None:
+    assert ["summed" in claim.flags for claim in extract(text).claims] == summed

@@ -402,6 +402,20 @@ def test_a_close_figure_of_another_voice_is_a_rival_a_far_smaller_one_a_part(tex
     assert text.toll() == (13, 15, 15)
 
 
+def test_attackers_are_none_of_the_police(text: Text) -> None:
+    text.say(
+        2, quote="killed two bombers", value_text="two", victim_class="combatant", role="bombers", flags=("attacker",)
+    )
+    text.say(1, quote="killing one policeman", value_text="one", victim_class="combatant", role="policeman")
+    assert text.toll() == (3, 3, 3)
+
+
+def test_a_sum_over_all_attacks_adds_nobody(text: Text) -> None:
+    text.say(8, place_text="Kirkuk", flags=("located",))
+    text.say(40, place_text="Basra", flags=("located", "summed"))
+    assert text.toll() == (8, 8, 8)
+
+
 def test_what_is_recalled_behind_the_opening_is_no_toll(text: Text) -> None:
     text.say(2, flags=("recalled",), quote="2 citizens were assassinated")
     assert text.toll() is None
