@@ -43,6 +43,8 @@ _ONE_EVENT = 3
 """How many days apart two incidents of a text may lie to be taken for one."""
 _JUST_BEFORE = 2
 """How many sentences back those who did what is only recalled may be named."""
+_HEADING = 2
+"""The last sentence that may be of a heading or lede, which any later one may tell again."""
 _NEAR = 4
 """How many sentences ahead a doer may be named without a word of the attack."""
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
@@ -127,7 +129,9 @@ def _is_group(made: Draft, scenes: Scenes) -> bool:
 def _same_as_twin(made: Draft, scenes: Scenes) -> None:
     """A headline and its lede tell of one deed: where one names no doer it has those of the other."""
     twin = made.restates
-    if twin is not None and "attacker" not in made.flags | twin.flags:
+    if twin is None or (twin.sentence > _HEADING and _is_new(scenes.at(made.sentence))):
+        return
+    if "attacker" not in made.flags | twin.flags:
         made.perpetrators = made.perpetrators or _as_told_by(made, twin)
         twin.perpetrators = twin.perpetrators or _as_told_by(twin, made)
 
@@ -213,7 +217,7 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) ->
     elif nameless and not (another and made.harm == "displaced"):
         alike = made.victim_class == "combatant" or made.qualifier == "none_reported"
         found = _told_near(made, victims, scenes, set() if alike else fighters, elsewhere=elsewhere)
-        if made.scope == "cumulative":
+        if made.scope == "cumulative" or _REMAINS.search(made.clause.plain, made.start, made.end):
             found = [b for b in found if not is_unnamed(b.actor)]
         if found or not named:
             told = [replace(b, claimed=False) for b in found] if another else found

@@ -9,7 +9,7 @@ from extraction.drafts import Draft
 from extraction.mentions.accusations import ARMED, Blame, blame_of
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes, Setting
-from extraction.names.actors import ActorMention, canonical
+from extraction.names.actors import ActorMention, actors, canonical, parent_of
 from extraction.words.lexicon import pattern, sought, words
 
 _FIGHT = sought("fights", "fight")
@@ -59,7 +59,13 @@ def _opposes(mention: ActorMention, victims: str, of_state: bool | None) -> bool
     """Whether *mention* can be the other side: a group for a state's dead, a state's forces for a group's."""
     if mention.kind not in ARMED or own_people(mention.name, victims):
         return False
-    return of_state is None or (mention.kind in _STATES) is not of_state
+    return of_state is None or (mention.kind in _STATES or (of_state and _serves_a_state(mention.name))) is not of_state
+
+
+def _serves_a_state(group: str) -> bool:
+    """Whether *group* stands under a state: auxiliaries of an army do not kill its soldiers."""
+    above = actors().get(parent_of(group) or "")
+    return above is not None and above.kind in _STATES
 
 
 def _speaking(made: Draft, of_state: bool) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.blame.sides import own_people
+from extraction.blame.sides import own_people, same_side
 from extraction.words.lexicon import sought
 from schemas.records import Claim, Perpetrator, Position
 
@@ -51,6 +51,8 @@ def _joined(before: tuple[Perpetrator, ...], party: Perpetrator) -> tuple[Perpet
         return (party,)
     if party.stance != "admitted":
         return before
+    if any(one.actor != party.actor and same_side(one.actor, party.actor) for one in before):
+        return tuple(replace(one, stance="admitted") if same_side(one.actor, party.actor) else one for one in before)
     others = tuple(one for one in before if one.actor != party.actor)
     admitted = all(one.stance == "admitted" for one in others)
     return (*others, party) if admitted or len(others) < len(before) else before

@@ -82,6 +82,11 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
         ("A gang killed 14 people.", 14, [("gang", "alleged")]),
         ("Fourteen policemen were killed in a suspected Maoist ambush.", 14, [("Maoists", "possible")]),
         ("The military admitted its jet had killed 14 civilians by mistake.", 14, [("military", "admitted")]),
+        ("In Baghdad gunmen killed two judges. Just south of the capital, in Mahmudiyah, a bomb killed 14 people.",
+         14, []),
+        ("Gunmen killed two judges in Baghdad. The bodies of 14 men were found in the west of the city.", 14, []),
+        ("Jihadists attacked a post in Burkina Faso. The army said 14 soldiers and three auxiliaries (VDP, a civilian "
+         "force) were killed.", 14, [("jihadists", "alleged")]),
         ("KABUL - Fourteen people died in Khost. NATO said its soldiers had fired at the house.", 14, []),
         ("Israeli artillery hit a school. On the Israeli side there were 14 casualties.", 14, []),
         ("US jets bombed a depot in Iraq after a drone attack that killed 14 American soldiers in Jordan. Officials "
