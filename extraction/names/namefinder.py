@@ -76,7 +76,8 @@ class NameFinder(Generic[T]):
             if match is None:
                 break
             word = match[1] if match[1].isalnum() else _POSSESSIVE.sub("", match[1])
-            following = node.get(plain_word(word))
+            key = plain_word(word)  # empty for another script and for the owner's mark
+            following = node.get(key) if key != _END else None
             if following is None:
                 break
             node, position = following, match.start(1) + len(word)

@@ -228,3 +228,8 @@ def test_an_abbreviation_of_two_bodies_means_that_of_the_text_s_country(text: st
 )
 def test_names_of_persons_and_places_are_no_actors(text: str, named: bool) -> None:
     assert bool(found(text)) is named
+
+
+@pytest.mark.parametrize("text", ["Hamas حماس movement said so.", "The U.N.'s Karim Haddad said so."])
+def test_what_has_no_letters_of_a_name_ends_it(text: str) -> None:
+    assert found(text)
