@@ -26,6 +26,8 @@ _OTHER = sought("settings", "other")
 _SAID_ON = sought("settings", "said_on")
 _DATED_BEFORE = pattern("settings", "dated_before")
 _DATED_AFTER = pattern("settings", "dated_after")
+_DATED_AGENCY = pattern("settings", "dated_agency")
+_DATED_CITY = pattern("settings", "dated_city")
 _DATELINE_WIDTH = 40
 _FULL_NAME = re.compile(r"\b[A-Z][\w'.-]+ (?:[a-z]{2,3} )?(?:[A-Z][\w'.-]+ )*((?:al-|el-)?[A-Z][\w'-]+)")
 _LEAD = 5
@@ -229,7 +231,7 @@ class Setting:
             and mention.date_start == mention.date_end == published
             and mention.precision in {"day", "time"}
         )
-        if len(before) < _DATELINE_WIDTH and _DATED_BEFORE.search(before) and _DATED_AFTER.match(plain, mention.end):
+        if len(before) < _DATELINE_WIDTH and _heads_report(before, plain, mention.end):
             return True
         return bool(_SAID_ON.search(before)) or (written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", before))
 
@@ -346,6 +348,15 @@ class Scenes:
     def item(self, index: int) -> int:
         """Which item of a round-up of reports sentence *index* belongs to; 0 in a text of one report."""
         return bisect_right(self._items, index)
+
+
+def _heads_report(before: str, plain: str, end: int) -> bool:
+    """Whether a date that ends at *end*, with *before* in front of it in its sentence, is that of a dateline."""
+    if _DATED_AGENCY.match(plain, end) and (not before or _DATED_BEFORE.search(before)):
+        return True
+    if _DATED_CITY.search(before) and re.match(r" [A-Z]", plain[end : end + 2]):
+        return True
+    return _DATED_BEFORE.search(before) is not None and _DATED_AFTER.match(plain, end) is not None
 
 
 def _in_dateline(plain: str, mention: PlaceMention | ActorMention) -> bool:

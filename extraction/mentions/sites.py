@@ -33,6 +33,8 @@ _ELSEWHERE = sought("sites", "elsewhere")
 _EVENT_AFTER = pattern("sites", "event_after")
 _HIT = sought("sites", "hit")
 _INSTITUTION = pattern("sites", "institution")
+_DONE_TO = sought("sites", "done_to")
+_OFFICE = sought("sites", "office")
 _SPOKE_AFTER = pattern("sites", "spoke_after")
 _SPOKE_BEFORE = sought("sites", "spoke_before")
 
@@ -84,6 +86,8 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
     if mention.prep in _IN and _WHERE.match(plain, mention.end):
         return HAPPENED
     if _CARED.search(before) or _INSTITUTION.match(plain, mention.end) or _SPOKE_BEFORE.search(before):
+        return SPOKEN
+    if _OFFICE.search(before) and not _DONE_TO.search(before):
         return SPOKEN
     if mention.prep and _SPOKE_AFTER.match(plain, mention.end):
         return SPOKEN

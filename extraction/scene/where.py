@@ -23,6 +23,7 @@ _THE_EVENT = sought("where", "the_event")
 _CAPTION = sought("where", "caption")
 _EARLIER = sought("where", "earlier")
 _TURN = pattern("where", "turn")
+_THERE = sought("where", "there")
 _WAR = sought("where", "war")
 _MANY = sought("where", "many")
 _AND = re.compile(r"(?:,| and|, and|,? as well as)(?: in)? ")
@@ -157,7 +158,7 @@ def _inherit(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
     near = [scenes.at(made.sentence), *scenes.paragraph_before(made.sentence)]
     around = [*near, *scenes.before(made.sentence)]
     apart = _long_apart(made, told)
-    wide = _of_a_war(made) if made.scope != "incident" else around[0].other or apart
+    wide = _of_a_war(made) if made.scope != "incident" else (around[0].other or apart) and not _there(made, scenes)
     twin = made.restates
     if made.whole is not None and made.whole.place is not None:
         share(made, made.whole)
@@ -172,6 +173,11 @@ def _inherit(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
                 return
         seats = (s.mention.country for setting in around for s in setting.sites if s.seat)
         made.country = made.country or next(seats, None)
+
+
+def _there(made: Draft, scenes: Scenes) -> bool:
+    """ "An earlier attack there": the place is the one just told."""
+    return _THERE.search(scenes.at(made.sentence).text) is not None
 
 
 def _stand_on(
