@@ -466,7 +466,7 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     plural = group.victim.plural
     if not plural and index > 0 and tokens[index - 1].tag not in ":\u2014ciKAPGo,'" and not _whose(tokens, index):
         return None
-    if any(token.tag in "N'" for token in tokens[index : group.last]) or (not plural and _qualifies(tokens, group)):
+    if any(token.tag in "N'" for token in tokens[index : group.last]) or (not plural and qualifies(tokens, group)):
         return None
     if plural:
         group.count = "bare"
@@ -477,7 +477,7 @@ def _undetermined(tokens: list[Token], index: int) -> Group | None:
     return group
 
 
-def _qualifies(tokens: list[Token], group: Group) -> bool:
+def qualifies(tokens: Sequence[Token], group: Group) -> bool:
     """ "a loss of local connections", "Principal footage": the noun of a person belongs to a thing behind it."""
     after = tokens[group.last] if group.last < len(tokens) else None
     if after is None or after.tag != "w" or tokens[group.last - 1].tag != "v":

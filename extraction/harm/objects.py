@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from extraction.harm.appositions import Appositions
 from extraction.harm.chunks import speaks
+from extraction.harm.groups import Group, qualifies
 from extraction.harm.walk import SURELY_PEOPLE
 from extraction.words.lexicon import HarmWord, words
 
@@ -54,7 +55,9 @@ class Objects(Appositions):
 
     def _infinitive(self, index: int) -> bool:
         step = index - 1
-        return self.clause.kind(step) == "t" or (self.clause.kind(step) in "bz" and self.clause.low(step) in _MODALS)
+        if self.clause.kind(step) == "t":
+            return not self._achieved(step)
+        return self.clause.kind(step) in "bz" and self.clause.low(step) in _MODALS
 
     def _objects(self, start: int, predicate: int, word: HarmWord, rule: str, negated: bool, unreal: bool) -> None:
         step = start
@@ -78,7 +81,7 @@ class Objects(Appositions):
                     if step < 0:
                         break
                     continue
-                if step in self.found or (members and (self._governed_right(step) or speaks(self.clause, step))):
+                if step in self.found or (members and self._another_subject(step, rule)):
                     break
                 if members and self._told_otherwise(step, word):
                     break
@@ -87,7 +90,8 @@ class Objects(Appositions):
                     if step < 0:
                         break
                     continue
-                if group is not None and (not word.needs or self._fits(group, word.needs)):
+                place = word.harm == "detained" and group is not None and self._names_a_place(group)
+                if group is not None and not place and (not word.needs or self._fits(group, word.needs)):
                     members.append(step)
                 step = self._next_member(step + 1)
                 if step < 0:
@@ -108,8 +112,21 @@ class Objects(Appositions):
                     step = nxt
                     continue
             break
+        done = rule != "plain" or word.harm != "killed"  # "the brigade lost 11 men" did not kill them
         for member in members:
-            self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=True)
+            self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=done)
+
+    def _names_a_place(self, group: Group) -> bool:
+        """ "captured a rebel camp": whose it is stands before what was captured."""
+        return group.count == "single" and qualifies(self.clause.tokens, group)
+
+    def _another_subject(self, step: int, rule: str) -> bool:
+        """Whether a word of its own governs the group at *step*: of harm, where it may stand in one phrase with the
+        group before ("the bodies of five men and two children were found").
+        """
+        if rule == "noun_of" and self.clause.kind(step + 1) == "B":
+            return self.clause.kind(step + 2) in "KDX"
+        return self._governed_right(step) or speaks(self.clause, step)
 
     def _further_share(self, step: int) -> bool:
         """ "killed the governor and six of his guards": a share of others than those before it."""

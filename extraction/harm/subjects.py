@@ -15,6 +15,7 @@ _NATURAL = words("grammar", "natural")
 _NATURALLY = ("natural causes", "old age", "in his sleep", "in her sleep", "aged")
 _VERBS = words("grammar", "verbs")
 _OPENERS = words("grammar", "openers")
+_LEAVING = words("grammar", "leaving")
 _PASSIVE_DOUBT = frozenset(
     {
         "reported",
@@ -33,6 +34,7 @@ _PASSIVE_DOUBT = frozenset(
     }
 )
 _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
+_OF_ONE = frozenset({"was", "has", "is"})
 _AIMED = frozenset({"at", "into", "towards", "toward"})
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
 
@@ -72,6 +74,8 @@ class Subjects(Elision):
         aux = step < index - 1
         step -= self.kinds[index] == "D" and self._is_shared(step)
         subject = self._walk_left(step, index, aux)
+        if aux and subject is not None:
+            subject = self._one_before(subject, step + 1)
         if aux and self.clause.kind(step) == "c":
             subject = self._first_subject(step)
             if self._suffers_more(subject, step, word.harm):
@@ -112,6 +116,18 @@ class Subjects(Elision):
         rule = "passive" if aux or self._shares_passive(subject) else "reduced"
         self._subjects(subject, index, word.harm, rule, negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
+
+    def _one_before(self, subject: int, verb: int) -> int:
+        """ "A lawyer who defended two nuns was shot": the one before the relative clause, where the verb speaks of one
+        and *subject* is many.
+        """
+        group = self.chunks[subject].group
+        many = group is not None and group.number is not None and (group.number.best or 1) > 1
+        opens = self.kinds.rfind("r", 0, subject)
+        if not many or self.clause.low(verb) not in _OF_ONE or opens < 1 or set(self.kinds[opens:verb]) & set(",;Rc"):
+            return subject
+        one = self.chunks[opens - 1].group
+        return opens - 1 if one is not None and one.count == "single" and not one.thing else subject
 
     def _natural(self, index: int) -> bool:
         """ "died of cancer", "died in his sleep": a death that nobody did."""
@@ -229,7 +245,9 @@ class Subjects(Elision):
         if group.share and group.count != "none" and self._noun_use(at, predicate):
             return None, None, -2
         if group.share and before == "," and self.clause.kind(at - 2) in "gx":
-            return None, None, at - 2
+            # "ten people, two of them boys, were killed", but "ten people, one of whom later died".
+            own = "," not in self.kinds[at:predicate] and group.words[-1] == "of whom"
+            return (at, None, at) if own else (None, None, at - 2)
         if before == "o" and self.clause.kind(at - 2) == "M" and self.clause.kind(at + 1) == "r":
             return None, None, at - 3
         if (before == "p" and group.count != "number") or before == "o":
@@ -372,7 +390,7 @@ class Subjects(Elision):
                 or back in self.found
                 or (group.count == "bare" and group.victim is None)
                 or (group.harm is not None and group.harm.tag == "noun" and group.count == "number")
-                or self._governed_left(back)
+                or (self._governed_left(back) and not (rule == "reduced" and self._left_so(back)))
             ):
                 if self.clause.kind(back - 1) == "i" and back > 2:
                     members = [last]
@@ -399,6 +417,10 @@ class Subjects(Elision):
         """
         word = self.clause.tokens[self.chunks[at].first - 1] if self.clause.kind(at - 1) == "x" else None
         return word is not None and word.tag == "w" and (self.clause.kind(at - 2) == "y" or word.low in _VERBS)
+
+    def _left_so(self, at: int) -> bool:
+        """ "The clash left three soldiers and a rebel dead": the verb leaves all of them so."""
+        return self.clause.tokens[self.chunks[at].first - 1].low in _LEAVING
 
     def _starts_clause(self, back: int, step: int) -> bool:
         """Whether the words between two list members are a clause of their own ("two men fled and three women")."""

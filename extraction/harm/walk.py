@@ -15,6 +15,7 @@ _INTENT = words("grammar", "intent")
 _FORCED = words("grammar", "forced")
 _NARROWLY = words("grammar", "narrowly")
 _HELD_TRUE = words("grammar", "held_true")
+_ACHIEVED = words("grammar", "achieved")
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
@@ -200,7 +201,7 @@ class Walk:
         if kind == "b":
             perfect = "H" in self.kinds[step:index]
             return low in {"could", "would", "should"} if perfect else low in _MODALS
-        if kind == "t" and self._words_of(step - 1) & _HELD_TRUE:
+        if kind == "t" and (self._words_of(step - 1) & _HELD_TRUE or self._achieved(step)):
             return False
         if kind == "t":
             word = self._word(index)
@@ -219,6 +220,12 @@ class Walk:
             if self.kinds[back] in "gKGPD" and back < step:
                 return False
         return False
+
+    def _achieved(self, step: int) -> bool:
+        """ "were able to kill", "went on to kill": what the "to" at *step* opens was done, not only meant."""
+        verb = step - 1 - (self.clause.low(step - 1) == "on")
+        sure = not set(self.kinds[max(verb - 2, 0) : max(verb, 0)]) & set("nb")
+        return verb >= 0 and sure and bool(self._words_of(verb) & _ACHIEVED)
 
     def _add(
         self,

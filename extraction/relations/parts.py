@@ -85,6 +85,9 @@ class _Parts:
         if kind in "i(":
             self.open_list = kind if kind == "i" or self.whole is not None else ""
             self.lead_harm = self._named_harm(index, lead) if kind == "i" else ""
+            if kind == "i" and self._of_the_unharmed(index, lead):
+                self.open_list, self.whole = "", None
+                return
             self.whole = self._anaphor(index, self.whole) if kind == "i" else self.whole
             if lead.startswith("among"):
                 total = self._anaphor(index, self.whole if self.clause.kind(index - 1) == "g" else None)
@@ -95,6 +98,13 @@ class _Parts:
             self.open_list = kind
         elif self.open_list and self._closes(index):
             self.open_list = ""
+
+    def _of_the_unharmed(self, index: int, lead: str) -> bool:
+        """ "saved six people, including a child": the total before the list is no claim."""
+        at = index - 1 - (self.clause.kind(index - 1) == ",")
+        group = self.clause.chunks[at].group if at >= 0 and self.clause.kind(at) == "g" else None
+        counted = group is not None and group.count == "number" and group.victim is not None and not group.share
+        return lead.startswith("includ") and counted and at not in self.own and at not in self.made
 
     def _named_harm(self, index: int, lead: str) -> str:
         """The harm that a list of parts says itself: "among the dead were", "the wounded include"."""

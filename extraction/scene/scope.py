@@ -44,6 +44,7 @@ _OPENING = 60
 _CLOSE = 45
 _MANY = 60
 _EVENT = sought("scope", "event")
+_WHEN = re.compile(r",? (?:when|after|as)\b")
 _IN_IT = pattern("scope", "in_it")
 
 
@@ -108,7 +109,8 @@ def _one_attack(made: Draft, period: PeriodMention, sentence: str, offset: int) 
         return False
     first, last = min(made.start, period.start) - offset, max(made.end, period.end) - offset
     near = sentence[max(0, first - 60) : last + 10]
-    return (made.active and (made.number or 0) < _MANY) or _EVENT.search(near) is not None
+    told = _WHEN.match(sentence, made.end - offset) or _EVENT.search(near)
+    return (made.active and (made.number or 0) < _MANY) or told is not None
 
 
 def _has_bodies(made: Draft) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Divers saved seven sailors, including a cook, while nine men were injured.", "injured 9"),
     # Where the list of parts ends.
     ("Raiders killed four herders including two boys, a resident said.", "killed 4; killed 2, children, of 0"),
     ("Some 30 people have been killed in Soum, including 17 on Sunday, according to the commissioner, Idriss Sawadogo.",

@@ -6,6 +6,7 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("In March, at least six people were killed when a mine blew up under a bus.", "killed >=6, incident"),
     ("A bomb tore through a hall in Sarmin, killing 168 and wounding more than 500.",
      "killed 168; injured >500, incident"),
     ("The toll has risen to 416 since the beginning of the protests.", "killed 416, cumulative"),
