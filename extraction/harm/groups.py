@@ -23,6 +23,7 @@ _RANKS = frozenset({"general", "major", "captain"})
 _COLLECTIVE = words("groups", "collective")
 _TITLES = words("groups", "titles")
 _SLIGHT = frozenset({"minor", "human"})
+_OF_AN_AGE = frozenset({"year-old", "year-olds"})
 _ADJECTIVES = words("groups", "adjectives")
 ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
 """Nouns that with "the" point back to somebody told before."""
@@ -62,7 +63,6 @@ class Group:
     """How many are called by name, one after another."""
     words: tuple[str, ...] = field(default=())
     """Lower-case words of the phrase, number and head included."""
-
 
     def left_out(self, tokens: Sequence[Token]) -> bool:
         """ "all but one of the dead": whether the number counts those left out."""
@@ -140,9 +140,14 @@ def _at(tokens: list[Token], index: int) -> Group | None:
         return Group(index, index + 2, None, "single", remainder=True, definite=True)
     if token.tag == "d" and token.low not in {"this", "that", "these", "those", "any", "every", "such"}:
         return _determined(tokens, index)
-    if token.tag in "vCw":
+    if token.tag in "vCw" and _noun_ahead(tokens, index):
         return _undetermined(tokens, index)
     return None
+
+
+def _noun_ahead(tokens: list[Token], index: int) -> bool:
+    """Whether a phrase that begins at *index* can have a victim for its head: a quick look, for every open word."""
+    return any(token.victim is not None or token.low in _OF_AN_AGE for token in tokens[index : index + _MAX_MODIFIERS])
 
 
 def _is_the_other(tokens: list[Token], index: int) -> bool:
@@ -332,7 +337,7 @@ def _stretch(token: Token, index: int, group: Group, thing: bool) -> None:
 def _without_head(tokens: list[Token], start: int, index: int, thing_at: int, group: Group) -> None:
     """Settles a phrase whose noun no list knows: a demonym is a person, a thing a thing, "bomb makers" are people."""
     last = tokens[index - 1] if index > start else None
-    if last is not None and last.low in {"year-old", "year-olds"} and index - start <= 2:
+    if last is not None and last.low in _OF_AN_AGE and index - start <= 2:
         group.victim = lexicon.victims()["people" if last.low == "year-olds" else "person"]
         group.last = index
         return

@@ -10,7 +10,9 @@ from functools import cache
 from extraction.mentions.places import PlaceMention, preposition
 from extraction.names.gazetteer import gazetteer
 from extraction.tables import rows
-from extraction.words.lexicon import nationalities, pattern
+from extraction.words.index import index_of
+from extraction.words.lexicon import nationalities, openings_of, pattern
+from extraction.words.numbers import fold_case
 
 _CAPITAL = pattern("epithets", "capital")
 _KIND = pattern("epithets", "kind")
@@ -43,7 +45,7 @@ def epithets(plain: str, named: Sequence[PlaceMention], home: str | None) -> lis
 
 def _capitals(plain: str, named: Sequence[PlaceMention], home: str | None) -> Iterator[PlaceMention]:
     book = gazetteer()
-    for hit in _CAPITAL.finditer(plain):
+    for hit in _CAPITAL.finditer(plain) if _stands(plain, frozenset({"capital"})) else ():
         owner = (hit["owner"] or "").lower()
         told = next((m.country for m in named if m.end == hit.end("owner") and m.kind == "country"), None)
         country = told or (book.demonyms.get(owner) if owner else home)
@@ -54,7 +56,7 @@ def _capitals(plain: str, named: Sequence[PlaceMention], home: str | None) -> It
 
 
 def _kinds_meant(plain: str, named: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    for hit in _KIND.finditer(plain):
+    for hit in _led(_KIND, "the", plain):
         kinds = _kinds()[hit["place"].lower()]
         before = [m for m in named if m.end < hit.start() and m.kind in kinds and not m.metonym]
         if before:
@@ -63,19 +65,19 @@ def _kinds_meant(plain: str, named: Sequence[PlaceMention]) -> Iterator[PlaceMen
 
 
 def _sides(plain: str, home: str | None) -> Iterator[PlaceMention]:
-    for hit in _SIDE.finditer(plain):
+    for hit in _led(_SIDE, "within", plain):
         yield _meant(hit, hit.group().split()[0].lower(), None, hit["place"], "side", home)
 
 
 def _borders(plain: str) -> Iterator[PlaceMention]:
-    for hit in _BORDER.finditer(plain):
+    for hit in _led(_BORDER, "beside", plain):
         if hit["owner"].lower() in nationalities():
             yield _meant(hit, hit.group().split()[0].lower(), None, hit["place"], "region", None)
 
 
 def _soil(plain: str) -> Iterator[PlaceMention]:
     """ "Into Kenyan territory": the country of those who own it."""
-    for hit in _SOIL.finditer(plain):
+    for hit in _led(_SOIL, "into", plain):
         country = gazetteer().demonyms.get(hit["owner"].lower())
         if country is not None:
             yield _meant(hit, hit.group().split()[0].lower(), None, hit["place"], "region", country)
@@ -83,11 +85,21 @@ def _soil(plain: str) -> Iterator[PlaceMention]:
 
 def _wars(plain: str, named: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
     """ "The Syrian civil war": the country whose people fight it."""
-    for hit in _WAR.finditer(plain):
+    for hit in _WAR.finditer(plain) if _stands(plain, openings_of("epithets", "wars")) else ():
         country = gazetteer().demonyms.get(hit["place"].lower())
         if country is not None:
             there = next((m for m in named if m.kind == "country" and m.country == country), None)
             yield _meant(hit, None, there, hit["place"], "country", country)
+
+
+def _led(phrase: re.Pattern[str], first: str, plain: str) -> Iterator[re.Match[str]]:
+    """Where *phrase* stands, tried at the words of the class *first*."""
+    return index_of(fold_case(plain)).led(phrase, openings_of("epithets", first), plain)
+
+
+def _stands(plain: str, words: frozenset[str]) -> bool:
+    """Whether one of *words* stands in the text: a quick look for phrases that any name can open."""
+    return bool(index_of(fold_case(plain)).starts(words))
 
 
 def _meant(

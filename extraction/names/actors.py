@@ -17,6 +17,8 @@ from extraction.names.namefinder import NameFinder
 from extraction.names.namesakes import is_of_another, is_person, is_surname, meant
 from extraction.names.transliteration import ARTICLES, plain
 from extraction.tables import DATA, read_table, rows
+from extraction.words.index import index_of, openings
+from extraction.words.numbers import fold_case
 from extraction.words.sieve import Sought
 
 KINDS = frozenset(
@@ -66,9 +68,9 @@ _COALITION = re.compile(
     rf"\b(?:{_LEADER}[\s\"“”‘’']+(?:[a-z-]+ ){{0,2}}|{_WHOSE} |(?P<bare>[Tt]he ))[Cc]oalition\b"
     r"(?! government| of | party| partners| talks| deal| agreement| cabinet)"
 )
-_SAUDI_WORDS = re.compile(r"\b(?:Yemen|Houthi|Sana['’]?a\b|Saudi-led)")
-_NATO_WORDS = re.compile(r"\b(?:ISAF|NATO|N\.A\.T\.O\.|Afghan\w*|Helmand|Kandahar)\b")
-_US_WORDS = re.compile(
+_SAUDI_WORDS = Sought(r"\b(?:Yemen|Houthi|Sana['’]?a\b|Saudi-led)")
+_NATO_WORDS = Sought(r"\b(?:ISAF|NATO|N\.A\.T\.O\.|Afghan\w*|Helmand|Kandahar)\b")
+_US_WORDS = Sought(
     r"\b(?:Syria|Iraq|Raqqa|Mosul|Deir ?(?:ez|al|Ez)-?Z\w+|ISIS|ISIL|Islamic State|Daesh|CJTF|Inherent Resolve)\b"
 )
 
@@ -150,6 +152,8 @@ class _Directory:
     by_key: dict[str, str]
     finder: NameFinder[tuple[str, str]]
     lower: re.Pattern[str]
+    lower_first: frozenset[str]
+    """The words with which the names of ``lower`` begin."""
     demonyms: NameFinder[tuple[str, str]]
     heads: re.Pattern[str]
     head_rows: dict[str, tuple[str, str]]
@@ -205,6 +209,7 @@ def _directory() -> _Directory:
             if not _starts_lower(alias) and "_" not in alias and alias != alias.lower()
         ),
         re.compile(r"\b(?:" + "|".join(map(re.escape, lower)) + r")\b"),
+        openings(lower),
         NameFinder(countries),
         re.compile(
             r"(?:['’]s?)?[\s-](" + "|".join(sorted(map(re.escape, heads), key=len, reverse=True)) + r")\b",
@@ -381,7 +386,7 @@ def _known(text: str) -> list[ActorMention]:
                 start, end, text[start:end], name, actor.kind if actor else "government", country or None, bool(place)
             )
         )
-    for match in book.lower.finditer(text):
+    for match in index_of(fold_case(text)).led(book.lower, book.lower_first, text):
         actor = book.actors[book.by_key[_key(match[0])]]
         found.append(ActorMention(match.start(), match.end(), match[0], actor.name, actor.kind, actor.country or None))
     return found

@@ -11,10 +11,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate, islice
 
 DIGIT = "#"
 """Stands among opening words for every word that begins with a digit."""
 _WORD = re.compile(r"\w+")
+_APART = re.compile(r"(\W+)")
 _SHORT = 400
 """A phrase or sentence in code points: read anew each time, so that it does not push out the document around it."""
 
@@ -25,8 +27,10 @@ class Index:
     def __init__(self, folded: str) -> None:
         self.folded = folded
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for hit in _WORD.finditer(folded):
-            found[hit[0]].append(hit.start())
+        parts = _APART.split(folded)
+        for word, at in zip(parts[::2], islice(accumulate(map(len, parts), initial=0), 0, None, 2), strict=False):
+            found[word].append(at)
+        found.pop("", None)
         found[DIGIT] = [at for word, places in found.items() if word[0].isdecimal() for at in places]
         self._found = dict(found)
         self._starts: dict[frozenset[str], list[int]] = {}
@@ -34,8 +38,8 @@ class Index:
     def starts(self, openings: frozenset[str]) -> list[int]:
         """Where the words *openings* stand, left to right."""
         if openings not in self._starts:
-            few, many = sorted((openings, self._found), key=len)
-            self._starts[openings] = sorted({at for word in few if word in many for at in self._found[word]})
+            here = openings & self._found.keys()
+            self._starts[openings] = sorted({at for word in here for at in self._found[word]})
         return self._starts[openings]
 
     def words(self) -> Iterable[tuple[str, list[int]]]:
