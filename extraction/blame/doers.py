@@ -62,7 +62,7 @@ def lay(drafts: Sequence[Draft], scenes: Scenes) -> None:
     apart = _of_other_days(drafts)
     beside = partial(_same_as_beside, beside=by_sentence)
     told_around = partial(_around, fighters=_of_fighters(drafts), apart=apart)
-    for step in (_own, _same_as_twin, _fought, beside, told_around, _same_as_twin):
+    for step in (_own, _same_as_twin, _fought, beside, told_around, _same_as_twin, _same_as_whole_here):
         for made in drafts:
             step(made, scenes)
     _admitted(drafts)
@@ -196,6 +196,12 @@ def _of_other_days(drafts: Sequence[Draft]) -> set[int]:
     return {id(d) for d in dated if first and d.date_start and abs((d.date_start - first).days) > _ONE_EVENT}
 
 
+def _same_as_whole_here(made: Draft, scenes: Scenes) -> None:
+    """A part has the doers of its whole in the same sentence, whichever comes first."""
+    if made.whole is not None and made.whole.sentence == made.sentence:
+        _same_as_whole(made)
+
+
 def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) -> None:
     """Carries blame over from around, and lets a later claim of responsibility speak for the whole event; *apart* are
     claims of other days.
@@ -206,6 +212,8 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) ->
     if _BOTH_SIDES.search(setting.text) or _UNKNOWN.search(setting.text):
         return
     _same_as_whole(made)
+    if made.whole is not None and made.whole.sentence == made.sentence and not made.perpetrators:
+        return
     victims = _with_home(words_of(made), scenes)
     named = {p.actor for p in made.perpetrators}
     nameless = all(is_unnamed(actor) for actor in named)
@@ -280,11 +288,16 @@ def _nearby(made: Draft, scenes: Scenes, apart: set[int], *, elsewhere: bool) ->
     if made.scope != "incident":
         said = scenes.at(made.sentence).text
         told = [near for near in before[:1] if near.taken or of_the_same(said, near.text)]
-        return [near for near in told if not any(b.claimed for b in near.blames)]
+        return [near for near in told if not any(b.claimed for b in near.blames) and _blames_one(near)]
     if elsewhere:
         return [near for near in before if 0 < made.sentence - near.index <= _JUST_BEFORE]
     after = _following(made, scenes)
     return [near for near in (*before, *after) if not near.other and not _ASIDE.search(near.text)]
+
+
+def _blames_one(setting: Setting) -> bool:
+    """Whether the sentence has one doer: a list of several tells nothing of the next figure's."""
+    return len({blame.actor for blame in setting.blames}) == 1
 
 
 def _is_dated_back(setting: Setting) -> bool:
@@ -365,6 +378,10 @@ def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:
     """
     if not blames:
         return []
+    whole = made.whole
+    made = whole if whole is not None and whole.sentence == made.sentence and whole.active else made
+    subjects = [b for b in blames if b.at < made.start] if made.active else []
+    blames = subjects or blames
     nearest = min(blames, key=lambda b: abs(b.at - made.start) if b.at < made.start else max(0, b.at - made.end))
     beside = [b for b in blames if abs(b.at - nearest.at) < 60]
     with_name = [b for b in beside if not is_unnamed(b.actor)]

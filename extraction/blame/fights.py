@@ -69,4 +69,6 @@ def _serves_a_state(group: str) -> bool:
 
 
 def _speaking(made: Draft, of_state: bool) -> str | None:
-    return canonical(made.claimant) if made.claimant != "narrator" and not of_state else None
+    """The army or group that tells of the dead of the other side."""
+    row = actors().get(canonical(made.claimant))
+    return row.name if row is not None and row.kind in ARMED and not of_state else None

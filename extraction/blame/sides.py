@@ -42,7 +42,8 @@ def own_people(actor: str, victims: str) -> bool:
         others = _OTHERS.search(victims) or any(word in nationalities() for word in victims.split())
         if not others or (actor in _KURDISH and "kurdish" in victims):
             return True
-    return any(_marks(name, word) for name in _own_words(actor) for word in victims.split())
+    said = _group_names().sub(" ", victims) if row is None or row.kind != "armed_group" else victims
+    return any(_marks(name, word) for name in _own_words(actor) for word in said.split())
 
 
 @lru_cache(maxsize=512)

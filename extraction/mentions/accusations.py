@@ -49,6 +49,7 @@ _DENIES = sought("accusations", "denies")
 _STRIKES = re.compile(r"\bair ?strikes?$", re.IGNORECASE)
 _HABIT = pattern("accusations", "habit")
 _AMONG_TARGETS = sought("accusations", "among_targets")
+_ATTRIBUTED = sought("accusations", "attributed")
 _STRUCK = pattern("accusations", "struck")
 _DESCRIBED = sought("accusations", "described")
 _RANKS = words("accusations", "ranks")
@@ -61,6 +62,10 @@ _DOUBTED_OTHERS = pattern("accusations", "doubted_others")
 _GUESSES = sought("accusations", "guesses")
 _PREDICATE_ENDS = pattern("accusations", "predicate_ends")
 _ADDRESS = Sought(r"\b(?:in|at|near|of|capital|city|town|village|province)\s+(?:the\s+)?$")
+
+
+_REACH = 140
+"""How far before a name, in code points, deaths may be named that are attributed to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,9 @@ def blamed(
     """
     near = sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition)], key=lambda m: m.start)
     free = [m for m in near if _is_armed(m) and not any(a <= m.start < b for a, b in taken)]
-    found = {m: blame_of(m, plain, start, end) for m in free if _acts(m, plain, start, end, here)}
+    short = {b: a for a, b in pairwise(free) if a.name == b.name and plain[a.end : b.start] == " ("}
+    acting = [m for m in free if _acts(m, plain[start : short.get(m, m).start], plain, end, here)]
+    found = {m: blame_of(m, plain, start, end) for m in acting}
     for one, other in [*pairwise(free), *pairwise(reversed(free))]:
         first, last = sorted((one, other), key=lambda m: m.start)
         if one in found and _JOINED.fullmatch(plain, first.end, last.start):
@@ -113,16 +120,16 @@ def _is_armed(mention: ActorMention) -> bool:
     return mention.kind in ARMED and not _SPEAKERS.search(mention.name) and not _SPEAKERS.search(mention.text)
 
 
-def _acts(mention: ActorMention, plain: str, start: int, end: int, here: str | None) -> bool:
-    """Whether the sentence makes *mention* do something; a country where the text plays only says where ("Syria
-    strike").
+def _acts(mention: ActorMention, before: str, plain: str, end: int, here: str | None) -> bool:
+    """Whether the sentence makes *mention* do something, *before* being its words before the name, or before the full
+    name that it abbreviates; a country where the text plays only says where ("Syria strike").
     """
-    before = plain[start : mention.start]
     after = plain[mention.end : min(end, mention.end + 150)]
     if _HABIT.match(after) or (mention.place_like and _in_address(before, after)):
         return False
     where = mention.place_like and mention.country == here and not after.startswith(("'", "’"))
-    return _is_doer(mention, before[-60:], after, where=where) and _is_told(before)
+    doer = _is_doer(mention, before[-60:], after, where=where) or _ATTRIBUTED.search(before[-_REACH:])
+    return bool(doer) and _is_told(before)
 
 
 def _in_address(before: str, after: str) -> bool:

@@ -365,7 +365,7 @@ def _known(text: str) -> list[ActorMention]:
         name, alias = chosen[0]
         if len(chosen) > 1:
             name = _meant(text, tuple(name for name, _ in chosen))
-        if not _fits(text, start, end, alias):
+        if not _fits(text, start, end, alias) or text[max(0, start - 4) : start].lower().endswith(("pro-", "nti-")):
             continue
         place = _place_kind(_key(text[start:end]))
         in_place = _IN_PLACE.search(text, max(0, start - 24), start) or text[where:start] in _AND_IN

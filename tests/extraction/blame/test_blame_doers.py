@@ -87,6 +87,15 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
         ("Gunmen killed two judges in Baghdad. The bodies of 14 men were found in the west of the city.", 14, []),
         ("Jihadists attacked a post in Burkina Faso. The army said 14 soldiers and three auxiliaries (VDP, a civilian "
          "force) were killed.", 14, [("jihadists", "alleged")]),
+        ("Troops and police shot 14 guerrillas of the Revolutionary Armed Forces of Colombia, media reported.",
+         14, [("Colombian Army", "alleged"), ("Colombian police", "alleged")]),
+        ("The Syrian Democratic Forces (SDF) killed 14 civilians, while Hayat Tahrir al-Sham killed four.",
+         14, [("SDF", "alleged")]),
+        ("A US raid against al-Qaeda in the Arabian Peninsula (AQAP) that killed 14 civilians was botched.",
+         14, [("United States", "alleged")]),
+        ("The report attributes the deaths of 14 civilians, including three children and two women, to Assad regime "
+         "forces.", 14, [("Syrian Government", "alleged")]),
+        ("The forces affiliated with the SDF killed 14 civilians.", 14, [("SDF", "alleged")]),
         ("KABUL - Fourteen people died in Khost. NATO said its soldiers had fired at the house.", 14, []),
         ("Israeli artillery hit a school. On the Israeli side there were 14 casualties.", 14, []),
         ("US jets bombed a depot in Iraq after a drone attack that killed 14 American soldiers in Jordan. Officials "
