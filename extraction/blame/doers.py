@@ -35,6 +35,9 @@ _REMAINS = re.compile(r"\b(?:bod(?:y|ies)|remains|corpses?)\b")
 _AFTER_A_DEED = sought("doers", "after_a_deed")
 _AGENT = pattern("doers", "agent")
 _SWITCH = pattern("doers", "switch")
+_KILLED_OTHERS = pattern("doers", "killed_others")
+_AFTER = re.compile(r"\b(?:after|before) (?:[\w'’-]+ ){0,3}$")
+_THAT_DEED = pattern("doers", "that_deed")
 _THEN = pattern("doers", "then")
 _OWN_RANKS = sought("doers", "own_ranks")
 _SAYS = sought("doers", "says")
@@ -101,6 +104,9 @@ def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> b
     ("X fired rockets after an air strike killed nine").
     """
     if _THEN.match(scenes.plain, made.end, max(made.end, blame.at)):
+        return True
+    after = blame.at > made.end and _AFTER.search(scenes.plain[made.end : blame.at]) is not None
+    if after and _KILLED_OTHERS.match(scenes.plain, blame.at):
         return True
     turn = _SWITCH.search(scenes.plain, made.end, max(made.end, blame.at))
     if turn is not None and any(turn.start() < start < blame.at for start, _ in setting.taken):
@@ -285,6 +291,8 @@ def _nearby(made: Draft, scenes: Scenes, apart: set[int], *, elsewhere: bool) ->
     """The sentences that may tell of the same deed, nearest first: those before, the opening, those that follow."""
     aside = _ASIDE.search(scenes.at(made.sentence).text) is not None
     before = [near for near in scenes.before(made.sentence) if near.index not in apart and not aside]
+    if _THAT_DEED.match(scenes.at(made.sentence).text):
+        return before[:1]
     if made.scope != "incident":
         said = scenes.at(made.sentence).text
         told = [near for near in before[:1] if near.taken or of_the_same(said, near.text)]

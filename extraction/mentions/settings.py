@@ -27,6 +27,7 @@ _SAID_ON = sought("settings", "said_on")
 _DATED_BEFORE = pattern("settings", "dated_before")
 _DATED_AFTER = pattern("settings", "dated_after")
 _DATED_AGENCY = pattern("settings", "dated_agency")
+_DAYS_EVENT = re.compile(rf"['’]s (?:\w+ ){{0,2}}?{pattern('settings', 'event').pattern}\b")
 _DATED_CITY = pattern("settings", "dated_city")
 _DATELINE_WIDTH = 40
 _FULL_NAME = re.compile(r"\b[A-Z][\w'.-]+ (?:[a-z]{2,3} )?(?:[A-Z][\w'.-]+ )*((?:al-|el-)?[A-Z][\w'-]+)")
@@ -231,6 +232,8 @@ class Setting:
             and mention.date_start == mention.date_end == published
             and mention.precision in {"day", "time"}
         )
+        if _DAYS_EVENT.match(plain, mention.end):
+            return False
         if len(before) < _DATELINE_WIDTH and _heads_report(before, plain, mention.end):
             return True
         return bool(_SAID_ON.search(before)) or (written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", before))

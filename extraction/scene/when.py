@@ -68,7 +68,8 @@ def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Settin
         leaning = [m for m in setting.dates if m.offset_days is not None]
         if leaning and setting.index < made.sentence and not claims:
             _reckon(made, leaning[-1], scenes)
-            return
+            if made.date_start is not None:
+                return
         if claims and setting.index < made.sentence:
             share_date(made, claims[-1])
             return

@@ -118,9 +118,9 @@ def _in_name(made: Draft, mention: PlaceMention) -> bool:
     return made.group.named and tokens[0].start <= mention.start < tokens[-1].end
 
 
-def _take(made: Draft, site: Site, setting: Setting, scenes: Scenes) -> None:
+def _take(made: Draft, site: Site, setting: Setting, scenes: Scenes, *, wide: bool = False) -> None:
     places = setting.places
-    chain = address(scenes.plain, site.mention, places)
+    chain = [m for m in address(scenes.plain, site.mention, places) if not wide or width(m) >= WIDE]
     best = innermost(scenes.plain, chain)
     made.place, made.place_text = best, _as_written(best, places, scenes.plain)
     told = next((m.country for m in [best, *chain] if m.country), None)
@@ -203,7 +203,7 @@ def _stand_on(
             and (close or s.mention.kind != "side")
         ]
         if found:
-            _take(made, min(found, key=_likeliest), setting, scenes)
+            _take(made, min(found, key=_likeliest), setting, scenes, wide=wide)
             return True
     return False
 

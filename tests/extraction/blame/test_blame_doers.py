@@ -27,6 +27,10 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
          "Turkey.", 6, [("PKK", "alleged")]),
         ("The PKK ended its truce in June. Two soldiers were killed when their lorry overturned in Turkey.", 2, []),
         ("Clashes between the Syrian army and the YPG in Hasakah left 23 civilians dead.", 23, []),
+        ("Nine bodies were carried out of the hotel after Somali troops killed the last raiders, an officer said.",
+         9, []),
+        ("Israel struck a school on Monday. The war began when Palestinian militants raided a kibbutz. That raid left "
+         "14 people dead.", 14, [("Palestinian militants", "alleged")]),
         # Armed people without a name.
         ("Gunmen on motorcycles stormed the market in Jos and killed 14 traders.", 14, [("gunmen", "alleged")]),
         ("Gunmen stormed the market in Jos. At least 14 traders were killed.", 14, [("gunmen", "alleged")]),
