@@ -11,6 +11,7 @@ from functools import cache
 
 from extraction import confidence, victims
 from extraction.blame import doers, responsibility
+from extraction.blame.dead import end_of_victims
 from extraction.drafts import Draft, draft, settle_flags
 from extraction.harm.chunks import Clause, clause
 from extraction.harm.grammar import Finder
@@ -195,7 +196,7 @@ def _taken(drafts: list[Draft]) -> dict[int, list[tuple[int, int]]]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for item in drafts:
         tokens_ = item.clause.tokens
-        taken.setdefault(item.sentence, []).append((tokens_[item.group.first].start, doers.end_of_victims(item)))
+        taken.setdefault(item.sentence, []).append((tokens_[item.group.first].start, end_of_victims(item)))
     return taken
 
 

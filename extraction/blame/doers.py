@@ -8,27 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from extraction.blame.fights import GROUP_ROLES, STATE_ROLES, foes
+from extraction.blame.dead import suspects, with_home, words_of
+from extraction.blame.fights import GROUP_ROLES, foes
+from extraction.blame.nearby import claimed_later, is_dated_back, is_new, told_near
 from extraction.blame.sides import own_people
-from extraction.blame.stance import speaks_for, stances
+from extraction.blame.stance import stances
 from extraction.drafts import Draft
 from extraction.mentions.accusations import ARMED, NOT_DOER, Blame, blame_of
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes, Setting
 from extraction.names.actors import actors, canonical
-from extraction.scene.scope import of_the_same
 from extraction.words import lexicon
-from extraction.words.lexicon import nationalities, pattern, sought
+from extraction.words.lexicon import pattern, sought
 from schemas.records import Perpetrator
 
 _OWN_FORCES = pattern("doers", "own_forces")
-_OWNER = pattern("doers", "owner")
-_ASIDE = sought("doers", "aside")
 _BOTH_SIDES = sought("doers", "both_sides")
 _UNKNOWN = sought("doers", "unknown")
-_OWN_SIDE = sought("doers", "own_side")
-_THE_DEED = sought("doers", "the_deed")
-_ITS_OWN = sought("doers", "its_own")
 _PLAIN_VOICES = frozenset({"narrator", "officials", "authorities", "military officials", "security officials"})
 _OPENS_CLAUSE = pattern("doers", "opens_clause")
 _REMAINS = re.compile(r"\b(?:bod(?:y|ies)|remains|corpses?)\b")
@@ -37,21 +33,13 @@ _AGENT = pattern("doers", "agent")
 _SWITCH = pattern("doers", "switch")
 _KILLED_OTHERS = pattern("doers", "killed_others")
 _AFTER = re.compile(r"\b(?:after|before) (?:[\w'’-]+ ){0,3}$")
-_THAT_DEED = pattern("doers", "that_deed")
 _THEN = pattern("doers", "then")
-_OWN_RANKS = sought("doers", "own_ranks")
 _SAYS = sought("doers", "says")
-_NEW_EVENT = sought("doers", "new_event")
 _ONE_EVENT = 3
 """How many days apart two incidents of a text may lie to be taken for one."""
-_JUST_BEFORE = 2
-"""How many sentences back those who did what is only recalled may be named."""
 _HEADING = 2
 """The last sentence that may be of a heading or lede, which any later one may tell again."""
-_NEAR = 4
-"""How many sentences ahead a doer may be named without a word of the attack."""
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
-_LONG_AGO = frozenset({"month", "year"})
 _TOTALS = frozenset({"cumulative", "period"})
 
 
@@ -79,15 +67,15 @@ def _own(made: Draft, scenes: Scenes) -> None:
         stance = "denied" if "voice:deny" in made.rules else "admitted"
         made.perpetrators = (Perpetrator(canonical(made.claimant), stance, made.claimant),)
         return
-    victims = _with_home(words_of(made), scenes)
+    victims = with_home(words_of(made), scenes)
     fighting = made.victim_class == "combatant"
     mutual = _BOTH_SIDES.search(setting.text) is not None
-    suspects = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
-    blames = _governing(made, _suspects(made, suspects, victims if fighting else "", scenes))
+    told = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
+    blames = _governing(made, suspects(made, told, victims if fighting else "", scenes))
     if not blames and not mutual and made.active and made.harm in _HARMS and not _REMAINS.search(victims):
         blames = _subject(made, setting, victims if fighting else None)
     against = fighting and GROUP_ROLES & set(words_of(made).split()) and _is_armed_state(made.claimant)
-    if against and made.active and not blames and not suspects:
+    if against and made.active and not blames and not told:
         made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
         return
     made.perpetrators = stances(made, blames, scenes.house)
@@ -114,28 +102,10 @@ def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> b
     return blame.at < made.start and _AFTER_A_DEED.search(scenes.plain, blame.at, made.start) is not None
 
 
-def _suspects(made: Draft, blames: Sequence[Blame], victims: str, scenes: Scenes) -> list[Blame]:
-    """Those of *blames* that can have harmed the victims: not their own side, nor the one who says it lost nobody."""
-    unhurt = made.qualifier == "none_reported" and _OWN_RANKS.search(scenes.plain, made.start, made.end + 60)
-    mourns = unhurt or _ITS_OWN.search(victims)
-    first, last = made.clause.tokens[0].start, made.clause.tokens[-1].end
-    spoken = [b for b in blames if not b.denies or first <= b.at < last]
-    group = _is_group(made, scenes)
-    free = [b for b in spoken if not own_people(b.actor, victims) and not (group and is_unnamed(b.actor))]
-    return [b for b in free if not speaks_for(made.claimant, b.actor)] if mourns else free
-
-
-def _is_group(made: Draft, scenes: Scenes) -> bool:
-    """Whether the dead are fighters of a group that is called by name: no "rebels" killed them."""
-    first, last = made.clause.tokens[made.group.first].start, end_of_victims(made)
-    named = any(first <= m.start < last and m.kind == "armed_group" for m in scenes.at(made.sentence).actors)
-    return named and made.victim_class == "combatant"
-
-
 def _same_as_twin(made: Draft, scenes: Scenes) -> None:
     """A headline and its lede tell of one deed: where one names no doer it has those of the other."""
     twin = made.restates
-    if twin is None or (twin.sentence > _HEADING and _is_new(scenes.at(made.sentence))):
+    if twin is None or (twin.sentence > _HEADING and is_new(scenes.at(made.sentence))):
         return
     if "attacker" not in made.flags | twin.flags:
         made.perpetrators = made.perpetrators or _as_told_by(made, twin)
@@ -189,17 +159,17 @@ def _fought(made: Draft, scenes: Scenes) -> None:
         made.perpetrators = stances(made, found, scenes.house)
 
 
-def _same_as_whole(made: Draft) -> None:
-    """A part that names no doer of its own has those of its whole."""
-    if not made.perpetrators and made.whole is not None and "attacker" not in made.flags:
-        made.perpetrators = tuple(p for p in made.whole.perpetrators if not own_people(p.actor, words_of(made)))
-
-
 def _of_other_days(drafts: Sequence[Draft]) -> set[int]:
     """The claims, by identity, of incidents on another day than the first one that the text dates, or another month."""
     dated = [made for made in drafts if made.date_start is not None and made.scope == "incident"]
     first = next((made.date_start for made in dated if "recalled" not in made.flags), None)
     return {id(d) for d in dated if first and d.date_start and abs((d.date_start - first).days) > _ONE_EVENT}
+
+
+def _same_as_whole(made: Draft) -> None:
+    """A part that names no doer of its own has those of its whole."""
+    if not made.perpetrators and made.whole is not None and "attacker" not in made.flags:
+        made.perpetrators = tuple(p for p in made.whole.perpetrators if not own_people(p.actor, words_of(made)))
 
 
 def _same_as_whole_here(made: Draft, scenes: Scenes) -> None:
@@ -220,17 +190,17 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) ->
     _same_as_whole(made)
     if made.whole is not None and made.whole.sentence == made.sentence and not made.perpetrators:
         return
-    victims = _with_home(words_of(made), scenes)
+    victims = with_home(words_of(made), scenes)
     named = {p.actor for p in made.perpetrators}
     nameless = all(is_unnamed(actor) for actor in named)
-    elsewhere = "recalled" in made.flags or id(made) in apart or _is_dated_back(setting)
+    elsewhere = "recalled" in made.flags or id(made) in apart or is_dated_back(setting)
     another = made.scope in _TOTALS or elsewhere
-    claimed = None if another else _claimed_later(made, victims, scenes)
+    claimed = None if another else claimed_later(made, victims, scenes)
     if claimed is not None and (nameless or claimed.actor in named):
         made.perpetrators = stances(made, [claimed], scenes.house)
     elif nameless and not (another and made.harm == "displaced"):
         alike = made.victim_class == "combatant" or made.qualifier == "none_reported"
-        found = _told_near(made, victims, scenes, set() if alike else fighters, elsewhere=elsewhere)
+        found = told_near(made, victims, scenes, set() if alike else fighters, elsewhere=elsewhere)
         if made.scope == "cumulative" or _REMAINS.search(made.clause.plain, made.start, made.end):
             found = [b for b in found if not is_unnamed(b.actor)]
         if found or not named:
@@ -253,91 +223,6 @@ def _of_fighters(drafts: Sequence[Draft]) -> set[int]:
     return fighters - {d.sentence for d in drafts if d.victim_class != "combatant"}
 
 
-def _claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
-    """Who claims responsibility in a later sentence, unless that sentence or those before it tell of another event."""
-    latest = scenes.at(made.sentence)
-    for near in scenes.after(made.sentence):
-        if near.taken:
-            latest = near
-        if near.other or latest.other:
-            continue
-        for blame in near.blames:
-            if blame.claimed and not own_people(blame.actor, victims):
-                return blame
-    return None
-
-
-def _told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, elsewhere: bool) -> list[Blame]:
-    """The doers of the nearest sentence that names some; where armed men are known, only a name tells more. *apart*
-    are sentences of other people's dead; *elsewhere*: the claim is of another event than the text's.
-    """
-    known = bool(made.perpetrators)
-    bare = all(" " not in p.actor for p in made.perpetrators)
-    nameless: list[Blame] = []
-    for near in _nearby(made, scenes, apart, elsewhere=elsewhere):
-        found = _suspects(made, near.blames, victims, scenes)
-        before = near.span.start < made.start
-        settled = known or (bool(nameless) and not before)
-        names = [b for b in found if not is_unnamed(b.actor)]
-        with_name = [b for b in names if not settled or _tells_more(b, bare=bare and known)]
-        if with_name:
-            return _together(with_name)
-        follows = before and not _is_new(scenes.at(made.sentence))
-        nameless = nameless or [b for b in found if follows or b.hedged]
-    return [] if known else _together(nameless)
-
-
-def _nearby(made: Draft, scenes: Scenes, apart: set[int], *, elsewhere: bool) -> list[Setting]:
-    """The sentences that may tell of the same deed, nearest first: those before, the opening, those that follow."""
-    aside = _ASIDE.search(scenes.at(made.sentence).text) is not None
-    before = [near for near in scenes.before(made.sentence) if near.index not in apart and not aside]
-    if _THAT_DEED.match(scenes.at(made.sentence).text):
-        return before[:1]
-    if made.scope != "incident":
-        said = scenes.at(made.sentence).text
-        told = [near for near in before[:1] if near.taken or of_the_same(said, near.text)]
-        return [near for near in told if not any(b.claimed for b in near.blames) and _blames_one(near)]
-    if elsewhere:
-        return [near for near in before if 0 < made.sentence - near.index <= _JUST_BEFORE]
-    after = _following(made, scenes)
-    return [near for near in (*before, *after) if not near.other and not _ASIDE.search(near.text)]
-
-
-def _blames_one(setting: Setting) -> bool:
-    """Whether the sentence has one doer: a list of several tells nothing of the next figure's."""
-    return len({blame.actor for blame in setting.blames}) == 1
-
-
-def _is_dated_back(setting: Setting) -> bool:
-    """Whether the sentence tells of another month or year."""
-    return any(m.precision in _LONG_AGO for m in setting.dates)
-
-
-def _following(made: Draft, scenes: Scenes) -> list[Setting]:
-    """The next sentences, those of a new event left out, and those further on that guess who is behind "the attack"."""
-    ahead = scenes.after(made.sentence)
-    new = next((k for k, near in enumerate(ahead) if near.taken and _is_new(near)), len(ahead))
-    guesses = [near for near in ahead[_NEAR:new] if _THE_DEED.search(near.text) and any(b.hedged for b in near.blames)]
-    return [near for near in ahead[:_NEAR] if not (near.taken and _is_new(near))] + guesses
-
-
-def _together(blames: Sequence[Blame]) -> list[Blame]:
-    """The first of the doers that a sentence names, with the one named beside it."""
-    return [b for b in blames[:2] if b.at - blames[0].at < 90]
-
-
-def _is_new(setting: Setting) -> bool:
-    """Whether the sentence brings up an event of its own: "A car bomb …", "On Sunday …"."""
-    return bool(setting.dates) or _NEW_EVENT.search(setting.text) is not None
-
-
-def _tells_more(blame: Blame, *, bare: bool) -> bool:
-    """Whether *blame* says who the armed men of a claim are: suspected, claimed, or a group where they are only called
-    "gunmen".
-    """
-    return blame.hedged or blame.claimed or (bare and blame.kind == "armed_group")
-
-
 def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
     """ "Russian forces fighting to defend … have killed": the party that opens the clause did what its verb says."""
     plain, opening = made.clause.plain, made.clause.tokens[0].start
@@ -354,30 +239,6 @@ def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
 def _speaks(made: Draft, end: int) -> bool:
     """Whether the party named before *end* only says what another did."""
     return _SAYS.search(made.clause.plain, end, made.start) is not None
-
-
-def _with_home(victims: str, scenes: Scenes) -> str:
-    """The victims' words, and whose soldiers they are where none is told: those of the country of the text."""
-    heads = set(victims.split())
-    own = heads & STATE_ROLES and not any(word in nationalities() for word in heads)
-    return f"{victims} {scenes.paper.home.lower()}" if own and scenes.paper.home else victims
-
-
-def words_of(made: Draft) -> str:
-    """The victims' words in lower case, with whose they are ("three members of the … brigade", "on the Israeli side
-    …").
-    """
-    last = made.clause.tokens[made.group.last - 1].end
-    side = _OWN_SIDE.search(made.clause.plain, made.clause.tokens[0].start, made.start)
-    told = made.clause.plain[last : end_of_victims(made)].lower()
-    return " ".join(made.group.words) + told + (f" {side[1].lower()}" if side is not None else "")
-
-
-def end_of_victims(made: Draft) -> int:
-    """Where the victims' words end, those included that tell whose they are."""
-    last = made.clause.tokens[made.group.last - 1].end
-    owner = _OWNER.match(made.clause.plain, last)
-    return owner.end() if owner is not None else last
 
 
 def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:

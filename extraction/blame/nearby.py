@@ -1,0 +1,109 @@
+"""What the sentences around a claim tell of its doers: those before it, the opening of the text, those that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.blame.dead import suspects
+from extraction.blame.sides import own_people
+from extraction.drafts import Draft
+from extraction.mentions.accusations import Blame
+from extraction.mentions.bodies import is_unnamed
+from extraction.mentions.settings import Scenes, Setting
+from extraction.scene.scope import of_the_same
+from extraction.words.lexicon import pattern, sought
+
+_ASIDE = sought("nearby", "aside")
+_THAT_DEED = pattern("nearby", "that_deed")
+_THE_DEED = sought("nearby", "the_deed")
+_NEW_EVENT = sought("nearby", "new_event")
+_JUST_BEFORE = 2
+"""How many sentences back those who did what is only recalled may be named."""
+_NEAR = 4
+"""How many sentences ahead a doer may be named without a word of the attack."""
+_LONG_AGO = frozenset({"month", "year"})
+
+
+def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, elsewhere: bool) -> list[Blame]:
+    """The doers of the nearest sentence that names some; where armed men are known, only a name tells more. *apart*
+    are sentences of other people's dead; *elsewhere*: the claim is of another event than the text's.
+    """
+    known = bool(made.perpetrators)
+    bare = all(" " not in p.actor for p in made.perpetrators)
+    nameless: list[Blame] = []
+    for near in _nearby(made, scenes, apart, elsewhere=elsewhere):
+        found = suspects(made, near.blames, victims, scenes)
+        before = near.span.start < made.start
+        settled = known or (bool(nameless) and not before)
+        names = [b for b in found if not is_unnamed(b.actor)]
+        with_name = [b for b in names if not settled or _tells_more(b, bare=bare and known)]
+        if with_name:
+            return _together(with_name)
+        follows = before and not is_new(scenes.at(made.sentence))
+        nameless = nameless or [b for b in found if follows or b.hedged]
+    return [] if known else _together(nameless)
+
+
+def claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
+    """Who claims responsibility in a later sentence, unless that sentence or those before it tell of another event."""
+    latest = scenes.at(made.sentence)
+    for near in scenes.after(made.sentence):
+        if near.taken:
+            latest = near
+        if near.other or latest.other:
+            continue
+        for blame in near.blames:
+            if blame.claimed and not own_people(blame.actor, victims):
+                return blame
+    return None
+
+
+def _nearby(made: Draft, scenes: Scenes, apart: set[int], *, elsewhere: bool) -> list[Setting]:
+    """The sentences that may tell of the same deed, nearest first: those before, the opening, those that follow."""
+    aside = _ASIDE.search(scenes.at(made.sentence).text) is not None
+    before = [near for near in scenes.before(made.sentence) if near.index not in apart and not aside]
+    if _THAT_DEED.match(scenes.at(made.sentence).text):
+        return before[:1]
+    if made.scope != "incident":
+        said = scenes.at(made.sentence).text
+        told = [near for near in before[:1] if near.taken or of_the_same(said, near.text)]
+        return [near for near in told if not any(b.claimed for b in near.blames) and _blames_one(near)]
+    if elsewhere:
+        return [near for near in before if 0 < made.sentence - near.index <= _JUST_BEFORE]
+    after = _following(made, scenes)
+    return [near for near in (*before, *after) if not near.other and not _ASIDE.search(near.text)]
+
+
+def _blames_one(setting: Setting) -> bool:
+    """Whether the sentence has one doer: a list of several tells nothing of the next figure's."""
+    return len({blame.actor for blame in setting.blames}) == 1
+
+
+def is_dated_back(setting: Setting) -> bool:
+    """Whether the sentence tells of another month or year."""
+    return any(m.precision in _LONG_AGO for m in setting.dates)
+
+
+def _following(made: Draft, scenes: Scenes) -> list[Setting]:
+    """The next sentences, those of a new event left out, and those further on that guess who is behind "the attack"."""
+    ahead = scenes.after(made.sentence)
+    new = next((k for k, near in enumerate(ahead) if near.taken and is_new(near)), len(ahead))
+    guesses = [near for near in ahead[_NEAR:new] if _THE_DEED.search(near.text) and any(b.hedged for b in near.blames)]
+    return [near for near in ahead[:_NEAR] if not (near.taken and is_new(near))] + guesses
+
+
+def _together(blames: Sequence[Blame]) -> list[Blame]:
+    """The first of the doers that a sentence names, with the one named beside it."""
+    return [b for b in blames[:2] if b.at - blames[0].at < 90]
+
+
+def is_new(setting: Setting) -> bool:
+    """Whether the sentence brings up an event of its own: "A car bomb …", "On Sunday …"."""
+    return bool(setting.dates) or _NEW_EVENT.search(setting.text) is not None
+
+
+def _tells_more(blame: Blame, *, bare: bool) -> bool:
+    """Whether *blame* says who the armed men of a claim are: suspected, claimed, or a group where they are only called
+    "gunmen".
+    """
+    return blame.hedged or blame.claimed or (bare and blame.kind == "armed_group")
