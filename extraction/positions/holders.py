@@ -33,6 +33,8 @@ _RELATIVE = re.compile(r", (?:which|who) (?:has |have |had |also )?\Z", re.IGNOR
 """Before a verb of saying: "X blamed the coalition, which said …"."""
 REACH = 300
 """How far back a subject may stand, in characters: keeps a text without full stops in linear time."""
+_WE = re.compile(r"\b(?:[Ww]e|I)\b[^.;]{0,20}$")
+"""Who speaks for themselves: in a quotation, its speaker."""
 _MARKS = re.compile(r"\"|'(?<!\w')|'(?!\w)")
 
 
@@ -176,6 +178,8 @@ class Page:
             if meant is not None or stretch is None or stretch.voice.kind not in _KINDS_MEANT[noun]:
                 return meant
         earlier = [s for s in voices if s.verb < start]
+        if _WE.search(phrase) and not earlier and stretch is None:
+            stretch = governing(voices, start, end)
         if grammar("pronoun").search(phrase):
             return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self._last()
         if stretch is not None:

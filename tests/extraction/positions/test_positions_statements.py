@@ -317,6 +317,12 @@ def test_the_same_confirmation_by_one_that_nobody_accuses_is_none() -> None:
     assert held("A strike by unknown jets killed six. Jordan's army confirmed the strike.") == set()
 
 
+def test_we_in_a_quotation_is_its_speaker() -> None:
+    text = 'Al-Shabaab claimed the raid on a hotel. "We have confirmed that nine civilians died," a police officer said.'
+    assert held(text) == {("al-Shabaab", "accepted_responsibility")}
+    assert len(read(text)) == 1
+
+
 def test_officer_who_speaks_of_a_coalition_speaks_for_it() -> None:
     text = (
         "An American air strike hit a bridge in Tabqa. US Army Col. Mark Halloway confirmed the strike. "
