@@ -117,10 +117,12 @@ _WEEKDAYS = re.compile(
     r"\b(?:(?:early|late|earlier)\s+(?:on\s+)?)?(?P<mode>last\s+|next\s+|coming\s+|this\s+past\s+|this\s+coming\s+)?"
     rf"(?P<w>{_WEEKDAY})(?!\s+(?:times|telegraph|mirror|mail|express)\b)\b{_PART}"
 )
+_STREET = re.compile(r"\s(?:[Rr]oad|[Ss]treet|[Bb]ridge|[Ss]quare|[Aa]venue|[Hh]ospital|[Uu]niversity|[Ss]tadium)\b")
+"""What is called by a day ("July 7 road")."""
 _NOT_A_DAY = re.compile(r"(?:bloody|black|good|ash|palm|easter|maundy)\s$")
 _FIXED = re.compile(rf"\b(?P<phrase>{any_of([*_NAMES['day'], *_NAMES['anaphoric']])})(?!\s+yesterday)\b")
 _AGO = re.compile(
-    r"\b(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|before|later|after)\b(?!\s+(?:than|that|the|a|he|she|they|it)\b)"
+    r"\b(?P<unit>day|week|fortnight|month|year)s?\s+(?P<way>ago|earlier|before|later|after)\b(?!\s+(?:than|that|the|a|he|she|they|it)\b)"
 )
 _NUMERAL_BEFORE = re.compile(r"\b(?P<n>\d{1,4}|[a-z]+(?:-[a-z]+)?)\s+$")
 _AROUND = re.compile(
@@ -145,7 +147,7 @@ _OPENINGS: dict[re.Pattern[str], frozenset[str]] = {
     _YEAR_ONLY: openings_of("dates", "year_only"),
     _WEEKDAYS: _DAYS | _TIMES | {"coming"},
     _FIXED: openings([*_NAMES["day"], *_NAMES["anaphoric"]]),
-    _AGO: frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"}),
+    _AGO: frozenset({"day", "days", "week", "weeks", "fortnight", "fortnights", "month", "months", "year", "years"}),
     _AROUND: _TIMES | {"over", "at", "during", "overnight"},
     _THE_DAY: frozenset({"on"}),
 }
@@ -231,6 +233,10 @@ class _Reader:
         found.sort(key=lambda m: (m.start, -m.end))
         kept: list[DateMention] = []
         for mention in found:
+            if _STREET.match(self.text, mention.end):
+                continue
+            if kept and mention.kind == "weekday" and self.text[kept[-1].end : mention.start] == " (":
+                kept.pop()  # "yesterday (Friday)": the day of the speaker, then by name
             if not kept or mention.start >= kept[-1].end:
                 kept.append(mention)
         return kept
@@ -394,6 +400,8 @@ class _Reader:
         if numeral is None or (count is None and numeral["n"] not in ("several", "few", "many", "some")):
             return None
         start = floor + numeral.start()
+        if unit == "fortnight":
+            count, unit = 2 * count if count else None, "week"
         if match["way"] != "ago":
             days = {"day": 1, "week": 7}.get(unit)
             sign = -1 if match["way"] in ("earlier", "before") else 1

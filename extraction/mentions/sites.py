@@ -19,6 +19,7 @@ there is another event ("a similar raid in"), or none at all ("its branch in").
 
 _IN = words("sites", "in")
 _MOTION = words("sites", "motion")
+_PORT = re.compile(r"(?:['’]s)? (?:port|resort|coastal|coast)\b")
 _ON_WATER = frozenset({"in", "on", "near", "off"})
 _BEFORE = 90
 _SUBJECT = re.compile(
@@ -76,6 +77,8 @@ def sites(plain: str, mentions: Iterable[PlaceMention], start: int) -> list[Site
 def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
     before = plain[max(start, mention.start - _BEFORE) : mention.start]
     water = mention.kind in {"sea", "river"}
+    if water and _PORT.match(plain, mention.end):
+        return None
     if (water and mention.prep not in _ON_WATER) or _BORDER.match(plain, mention.end) or _ASIDE.search(before):
         return None
     if _ELSEWHERE.search(before):

@@ -21,6 +21,7 @@ from extraction.words.text import REACH
 
 _THE_EVENT = sought("where", "the_event")
 _CAPTION = sought("where", "caption")
+_BYLINE = pattern("where", "byline")
 _EARLIER = sought("where", "earlier")
 _TURN = pattern("where", "turn")
 _THERE = sought("where", "there")
@@ -160,19 +161,28 @@ def _inherit(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
     apart = _long_apart(made, told)
     wide = _of_a_war(made) if made.scope != "incident" else (around[0].other or apart) and not _there(made, scenes)
     twin = made.restates
-    if made.whole is not None and made.whole.place is not None:
-        share(made, made.whole)
+    total = _total(made, told)
+    if total is not None and total.place is not None:
+        share(made, total)
     elif _stand_on(made, near, told, scenes, NAMED, wide=wide):
         return
     elif twin is not None and twin.place is not None:
         share(made, twin)
     else:
-        total = apart or (wide and made.scope != "incident")
-        for rank, only_wide in ((HAPPENED, wide), (NAMED, wide), (SPOKEN, wide), *(() if total else ((NAMED, False),))):
+        far = apart or (wide and made.scope != "incident")
+        for rank, only_wide in ((HAPPENED, wide), (NAMED, wide), (SPOKEN, wide), *(() if far else ((NAMED, False),))):
             if _stand_on(made, around, told, scenes, rank, wide=only_wide):
                 return
         seats = (s.mention.country for setting in around for s in setting.sites if s.seat)
         made.country = made.country or next(seats, None)
+
+
+def _total(made: Draft, told: dict[int, list[Draft]]) -> Draft | None:
+    """The total of *made*; for one of the headline, the claim that says the same in the text before *made*."""
+    if made.whole is None or made.whole.sentence > 0:
+        return made.whole
+    near = (d for index in range(min(made.sentence, _OPENING), 0, -1) for d in told.get(index, ()))
+    return next((d for d in near if d.restates is made.whole and d.place is not None), made.whole)
 
 
 def _there(made: Draft, scenes: Scenes) -> bool:
@@ -186,7 +196,7 @@ def _stand_on(
     """Whether one of *around*, the nearest first, gives *made* a place, with a site of up to *rank*."""
     here = scenes.spans[made.sentence].paragraph
     for setting in around:
-        if (setting.other and setting.span.paragraph != here) or _CAPTION.search(setting.text):
+        if (setting.other and setting.span.paragraph != here) or _of_the_page(setting):
             continue
         claims = (d for d in told.get(setting.index, ()) if d is not made and d.place is not None)
         placed = [d for d in claims if d.place is not None and not (wide and width(d.place) < WIDE)]
@@ -206,6 +216,11 @@ def _stand_on(
             _take(made, min(found, key=_likeliest), setting, scenes, wide=wide)
             return True
     return False
+
+
+def _of_the_page(setting: Setting) -> bool:
+    """Whether the line is a caption, or says who wrote the report where."""
+    return _CAPTION.search(setting.text) is not None or _BYLINE.match(setting.text) is not None
 
 
 def _likeliest(site: Site) -> tuple[int, bool, int]:
@@ -248,7 +263,7 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
         same = _same_toll(claims, told[made.sentence])
         if setting is not own and (setting.other or (claims and not same) or (index < made.sentence and not opened)):
             continue
-        if setting is not own and _CAPTION.search(setting.text):
+        if setting is not own and _of_the_page(setting):
             continue
         close = setting is own or index == 0 or same
         inside = [
