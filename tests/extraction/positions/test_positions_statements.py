@@ -318,7 +318,7 @@ def test_the_same_confirmation_by_one_that_nobody_accuses_is_none() -> None:
 
 
 def test_we_in_a_quotation_is_its_speaker() -> None:
-    text = 'Al-Shabaab claimed the raid on a hotel. "We have confirmed that nine civilians died," a police officer said.'
+    text = 'Al-Shabaab claimed the raid on a hotel. "We have confirmed that nine civilians died," an officer said.'
     assert held(text) == {("al-Shabaab", "accepted_responsibility")}
     assert len(read(text)) == 1
 
