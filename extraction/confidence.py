@@ -120,7 +120,9 @@ def _of_place_in_text(claim: Claim, sentence: tuple[int, int], company: int) -> 
 
 
 def _figure(claim: Claim) -> int | None:
-    return next((value for value in (claim.best, claim.low, claim.high) if value is not None), None)
+    if claim.best is not None:
+        return claim.best
+    return claim.low if claim.low is not None else claim.high
 
 
 def _written(claim: Claim) -> str:

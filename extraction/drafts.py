@@ -70,7 +70,9 @@ class Draft:
     @property
     def number(self) -> int | None:
         """The one figure that stands for the claim: best, else low, else high."""
-        return next((value for value in (self.best, self.low, self.high) if value is not None), None)
+        if self.best is not None:
+            return self.best
+        return self.low if self.low is not None else self.high
 
 
 def draft(sentence: int, clause: Clause, group: Group, at: int, predicate: int, harm: str, rule: str) -> Draft:

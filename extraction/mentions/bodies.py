@@ -21,7 +21,9 @@ _IF_CALLED = words("bodies", "if_called")
 _CALLED = words("bodies", "called")
 _PROPER = words("bodies", "proper")
 _KINDS = words("bodies", "kinds") | _PROPER
-_COMMON = _ARMED | _IF_CALLED | _CALLED | _KINDS
+_GUNMEN = _ARMED | _IF_CALLED
+_DESCRIBED = _CALLED | _KINDS
+_COMMON = _GUNMEN | _DESCRIBED
 _DEED = pattern("accusations", "event_after")
 _OWNERS = words("attribution", "owners")
 _EMPTY = frozenset({"terrorist", "terrorists"})
@@ -65,7 +67,7 @@ def state_bodies(plain: str, home: str | None, named: Sequence[ActorMention]) ->
 def unnamed(plain: str, named: Sequence[ActorMention]) -> list[ActorMention]:
     """ "gunmen", "Islamist fighters", "Iran-backed groups": armed people without a name, called as the text does."""
     found: list[ActorMention] = []
-    for hit in index_of(fold_case(plain)).led(_heads(), openings(_ARMED | _IF_CALLED), plain):
+    for hit in index_of(fold_case(plain)).led(*_heads(), plain):
         start = _phrase_start(plain, hit.start())
         said = [word.lower() for word in plain[start : hit.start()].split()]
         armed = hit.group().lower() in _ARMED or any(word in _CALLED or word.endswith(_ALLIED) for word in said)
@@ -98,7 +100,7 @@ def by_full_names(named: Sequence[ActorMention], home: str | None) -> list[Actor
 def _short(mention: ActorMention) -> str:
     """The name as written, without the common noun behind it ("Taliban fighters")."""
     *before, last = mention.text.lower().split()
-    return " ".join(before) if before and last in _ARMED | _IF_CALLED else mention.text.lower()
+    return " ".join(before) if before and last in _GUNMEN else mention.text.lower()
 
 
 def house_of(publisher: str | None) -> str | None:
@@ -109,7 +111,7 @@ def house_of(publisher: str | None) -> str | None:
 
 def is_unnamed(name: str) -> bool:
     """Whether *name* is only what armed people are called ("gunmen"), no body's own name."""
-    return name.lower().split()[-1] in _ARMED | _IF_CALLED and canonical(name) not in actors()
+    return name.lower().split()[-1] in _GUNMEN and canonical(name) not in actors()
 
 
 def _has_name(plain: str, start: int, end: int, named: Sequence[ActorMention]) -> bool:
@@ -132,7 +134,7 @@ def _phrase_start(plain: str, at: int) -> int:
     while True:
         word = _WORD.search(plain, max(0, at - 25), at)
         low = word.group().lower() if word is not None else ""
-        if word is None or not (low in _CALLED | _KINDS or low in demonyms() or low.endswith(_ALLIED)):
+        if word is None or not (low in _DESCRIBED or low in demonyms() or low.endswith(_ALLIED)):
             return at
         at = word.start()
 
@@ -142,5 +144,6 @@ def _within(start: int, end: int, named: Sequence[ActorMention]) -> bool:
 
 
 @cache
-def _heads() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(_ARMED | _IF_CALLED)}\b(?!-)", re.IGNORECASE)
+def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
+    """The pattern of what armed people are called, and the words with which it begins."""
+    return re.compile(rf"\b{any_of(_GUNMEN)}\b(?!-)", re.IGNORECASE), openings(_GUNMEN)

@@ -70,6 +70,7 @@ _SAYING = re.compile(
 _PROVINCE_OF = Sought(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
 _APPOSITION = re.compile(r",(?: \d\d,)? an? ")
 _OF_A_TOWN = re.compile(r" of [A-Z]")
+_NAME_ENDS = re.compile(r"\b(?! [A-Z])")
 _TITLE = 140
 _WINDOW = 120
 """How far back from a name the words that belong to it may begin, in code points."""
@@ -116,6 +117,11 @@ def _guards() -> dict[str, dict[str, frozenset[str]]]:
             raise ValueError(f"place_guard.csv: {row['where']!r} ({row['word']}) is none of {', '.join(found)}")
         found[row["where"]].setdefault(row["word"], set()).update({" ".join(plain(row["name"]))} if row["name"] else ())
     return {where: {w: frozenset(n) for w, n in words.items()} for where, words in found.items()}
+
+
+@cache
+def _kind_openings() -> frozenset[str]:
+    return openings(kind_words())
 
 
 @cache
@@ -177,7 +183,7 @@ def _unknown_patterns() -> tuple[tuple[re.Pattern[str], frozenset[str] | None], 
 def _shown(text: str) -> Iterator[re.Match[str]]:
     """Names that a word beside them shows to be a place's: "the village of X", "X camp", "near X", "in X"."""
     index = index_of(fold_case(text))
-    shown_by = [*index.starts(openings(kind_words())), *(hit.start() for hit in _APPOSITION.finditer(text))]
+    shown_by = [*index.starts(_kind_openings()), *(hit.start() for hit in _APPOSITION.finditer(text))]
     names = sorted(
         {hit.start() for hit in _CAPITAL.finditer(text)}.union(index.starts(openings_of("places", "articles")))
     )
@@ -390,22 +396,18 @@ def _again(text: str, told: list[PlaceMention], taken: list[tuple[int, int]]) ->
     spans = sorted([*taken, *((m.start, m.end) for m in told)])
     starts = [start for start, _ in spans]
     ends = [0, *accumulate((end for _, end in spans), max)]
-    names = re.compile(rf"\b({_one_of(kinds)})\b(?! [A-Z])")
-    return [
-        PlaceMention(
-            hit.start(),
-            hit.end(),
-            hit[1],
-            hit[1],
-            kinds[hit[1]],
-            None,
-            None,
-            preposition(text, hit.start()),
-            known=False,
-        )
-        for hit in index_of(fold_case(text)).led(names, openings(kinds), text)
-        if ends[bisect_left(starts, hit.end())] <= hit.start()
-    ]
+    longest = sorted(kinds, key=len, reverse=True)
+    found: list[PlaceMention] = []
+    past = 0
+    for at in index_of(fold_case(text)).starts(openings(kinds)):
+        here = (name for name in longest if text.startswith(name, at) and _NAME_ENDS.match(text, at + len(name)))
+        name = next(here, None) if at >= past else None
+        if name is not None:
+            past = at + len(name)
+            if ends[bisect_left(starts, past)] <= at:
+                prep = preposition(text, at)
+                found.append(PlaceMention(at, past, name, name, kinds[name], None, None, prep, known=False))
+    return found
 
 
 def place_mentions(text: str) -> list[PlaceMention]:

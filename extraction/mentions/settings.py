@@ -258,6 +258,7 @@ class Scenes:
         self.house = house
         """The party that publishes the text: where nobody else speaks, it does."""
         self._read: dict[int, Setting] = {}
+        self._before: dict[int, tuple[Setting, ...]] = {}
         meant_places = epithets(paper.plain, paper.placed, paper.home_country)
         heads = [m.start for m in paper.placed if _heads_item(paper.plain, m)]
         told = [
@@ -296,8 +297,13 @@ class Scenes:
             self._read[index] = Setting(self, index)
         return self._read[index]
 
-    def before(self, index: int) -> list[Setting]:
+    def before(self, index: int) -> tuple[Setting, ...]:
         """Settings of the sentences just before *index*, nearest first, then those that open the text."""
+        if index not in self._before:
+            self._before[index] = tuple(self._find_before(index))
+        return self._before[index]
+
+    def _find_before(self, index: int) -> list[Setting]:
         near: list[Setting] = []
         for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
             near.append(self.at(back))

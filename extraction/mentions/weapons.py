@@ -33,6 +33,12 @@ def _named(folded: str) -> list[tuple[int, int, str]]:
     return [(hit.start(), hit.end(), hit[0].replace("-", " ")) for hit in index_of(folded).led(pattern, first)]
 
 
+@lru_cache(maxsize=1)
+def _open_words() -> dict[str, set[str]]:
+    """The words of each weapon that mean airstrikes where aircraft are told of."""
+    return {row["weapon"]: set(row["from_aircraft"].split("|")) for row in rows("weapons.csv")}
+
+
 def mentions(
     folded: str, start: int, end: int, from_aircraft: frozenset[str] = frozenset()
 ) -> list[tuple[int, int, str]]:
@@ -91,9 +97,8 @@ def dropped(folded: str) -> frozenset[str]:
     kinds = _pattern()[2]
     if not any(kinds[phrase] == "airstrike" for phrase in told):
         return frozenset()
-    open_words = {row["weapon"]: set(row["from_aircraft"].split("|")) for row in rows("weapons.csv")}
-    clear = {kinds[phrase] for phrase in told if phrase not in open_words[kinds[phrase]]}
-    return frozenset(word for kind, words in open_words.items() if kind not in clear for word in words & told)
+    clear = {kinds[phrase] for phrase in told if phrase not in _open_words()[kinds[phrase]]}
+    return frozenset(word for kind, words in _open_words().items() if kind not in clear for word in words & told)
 
 
 def nearest(found: list[tuple[int, int, str]], at: int) -> str | None:

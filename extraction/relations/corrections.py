@@ -19,6 +19,8 @@ _REACH = 2
 
 def withdraw(plain: str, spans: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
     """Marks the claims that the text takes back in a correction of its own."""
+    if not _OWN.search(plain):
+        return
     for index, span in enumerate(spans):
         if not _OWN.search(plain, span.start, span.end):
             continue

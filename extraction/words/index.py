@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 
 DIGIT = "#"
 """Stands among opening words for every word that begins with a digit."""
@@ -39,7 +39,7 @@ class Index:
         """Where the words *openings* stand, left to right."""
         if openings not in self._starts:
             here = openings & self._found.keys()
-            self._starts[openings] = sorted({at for word in here for at in self._found[word]})
+            self._starts[openings] = sorted(chain.from_iterable(map(self._found.__getitem__, here)))
         return self._starts[openings]
 
     def words(self) -> Iterable[tuple[str, list[int]]]:

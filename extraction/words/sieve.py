@@ -61,7 +61,7 @@ class Sought:
 def _words(sequence: Iterable[Any]) -> frozenset[str] | None:
     """The best set of words, one of which stands in every match of *sequence*."""
     found = [words for words in _sets(sequence) if min(map(len, words)) >= _SHORTEST]
-    return max(found, key=lambda words: (min(_LONG, *map(len, words)), -len(words)), default=None)
+    return max(found, key=lambda words: (min(_LONG, *(len(word.strip()) for word in words)), -len(words)), default=None)
 
 
 def _sets(sequence: Iterable[Any]) -> Iterator[frozenset[str]]:
