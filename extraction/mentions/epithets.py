@@ -18,6 +18,8 @@ _CAPITAL = pattern("epithets", "capital")
 _KIND = pattern("epithets", "kind")
 _SIDE = pattern("epithets", "side")
 _BORDER = pattern("epithets", "border")
+_REFERENCE = frozenset({"of", "from"})
+"""With these a place only tells where another lies ("north of Baghdad", "ten miles from Kut")."""
 _SOIL = pattern("epithets", "soil")
 _WAR = pattern("epithets", "war")
 
@@ -60,7 +62,7 @@ def _kinds_meant(plain: str, named: Sequence[PlaceMention]) -> Iterator[PlaceMen
         kinds = _kinds()[hit["place"].lower()]
         before = [m for m in named if m.end < hit.start() and m.kind in kinds and not m.metonym]
         if before:
-            last = before[-1]
+            last = next((m for m in reversed(before) if m.prep not in _REFERENCE), before[-1])
             yield _meant(hit, preposition(plain, hit.start()), last, last.name, last.kind, last.country)
 
 

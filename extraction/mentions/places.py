@@ -82,6 +82,9 @@ _FAMILY_NAME = re.compile(r" (?:al|el|a[dnrstz]|ash)-[A-Z]")
 _WORD_START = re.compile(r"(?<!\w)[\w-]")
 _CLAUSE_MARK = re.compile(r"[;:!?\"]|(?<![\d.,])[.,]")
 _PROVINCE = re.compile(r"\s(?:province|governorate|oblast|department)\b", re.IGNORECASE)
+_FIRST_NAME = re.compile(r"[a-z], ([A-Z][a-z]+) $")
+_AFTER_PERSON = re.compile(r",? (?:was|were|who|had|has|is|said|told|died|and \w+ed)\b")
+_DIRECTIONS = re.compile(rf"(?:{_DIRECTION})|rural|greater|old|new|besieged", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"[\s]([\w]+)")
 _WORD_BEFORE = re.compile(r"([\w]+)\.?\s$")
 
@@ -226,9 +229,21 @@ def _guarded(text: str, start: int, end: int) -> bool:
         return True
     if _FAMILY_NAME.match(text, end) and not preposition(text, start):
         return True
+    if _is_surname(text, start, end):
+        return True
     if key in guards["needs_place_word"]:
         return not _placed(text, start, end)
     return False
+
+
+def _is_surname(text: str, start: int, end: int) -> bool:
+    """Whether a name of one word is the last of a person's in apposition ("another sergeant, Ibrahim Nasir, was")."""
+    if " " in text[start:end] or not _AFTER_PERSON.match(text, end):
+        return False
+    first = _FIRST_NAME.search(text, max(0, start - 30), start)
+    if first is None or (word := first[1].lower()) in gazetteer().demonyms or word in kind_words():
+        return False
+    return word not in _guards()["toponym_part"] and not _DIRECTIONS.fullmatch(word)
 
 
 def _placed(text: str, start: int, end: int) -> bool:

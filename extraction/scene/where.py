@@ -39,6 +39,7 @@ _TURN_COSTS = 40
 _MONTH = timedelta(days=31)
 _BIG = 1000
 _SAID_OF = 30
+_IN_SIMILAR = re.compile(r" (?:in|by) (?:an? )?(?:similar|earlier|previous|recent) ")
 _TAKEN_FROM = frozenset({"displaced", "detained"})
 
 
@@ -110,7 +111,8 @@ def _distance(made: Draft, site: Site, plain: str) -> int:
 
 def _doing(made: Draft, site: Site) -> bool:
     """Whether the claim tells what the event at a site of elsewhere did ("a similar raid in Bamako killed 20")."""
-    return site.rank == ELSEWHERE and (made.scope != "incident" or 0 <= made.start - site.mention.end <= _SAID_OF)
+    said = 0 <= made.start - site.mention.end <= _SAID_OF or _IN_SIMILAR.match(made.clause.plain, made.end) is not None
+    return site.rank == ELSEWHERE and (made.scope != "incident" or said)
 
 
 def _in_name(made: Draft, mention: PlaceMention) -> bool:
