@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from extraction.blame.sides import own_people
@@ -17,6 +18,8 @@ _WITH = sought("fights", "opponent_after")
 _FALLEN = pattern("fights", "fallen")
 STATE_ROLES = words("fights", "state_roles")
 GROUP_ROLES = words("fights", "group_roles")
+_SAID = re.compile(r" (?:also )?(?:said|says?|told|reported|confirmed|announced)\b")
+_FORCES = ("police", "army", "military", "forces", "troops")
 _STATES = frozenset({"state_military", "coalition", "government"})
 
 
@@ -43,7 +46,8 @@ def _told(made: Draft, victims: str, of_state: bool, setting: Setting, scenes: S
     """The opponent named with the fight, else in the sentences before, else the one that the text speaks of most."""
 
     def alive(mention: ActorMention) -> bool:
-        return not _FALLEN.match(scenes.plain, mention.end)
+        speaks = mention.name.endswith("police") and _SAID.match(scenes.plain, mention.end)
+        return not speaks and not _FALLEN.match(scenes.plain, mention.end)
 
     near = [near for near in (setting, *scenes.before(made.sentence)) if near is setting or not near.other]
     against = [m for m in setting.actors if _WITH.search(scenes.plain, setting.span.start, m.start)]
@@ -70,5 +74,7 @@ def _serves_a_state(group: str) -> bool:
 
 def _speaking(made: Draft, of_state: bool) -> str | None:
     """The army or group that tells of the dead of the other side."""
-    row = actors().get(canonical(made.claimant))
-    return row.name if row is not None and row.kind in ARMED and not of_state else None
+    party = canonical(made.claimant)
+    row = actors().get(party)
+    armed = row.kind in ARMED if row is not None else party.lower().endswith(_FORCES)
+    return party if armed and not of_state else None

@@ -32,6 +32,8 @@ def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, els
     bare = all(" " not in p.actor for p in made.perpetrators)
     nameless: list[Blame] = []
     for near in _nearby(made, scenes, apart, elsewhere=elsewhere):
+        if known and near.taken and not _THE_DEED.search(near.text):
+            continue
         found = suspects(made, near.blames, victims, scenes)
         before = near.span.start < made.start
         settled = known or (bool(nameless) and not before)

@@ -60,6 +60,8 @@ _OUTLET_AFTER = re.compile(
     r"movement|network|battalion|regiment|brigade|added|wrote|cited)\b",
     re.IGNORECASE,
 )
+_SHORTEST, _LONGEST = 3, 5
+"""Letters of an abbreviation that may stand with full stops."""
 _ARMIES = ("military", "forces", "army")
 """What a state's fighting bodies are called: three words for one actor, where the table has it."""
 _LEADER = r"(?P<leader>U\.?\s?S\.?A?|American|United States|Saudi(?: Arabia)?|Saudi Arabian)[-‑– ]{1,2}(?:led|backed)"
@@ -171,10 +173,16 @@ def _starts_lower(alias: str) -> bool:
     return first[:1].islower() and first not in ARTICLES and first != "the" and "_" not in alias and " " in alias
 
 
+def _dotted(alias: str) -> bool:
+    """Whether newspapers write it with full stops too ("I.R.A.")."""
+    return alias.isupper() and alias.isascii() and _SHORTEST <= len(alias) <= _LONGEST
+
+
 @cache
 def _directory() -> _Directory:
     actors = {a.name: a for a in load_actors()}
     written = [(alias, a.name) for a in actors.values() if a.name != "narrator" for alias in (a.name, *a.aliases)]
+    written += [(f"{'.'.join(alias)}.", name) for alias, name in written if alias.isalpha() and _dotted(alias)]
     keys = {_key(alias) for alias, _ in written}
     states = [(alias, c.country) for c in load_countries() for alias in (c.country, *c.aliases)]
     written += [(alias, country) for alias, country in states if _key(alias) not in keys]

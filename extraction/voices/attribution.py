@@ -17,6 +17,7 @@ from extraction.voices.memory import NOBODY, Memory
 from extraction.voices.referents import at_home
 from extraction.voices.sayings import Stretch, may_say, saying
 from extraction.voices.voice import voice_of
+from extraction.words.lexicon import words
 from extraction.words.tokens import Token
 
 _MARKS = re.compile(r'[":\u2014]|-\s')
@@ -58,6 +59,9 @@ def stretches(plain: str, tokens: Sequence[Token], memory: Memory, named: Sequen
     return found
 
 
+_HEADINGS = words("attribution", "headings")
+
+
 def _headline(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stretch]:
     """ "Activists: IS kills 135" and "… kills 55 militants: military sources", "… leave 31 dead - reports"."""
     marks = [k for k, token in enumerate(tokens) if token.tag in ":\u2014"]
@@ -70,7 +74,8 @@ def _headline(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stret
         and any(token.harm for token in tokens[first:])
     ):
         voice = voice_of(plain[tokens[0].start : tokens[first - 1].end]) if first else None
-        if voice is not None and voice.is_known and tokens[first].tag == ":" and not names_place(voice.text):
+        heads = tokens[first - 1].low in _HEADINGS
+        if voice is not None and voice.is_known and tokens[first].tag == ":" and not (heads or names_place(voice.text)):
             return [Stretch(tokens[first].end, tokens[-1].end, voice, "say", tokens[0].start)]
     if len(tokens) - last <= 6 and last + 1 < len(tokens) and any(token.harm for token in tokens[:last]):
         voice = voice_of(plain[tokens[last + 1].start : tokens[-1].end])

@@ -100,6 +100,11 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
         ("The report attributes the deaths of 14 civilians, including three children and two women, to Assad regime "
          "forces.", 14, [("Syrian Government", "alleged")]),
         ("The forces affiliated with the SDF killed 14 civilians.", 14, [("SDF", "alleged")]),
+        ("I.R.A. gunmen killed 14 soldiers in Belfast.", 14, [("IRA", "alleged")]),
+        ("Police confirmed the killing of 14 people in Tunga in Nigeria by suspected bandits. Armed men believed to be "
+         "Fulani herdsmen killed a family of six in Nakai.", 14, [("bandits", "possible")]),
+        ("Fourteen militants were killed in an encounter in Kashmir in India, the police said.",
+         14, [("police", "admitted")]),
         ("KABUL - Fourteen people died in Khost. NATO said its soldiers had fired at the house.", 14, []),
         ("Israeli artillery hit a school. On the Israeli side there were 14 casualties.", 14, []),
         ("US jets bombed a depot in Iraq after a drone attack that killed 14 American soldiers in Jordan. Officials "

@@ -226,6 +226,8 @@ CASES = [
     ("Nine nurses were killed, the aid group said. Oxfam had run the clinic.", "killed 9, says Oxfam"),
     ("Airwars documented four raids near Raqqa. The raids killed nine people.", "killed 9, says Airwars"),
     ("Police spoke of four raids near Raqqa. The raids killed nine people.", "killed 9, says narrator"),
+    ("Afghanistan attack: bomb kills nine in Kabul", "killed 9, says narrator"),
+    ("Afghanistan government: bomb kills nine in Kabul", "killed 9, says Afghan Government"),
     # A name inside a person's name.
     ("Governor Jamal Wafa said ten people were killed in Helmand.", "killed 10, says Governor Jamal Wafa"),
     ("Three people were killed in Jenin, Wafa reported.", "killed 3, says Wafa"),
