@@ -246,7 +246,7 @@ def _harm_before(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _mention(text: str, subject: _Subject, harm: re.Match[str]) -> Mention:
     kind = "killed_or_injured" if harm["either"] else "killed" if harm["killed"] else "injured"
-    number = (subject.number or 0) * _times(text, harm.end())
+    number = (subject.number or 0) * _times(text, max(subject.end, harm.end()))
     return Mention(
         harm=kind,
         victim_class=subject.victim_class,

@@ -23,7 +23,7 @@ _LOOK_BACK = 200
 # An entry ends with its grid reference, often without a full stop
 _TAIL_END = re.compile(r"(?:\b\d{2}[A-Z]\s?[A-Z]{2}\s?[\d ]+|\bNo\s+MGRS(?:\s+Given)?)\Z", re.IGNORECASE)
 _DATELINE = re.compile(
-    rf"{_NUMBERING}(?:\b(?:On|Between|From)\s+)?(?:(?:or\s+)?about\s+)?(?<![\w/])(?P<date>{DATE})\s*(?:[,;]|:(?=\s+(?:near|in|at)\b)|[-–—](?=\s))?\s*",
+    rf"{_NUMBERING}(?:\b(?:On|Between|From|In(?=[^.:\n]{{5,100}}\bvia\b))\s+)?(?:(?:or\s+)?about\s+)?(?<![\w/])(?P<date>{DATE})\s*(?:[,;]|:(?=\s+(?:near|in|at)\b)|[-–—](?=\s))?\s*",
     re.IGNORECASE,
 )
 _UNDATED = re.compile(

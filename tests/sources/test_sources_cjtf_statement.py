@@ -78,6 +78,7 @@ def test_datelines(head: str, place: str, country: str | None, via: str | None) 
         ("Two women and a child were killed.", (3, None, None)),
         ("Eleven civilians, including three children, were killed.", (11, None, None)),
         ("A child was killed in each of these two strikes.", (2, None, None)),
+        ("It was found that they killed three civilians in each of the two strikes.", (6, None, None)),
         ("One civilian was killed. Later a second strike killed two civilians.", (3, None, None)),
         ("Two civilians were killed. One passenger was killed and one civilian cyclist was killed.", (2, None, None)),
         ("One civilian was killed there. One civilian was killed here. It is the death of two total civilians.",
@@ -119,6 +120,8 @@ def test_harm_conceded(sentences: str, expected: tuple[int | None, int | None, i
         ("More likely than not civilian casualties did not occur.", "non_credible", "other"),
         ("The claim was found not credible as it was not attributable to Coalition aircraft.", "non_credible", "other"),
         ("It affected only legitimate military targets.", "non_credible", "other"),
+        ("It is more likely than not that no civilian casualties occurred.", "non_credible", "other"),
+        ("Thirty civilians were killed; the Coalition was not responsible for it.", "non_credible", "other"),
         ("This one is a duplicate of allegation 88, deemed not credible.", "duplicate", None),
         ("This report is still being assessed.", "open", None),
         ("The review of this allegation is ongoing.", "open", None),
@@ -154,6 +157,14 @@ def test_a_correction_counts_what_it_says_now_and_takes_the_rest_back() -> None:
         "killed. That was incorrect, one civilian was injured."
     )
     assert (entry.finding, entry.killed_conceded, entry.injured_conceded) == ("correction", 0, 1)
+
+
+def test_a_month_alone_begins_an_entry_where_an_informant_follows() -> None:
+    entry = only("In March 2017, near Tal Brak, Syria, via Airwars report. Regrettably, one civilian was killed.")
+    assert (entry.date_start, entry.date_end) == (date(2017, 3, 1), date(2017, 3, 31))
+    assert (entry.place_text, entry.via) == ("Tal Brak", "Airwars")
+    listed = "May 3, 2017, near Tal Brak, Syria, via Airwars report. In May 2017, near Amuda, strikes went on."
+    assert only(listed).place_text == "Tal Brak"
 
 
 def test_a_statement_without_a_dateline_is_one_entry() -> None:
