@@ -49,9 +49,15 @@ class Appositions(Walk):
         if other.named and not one.named and between == "c" and head.tag == "v":
             return any(token.tag == "v" for token in self.clause.tokens[other.first : other.last])
         if first.tag not in "dN" and not other.named:
-            return singular or self.clause.kind(right + 1) == "o"
+            return singular or self.clause.kind(right + 1) == "o" or self._two_trades(left, right)
         office = other.victim is not None and other.victim.head in _OFFICES and first.low in {"a", "an", "the"}
         return office and one.named and one.victim is not None and "," in between
+
+    def _two_trades(self, left: int, right: int) -> bool:
+        """ "a police officer and frequent lecturer": one article before the nouns of two trades, not of two kin."""
+        pair = [self.chunks[at].group for at in (left, right)]
+        trades = all(group is not None and group.victim is not None and group.victim.role for group in pair)
+        return trades and self.kinds[left + 1 : right] == "c" and self._word(left - 1) is not None
 
     def _one_told_closer(self, left: int, right: int) -> bool:
         """ "at least one member of the family, a child": the aside tells who the one is."""
@@ -120,3 +126,19 @@ class Appositions(Walk):
         )
         head.group = replace(head.group, words=tuple(t.low for t in self.clause.tokens[head.first : head.group.last]))
         return first
+
+    def _called_behind(self) -> None:
+        """ "professors Karim Haddad, Omar Nasser and Ali Saleh": a plural with names behind it counts as many."""
+        for index, chunk in enumerate(self.chunks):
+            group = chunk.group
+            if group is None or group.count != "bare" or group.victim is None or not self._is_name(index + 1):
+                continue
+            names, step = 0, index + 1
+            while self._is_name(step):
+                names, step = names + 1, step + 1
+                while self.clause.kind(step) in ",c":
+                    step += 1
+            if names > 1:
+                words = self.clause.tokens[chunk.first : group.last]
+                group.count, group.named, group.persons = "single", True, names
+                group.words = tuple(token.low for token in words)

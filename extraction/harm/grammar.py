@@ -49,6 +49,7 @@ class Finder(Subjects, Objects, OwnHarm):
 
     def run(self) -> list[Finding]:
         """Subjects first (they bind closest), then objects, nouns and tolls."""
+        self._called_behind()
         for index, kind in enumerate(self.kinds):
             if kind in "KDX" and not self._is_active(index):
                 self._subject_rule(index)
@@ -171,12 +172,15 @@ class Finder(Subjects, Objects, OwnHarm):
             step, names = at, finding.group.persons
             while self.clause.kind(step - 1) in ",c" and self._is_name(step - 2):
                 step, names = step - 2, names + 1
-            counted = self.chunks[step - 2].group if step > 1 and self.kinds[step - 1] == "," else None
+            whom = step - 2
+            while self.clause.kind(whom) in "xpo" and whom > step - 7:
+                whom -= 1
+            counted = self.chunks[whom].group if whom >= 0 and self.clause.kind(step - 1) == "," else None
             if counted is None or counted.number is None or counted.number.best != names:
                 continue
             del self.found[at]
-            finding.group, finding.at = counted, step - 2
-            self.found.setdefault(step - 2, finding)
+            finding.group, finding.at = counted, whom
+            self.found.setdefault(whom, finding)
 
     def _is_suffered(self, index: int) -> bool:
         """ "sustained knife wounds": the word of harm at *index* is what somebody suffers."""
@@ -244,7 +248,7 @@ class Finder(Subjects, Objects, OwnHarm):
             ):
                 lead = self.clause.low(ahead - 1)
                 over = self.clause.tokens[self.chunks[ahead].first - 1].low in _EXCEEDS
-                earlier = lead == "from"
+                earlier = lead == "from" and group.number is not None and group.number.qualifier != "range"
                 unreal = self._is_unreal(index) or self._foreseen(index, ahead)
                 finding = self._add(ahead, index, word.harm, "toll", False, unreal)
                 if finding is not None and over:

@@ -22,6 +22,7 @@ _PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
 _RANKS = frozenset({"general", "major", "captain"})
 _COLLECTIVE = words("groups", "collective")
 _TITLES = words("groups", "titles")
+_LEFT = frozenset({"remaining"})
 _SLIGHT = frozenset({"minor", "human"})
 _OF_AN_AGE = frozenset({"year-old", "year-olds"})
 _ADJECTIVES = words("groups", "adjectives")
@@ -77,6 +78,9 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames:
     found: list[Group] = []
     index = 0
     while index < len(tokens):
+        if found and _is_age(tokens, index, found[-1]):
+            index += 1
+            continue
         group = _at(tokens, index) or _person(tokens, index, names, surnames, found[-1] if found else None)
         if group is None:
             index += 1
@@ -124,8 +128,28 @@ def _second_age(tokens: list[Token], index: int) -> bool:
     return index > 2 and tokens[index - 3].low in {"aged", "ages"} and tokens[index - 2].quantity is not None
 
 
+def _is_age(tokens: list[Token], index: int, before: Group) -> bool:
+    """ "Karim Haddad, 42, was", "Omar Galdin, 40 or 41;": the number behind somebody's name is an age."""
+    number = tokens[index].quantity
+    if number is None or number.kind != "count" or tokens[index].start == 0 or tokens[index - 1].tag not in ",(":
+        return False
+    named = before.count == "single" and tokens[before.last - 1].tag == "C" and before.last == index - 1
+    ends = index + 1 == len(tokens) or tokens[index + 1].tag in ",;)."
+    return named and ends and (number.best or number.low or 0) < _OLDEST
+
+
+_OLDEST = 110
+
+
 def _at(tokens: list[Token], index: int) -> Group | None:
     token = tokens[index]
+    if token.low in {"the", "other"} and index + 2 < len(tokens) and tokens[index + 1].low in _LEFT:
+        number = tokens[index + 2].quantity
+        if number is not None and tokens[index + 2].tag == "N" and number.kind == "count":
+            group = _numbered(tokens, index + 2, number)
+            if group is not None:
+                group.first, group.remainder, group.definite = index, True, True
+            return group
     if token.tag == "N" and token.quantity is not None:
         return None if _second_age(tokens, index) else _numbered(tokens, index, token.quantity)
     if token.low == "as" and (number := _as_many(tokens, index)) is not None:
@@ -168,6 +192,8 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     group.remainder = number.kind == "ordinal_one" or bool(_REMAINDER & set(number.text.lower().split()))
     group.definite = index > 0 and tokens[index - 1].tag == "d"
     start = _after_number(tokens, index + 1, group)
+    if _is_old(tokens, index + 1):
+        group.number, group.count, start = None, "single", index + 3
     if group.share and start < len(tokens) and tokens[start].tag == "N" and tokens[start].quantity is not None:
         start += 1
     _head(tokens, start, group)
@@ -193,6 +219,14 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     ):
         return None
     return group
+
+
+def _is_old(tokens: list[Token], index: int) -> bool:
+    """ "three year old girl": the number before is an age."""
+    return index + 2 < len(tokens) and tokens[index].low in _AGES and tokens[index + 1].low == "old"
+
+
+_AGES = frozenset({"year", "years", "month", "months", "week", "weeks"})
 
 
 def _of_many(victim: lexicon.Victim) -> bool:
@@ -383,7 +417,7 @@ def _compound(tokens: list[Token], index: int) -> bool:
     ):
         return tokens[index].low not in _RANKS or _noun_near(tokens, step, 3)
     if step < len(tokens) and tokens[step].tag == "'":
-        return step + 1 < len(tokens) and tokens[step + 1].tag in "vwM"
+        return step + 1 < len(tokens) and (tokens[step + 1].tag in "vwM" or _noun_near(tokens, step + 1, 4))
     in_a_name = step < len(tokens) and tokens[index].text[0].isupper() and tokens[step].tag == "C"
     adjective = tokens[index].low in _ADJECTIVES and step < len(tokens)
     if (in_a_name or adjective) and _noun_near(tokens, step, 5):

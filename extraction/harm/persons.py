@@ -19,6 +19,7 @@ _PAST_NOUN = frozenset("e,;:()pcrBHbzR.\u2014")
 _DATE_LENGTH = 6
 _LONGEST = 24
 """Words of a run of names and particles that may still be one person's."""
+_SELF = frozenset({"himself", "herself"})
 _ON = frozenset({"on", "in", "last"})
 _NO_NAME = words("groups", "no_name")
 
@@ -66,7 +67,7 @@ def called_by_name(
         after += 1
     plural = {"were", "are"} if listed or after > last else set()
     suffers = _suffers(tokens, after, {"was", "is", "has", "had", *plural}) or (
-        last - index >= 2 and (_pair_suffers(tokens, last) or _kin_suffer(tokens, last))
+        last - index >= 2 and (_pair_suffers(tokens, last) or _row_suffers(tokens, last, at == 0))
     )
     hurt = after < len(tokens) and tokens[after].low in _SUFFER
     suffers |= hurt and any(token.tag == "M" for token in tokens[after + 1 : after + 5])
@@ -74,6 +75,7 @@ def called_by_name(
         after += 1
     dies = after < len(tokens) and tokens[after].tag == "D"
     suffers |= before is None and last - index >= 2 and _in_a_headline(tokens, after)
+    harmed |= index > 2 and tokens[index - 1].tag == "," and tokens[index - 2].low in _SELF
     chained = chain is not None and all(token.tag in ",c" for token in tokens[chain:index])
     told = _apposed(tokens, last) or _titled(tokens, at)
     if chained and last - index >= 2:
@@ -153,19 +155,26 @@ def _pair_suffers(tokens: list[Token], at: int) -> bool:
     return step - start > 1 and _suffers(tokens, _past_aside(tokens, step), {"were", "are"})
 
 
-def _kin_suffer(tokens: list[Token], at: int) -> bool:
-    """ "Omar Galdin, his son, and two others were killed": the first of a list that goes on with kin."""
-    if at + 1 >= len(tokens) or tokens[at].tag != "," or tokens[at + 1].low not in {"his", "her"}:
+def _row_suffers(tokens: list[Token], at: int, opens: bool) -> bool:
+    """ "Omar Galdin, 40, his son, and two others were killed": the first of a list that goes on with kin or a name, or
+    with anybody where the name *opens* the sentence.
+    """
+    if at + 2 >= len(tokens) or tokens[at].tag not in ",c(":
         return False
-    for step in range(at + 2, min(at + _LIST_LENGTH, len(tokens))):
-        if tokens[step].low == "were":
-            return _suffers(tokens, step, {"were"}) and any(token.low == "and" for token in tokens[at:step])
-        if tokens[step].tag in "RKGPDB;":
+    step = next((k for k in range(at, min(at + 5, len(tokens))) if tokens[k].tag not in ",cN()"), at)
+    names = [token.tag for token in tokens[step : step + 2]] == ["C", "C"]
+    if not (opens or names or tokens[step].low in _KIN_OF):
+        return False
+    for ahead in range(step, min(at + _LIST_LENGTH, len(tokens))):
+        if tokens[ahead].low == "were":
+            return _suffers(tokens, ahead, {"were"}) and any(token.tag == "c" for token in tokens[at:ahead])
+        if tokens[ahead].tag in "RKGPDB":
             return False
     return False
 
 
-_LIST_LENGTH = 14
+_KIN_OF = frozenset({"his", "her", "their"})
+_LIST_LENGTH = 30
 _AMONG_HARMED = frozenset(
     f"among {whom} {harm}"
     for whom in ("the", "those")
@@ -196,10 +205,24 @@ def _past_aside(tokens: list[Token], index: int) -> int:
             return index + 1
         for step in range(index + 1, min(index + 22, len(tokens))):
             if tokens[step].tag == "," or tokens[step].low == "who":
-                return step + 1
+                clause = min(step + (tokens[step].tag == ","), len(tokens) - 1)
+                return _past_clause(tokens, clause) if tokens[clause].low == "who" else step + 1
             if tokens[step].tag in "RKGPD;":
                 break
     return index + (index < len(tokens) and tokens[index].low == "who")
+
+
+def _past_clause(tokens: list[Token], who: int) -> int:
+    """Behind the clause that *who* opens where a comma and a verb follow ("who was at work, was"); else behind it."""
+    for step in range(who + 2, min(who + _CLAUSE, len(tokens) - 1)):
+        if tokens[step].tag == "," and tokens[step + 1].tag in "BHD":
+            return step + 1
+        if tokens[step].tag in "RKGP;":
+            break
+    return who + 1
+
+
+_CLAUSE = 24
 
 
 def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:

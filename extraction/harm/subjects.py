@@ -35,6 +35,7 @@ _PASSIVE_DOUBT = frozenset(
 )
 _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
 _OF_ONE = frozenset({"was", "has", "is"})
+_THINGS_MEANT = frozenset({"it", "them"})
 _AIMED = frozenset({"at", "into", "towards", "toward"})
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
 
@@ -145,8 +146,9 @@ class Subjects(Elision):
                 self._add(step + 1, index, harm, "alongside", negated, unreal)
             return
         far = step
-        while self.clause.kind(far) in "pxo" and far < step + 7:
+        while self.clause.kind(far) in "pxou" and far < step + 9:
             far += 1
+        far += self.clause.kind(far) == ","
         step = far if self.clause.low(far) in _ALONGSIDE else step
         if self.clause.kind(step) != "c" or self.clause.low(step) not in _ALONGSIDE:
             return
@@ -284,6 +286,10 @@ class Subjects(Elision):
             return step - 2
         if kind in "KDXBHbzny":
             return self._relative_left(step)
+        if kind == "y" and before == "p" and self.clause.low(step) in _THINGS_MEANT:
+            return step - 2
+        if kind == "P" and self.clause.kind(step + 1) == "o" and aux:
+            return self._relative_left(step)
         if kind == "u" and before == "p" and self.clause.low(step - 1) in _OPENERS:
             return None
         if kind in "RGPAT;" or (kind == "M" and before not in "pod") or (kind == "u" and before not in "pocxi(,"):
@@ -406,10 +412,27 @@ class Subjects(Elision):
         if total is not None and not total.thing and total.harm is None and step - 1 not in self.found:
             whole = step - 1
         members = self._told_once(members[::-1], self._of_one(last + 1, predicate))[::-1]
+        split = self._is_split(members[::-1])
         for member in members:
-            self._add(member, predicate, harm, rule, negated, unreal, listed=len(members) > 1, whole=whole)
+            within = members[-1] if split and member != members[-1] else whole
+            self._add(member, predicate, harm, rule, negated, unreal, listed=len(members) > 1, whole=within)
         if whole is not None:
             self._add(whole, predicate, harm, rule, negated, unreal)
+
+    def _is_split(self, members: list[int]) -> bool:
+        """ "Three of the hijackers, two men and a woman, were": the first is what the others add up to."""
+        sizes = [self._size(at) for at in members]
+        behind = members[0] + 1
+        while self.clause.kind(behind) in "xpo":
+            behind += 1
+        return len(members) > 2 and self.clause.kind(behind) == "," and sizes[0] == sum(sizes[1:])
+
+    def _size(self, at: int) -> int:
+        """How many the group at *at* counts; 0 where it has no exact number."""
+        group = self.chunks[at].group
+        if group is None or group.count not in {"number", "single"}:
+            return 0
+        return group.persons if group.number is None else group.number.best or 0
 
     def _governed_left(self, at: int) -> bool:
         """Whether a verb of another clause stands before the group at *at* ("we lost a dozen men and several are

@@ -108,6 +108,8 @@ class _Parts:
 
     def _named_harm(self, index: int, lead: str) -> str:
         """The harm that a list of parts says itself: "among the dead were", "the wounded include"."""
+        if index and self.clause.kinds[0] == "x" and self.clause.low(0) == "those" and self.clause.kind(1) == "K":
+            return _harm_of(f"among {self.clause.low(1)}")
         before = self.clause.tokens[self.clause.chunks[index - 1].first].harm if index else None
         told = before.harm if before is not None and self.clause.kind(index - 1) in "KXMT" else ""
         return _harm_of(lead) or (told if told in {"killed", "injured"} else "")

@@ -18,9 +18,9 @@ from schemas.records import Claim, Toll
 
 __all__ = ["DEFAULT", "TollOptions", "document_tolls", "is_additional", "presets", "tolls_by_counting"]
 
-_ADDING = re.compile(r"\b(?:another|others?|additional|further|more(?! than)|else)\b", re.IGNORECASE)
+_ADDING = re.compile(r"\b(?:another|others?|additional|further|remaining|more(?! than)|else)\b", re.IGNORECASE)
 _ADDED_AFTER = re.compile(r"\W{0,2}(?:others?|other \w+|more|else)\b(?! than)", re.IGNORECASE)
-_ADDED_BEFORE = re.compile(r"\b(?:another|further|additional)\W*$", re.IGNORECASE)
+_ADDED_BEFORE = re.compile(r"\b(?:another|further|additional|remaining)\W*$", re.IGNORECASE)
 _ALSO = re.compile(
     r"\balso (?:\w+ly |been )*(?:killed|dead|died|murdered|shot|martyred|wounded|injured|hurt|among|lost)\b",
     re.IGNORECASE,
@@ -28,12 +28,20 @@ _ALSO = re.compile(
 _OWN_WORD = frozenset({"narrator", "unspecified reports"})
 """Voices of the text itself: "it was reported that" names nobody else."""
 _KNOWN = frozenset({"the", "his", "her", "their", "my", "our", "its"})
+_LOOSE = frozenset({"vague", "unquantified"})
+_OURS = frozenset({"my", "our", "its"})
 _DEEP = 8
 """Nested parts beyond this depth are a loop in the relations."""
 _ATTACKERS_DIED = "attackers_died_"
 """Flag of a claim beside a suicide attack; the number of attackers follows."""
 _EITHER = "killed_or_injured"
 _TOLD_APART = ("killed", "injured")
+_BOTH = {
+    "killed": re.compile(r"\b(?:deaths?|dead|fatalities|kill(?:ed|ing)|martyrs)\b.{0,9} (?:and|&) \S", re.IGNORECASE),
+    "injured": re.compile(r"(?:\band|&) (?:the )?(?:wound|injur|hurt)", re.IGNORECASE),
+}
+"""Words that tell of some people of each harm under one figure ("deaths and injuries")."""
+_OF_THOSE = re.compile(r" of (?:those|them|the|whom)\b", re.IGNORECASE)
 _SHOT = re.compile(r"\bshot\b", re.IGNORECASE)
 _SEVERAL = 3
 """Floor that the extractor gives "several"; larger vague words have larger floors."""
@@ -54,17 +62,24 @@ def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> t
     kept = [claim for claim in kept if "recalled" not in claim.flags] or [
         claim for claim in kept if "opening" in claim.flags
     ]
-    for claim in sorted(kept, key=lambda item: (item.value_start or item.quote_start, item.number)):
+    for claim in sorted(kept, key=lambda item: (_stands(item), item.number)):
         for harm in {_harm(claim, options), "killed" if "found_dead" in claim.flags else claim.harm}:
             counted.setdefault(harm, []).append(claim)
     if options.shot:
         _count_shot(counted)
+    if options.bare_plural:
+        _count_some(counted)
     tolls = {harm: _toll(harm, chosen, claims, options) for harm, chosen in counted.items() if chosen}
     if options.implied_attackers and (dead := _implied(claims, counted.get("killed", ()))):
         tolls["killed"] = _plus(tolls.get("killed", Toll("killed", 0, 0, 0)), dead)
     if _EITHER in tolls:
         tolls[_EITHER] = _rest(tolls[_EITHER], [tolls[harm] for harm in _TOLD_APART if harm in tolls])
     return tuple(tolls[harm] for harm in sorted(tolls))
+
+
+def _stands(claim: Claim) -> int:
+    """Where the words for the people stand: their number, or the name of somebody."""
+    return claim.quote_start if "named" in claim.flags else claim.value_start or claim.quote_start
 
 
 def tolls_by_counting(claims: Sequence[Claim]) -> Iterator[Toll]:
@@ -80,6 +95,19 @@ def _count_shot(counted: dict[str, list[Claim]]) -> None:
     if shot and not any(claim.high != 0 for harm in _TOLD_APART for claim in counted.get(harm, ())):
         counted["killed"] = shot
         counted[_EITHER] = [claim for claim in counted[_EITHER] if claim not in shot]
+
+
+def _count_some(counted: dict[str, list[Claim]]) -> None:
+    """ "A number of deaths and injuries": some of each, where *counted* has nobody of that harm."""
+    told = counted.get(_EITHER, ())
+    for harm in _TOLD_APART:
+        some = [
+            replace(claim, harm=harm, qualifier="unquantified")
+            for claim in told
+            if claim.qualifier in _LOOSE and _BOTH[harm].search(claim.quote)
+        ]
+        if some and not any(claim.high != 0 for claim in counted.get(harm, ())):
+            counted[harm] = some
 
 
 def _implied(claims: Sequence[Claim], killed: Sequence[Claim]) -> int:
@@ -165,7 +193,7 @@ class _Statement:
 
     @property
     def vague(self) -> bool:
-        return all(claim.qualifier in {"vague", "unquantified"} for claim in self.claims)
+        return all(claim.qualifier in _LOOSE for claim in self.claims)
 
     @property
     def bare(self) -> bool:
@@ -187,9 +215,15 @@ class _Statement:
         return all("named" in claim.flags for claim in self.claims)
 
     @property
+    def ours(self) -> bool:
+        """Whether the words only say what somebody told before was to who mourns them ("my uncle")."""
+        return all((claim.value_text or "").split(" ")[0].lower() in _OURS for claim in self.claims)
+
+    @property
     def known(self) -> bool:
         """Whether the words take the people as known: called by name, "his friend", "the journalist"."""
-        return self.named or all((claim.value_text or "").split(" ")[0].lower() in _KNOWN for claim in self.claims)
+        words = ((claim.value_text or "").split(" ")[0].lower() for claim in self.claims)
+        return self.named or all(word in _KNOWN for word in words) or all("pronoun" in c.flags for c in self.claims)
 
 
 def _statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: TollOptions) -> list[_Statement]:
@@ -376,13 +410,15 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
     """Adds *new* to the people of one incident; False when it can only be about another incident."""
     like = [group for group in groups if _agree(new, group)]
     told = [item for group in like for item in group.told]
-    if any(_equal(new, item) for item in told):
+    if (same := next((group for group in like for item in group.told if _equal(new, item)), None)) is not None:
+        if not new.narrow and all(item.narrow for item in same.told):
+            same.told.append(new)
         return True
     if not like or (new.additional and not _within(new, told)):
         groups.append(_People([new]))
         return True
     high = sum(group.high for group in like)
-    if new.high == high or new.bare or (new.vague and new.low <= high):
+    if new.high == high or new.ours or new.bare or (new.vague and new.low <= high):
         return True
     if _narrower(new, told):
         if new.high > max(group.high for group in like) or (new.high == 1 and all(item.high == 1 for item in told)):
@@ -402,7 +438,7 @@ def _compare(new: _Statement, groups: list[_People], like: list[_People], option
     loose = all(group.loose for group in like)
     if new.high < high:
         rival = not same_voice and new.high < sum(group.low for group in like)
-        rival &= not new.open and not any(_asserts(item, new) for item in told)
+        rival &= not new.open and not _of_those(new.first) and not any(_asserts(item, new) for item in told)
         if options.rivals == "span" and rival:
             _unite(groups, like).told.append(new)
         return True
@@ -417,6 +453,11 @@ def _compare(new: _Statement, groups: list[_People], like: list[_People], option
     if options.rivals != "first":
         _unite(groups, like).told.append(new)
     return True
+
+
+def _of_those(claim: Claim) -> bool:
+    """Whether the words tell of some of those counted ("the bodies of 11 of those killed")."""
+    return _OF_THOSE.match(claim.quote, (claim.value_end or claim.quote_end) - claim.quote_start) is not None
 
 
 def _asserts(told: _Statement, new: _Statement) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extraction.tables import rows
@@ -160,6 +160,9 @@ _POST = re.compile(
     rf"(?:[\"']?\s+|(?=[-+]))(?P<post>{any_of(_QUALIFIERS['after'])})"
     rf"(?![\w-])(?!\s+(?:\d|an?\s|of\b|than\b|as\b|{any_of(_NUMERALS)}\b))"
 )
+_GAP = 4
+"""Code points between two figures of which one is right: a comma or an "or"."""
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s+[a-z]+(?=\s+(?:at|or)\s)")
 _YEARS = re.compile(r"(?:19|20)\d\d\D+(?:19|20)\d\d")
 _YEAR_BOUND = re.compile(r"(?:since|by|until|till|before|after|in|from)\s+$")
@@ -186,7 +189,32 @@ _SOFT = frozenset({"article", "none", "definite", "ordinal_one"})
 
 def quantities(text: str) -> list[Quantity]:
     """All number-like expressions of ``text``, from left to right and without overlap. Never raises on any string."""
-    return list(_Scan(text).run())
+    return _alternatives(list(_Scan(text).run()), text)
+
+
+def _alternatives(found: list[Quantity], text: str) -> list[Quantity]:
+    """*found* with "one, two or four" as a range from the smallest to the largest; "five or no" goes down to none."""
+    made: list[Quantity] = []
+    for number in reversed(found):
+        last = made[-1] if made else None
+        if last is None or not _either(number, last, text):
+            made.append(number)
+            continue
+        ends = [value for value in (number.best, last.low, last.best, last.high) if value is not None]
+        whole, low, high = text[number.start : last.end], min(ends), max(ends)
+        bounds = replace(number, low=low, best=None, high=high, qualifier="range")
+        made[-1] = replace(bounds, end=last.end, text=whole, core_end=last.core_end)
+    return made[::-1]
+
+
+def _either(number: Quantity, last: Quantity, text: str) -> bool:
+    """Whether *number* and *last* right behind it are two of several figures, one of which is right."""
+    if last.start - number.end > _GAP or number.kind not in {"count", "one"} or number.qualifier != "exact":
+        return False
+    between = text[number.end : last.start]
+    if last.kind == "none":
+        return between == " or "
+    return last.kind == "count" and last.qualifier == "range" and between == ", " and bool(_OR.search(last.text))
 
 
 @lru_cache(maxsize=32)

@@ -6,6 +6,11 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Gunmen shot and killed a police officer and part-time lecturer at the academy.", "killed 1"),
+    ("Police said a gunman killed a father and son.", "killed 1; killed 1"),
+    ("Three of the hijackers, two men and a woman, were killed.", "killed 3; killed 2; killed 1"),
+    ("The group admitted killing professors Karim Haddad, Omar Nasser and Ali Saleh.", "killed 3, civilian"),
+    ("Two members of the Haddad family, 25-year-old Ali Haddad and 22-year-old Omar Haddad, were killed.", "killed 2"),
     # A title and a name, in either order.
     ("The headmaster of the Sarmin school, Karim Haddad, was shot dead.", "killed 1, civilian"),
     ("The police chief of Ain Baida, Col. Idris Barre, was killed.", "killed 1, combatant"),

@@ -6,6 +6,16 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Omar Haddad (24), his son, and two others were killed.", "killed 1; killed 2; killed 1"),
+    ("Omar Haddad, 72, who was working at a shop at the time, was killed.", "killed 1"),
+    ("The bomb killed Omar Haddad, 42; nobody else was in the shop.", "killed 1"),
+    ("The bodies of the remaining nine were found on Monday.", "killed 9"),
+    ("A baker who was investigating the murder of Omar Haddad has been killed.", "killed 1, civilian; killed 1"),
+    ("A three year old girl was killed.", "killed 1, civilian"),
+    ("A man wearing two suicide vests was shot and killed.", "killed 1"),
+    ("One of the ambassador's Brazilian security guards was killed.", "killed 1"),
+    ("The minister was killed at dawn near his home in the capital, along with two of his bodyguards.",
+     "killed 1; killed 2"),
     # Voices.
     ("A mortar round killed three girls in Douma.", "killed 3, children"),
     ("Three girls were killed by a mortar round in Douma.", "killed 3, children"),

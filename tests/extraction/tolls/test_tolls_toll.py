@@ -402,6 +402,30 @@ def test_a_close_figure_of_another_voice_is_a_rival_a_far_smaller_one_a_part(tex
     assert text.toll() == (13, 15, 15)
 
 
+def test_deaths_and_injuries_without_a_number_are_some_of_each(text: Text) -> None:
+    text.say(
+        None,
+        harm="killed_or_injured",
+        qualifier="unquantified",
+        quote="a number of deaths and injuries",
+        value_text="a number",
+    )
+    assert text.toll() == (2, None, None)
+    assert text.toll(TollOptions(bare_plural=0)) is None
+
+
+def test_who_is_mourned_is_told_already(text: Text) -> None:
+    text.say(1, quote="the baker was killed", value_text="the baker", role="baker")
+    text.say(1, quote="death of my uncle", value_text="my uncle", role="uncle", claimant="relatives")
+    assert text.toll() == (1, 1, 1)
+
+
+def test_some_of_those_counted_are_no_rival_figure(text: Text) -> None:
+    text.say(15, claimant="police")
+    text.say(11, quote="bodies of 11 of those killed", value_text="11", claimant="medics")
+    assert text.toll() == (15, 15, 15)
+
+
 def test_attackers_are_none_of_the_police(text: Text) -> None:
     text.say(
         2, quote="killed two bombers", value_text="two", victim_class="combatant", role="bombers", flags=("attacker",)
