@@ -46,6 +46,7 @@ _MANY = 60
 _EVENT = sought("scope", "event")
 _WHEN = re.compile(r",? (?:when|after|as)\b")
 _IN_IT = pattern("scope", "in_it")
+_OF_TWO = re.compile(r"\b(?:former|latter),? $")
 
 
 def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMention], published: date | None) -> None:
@@ -89,7 +90,9 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
 
 
 def of_one(made: Draft) -> bool:
-    """ "There were four people injured in the attack": the words behind the claim tell of one attack."""
+    """ "There were four people injured in the attack", "in the latter, four were": words of one attack stand beside."""
+    if _OF_TWO.search(made.clause.plain, max(0, made.start - 20), made.start):
+        return True
     return _IN_IT.match(made.clause.plain, made.start, min(len(made.clause.plain), made.end + _CLOSE)) is not None
 
 

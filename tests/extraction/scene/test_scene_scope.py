@@ -35,6 +35,8 @@ CASES = [
     ("In the last week 24 soldiers were injured. Four of the soldiers were injured in the attack at dawn.",
      "injured 24, period|cumulative; injured 4, incident, of 0"),
     ("Seventy civilians were killed during this operation by the air force.", "killed 70, incident"),
+    ("In the last week 24 soldiers were injured. Bases in Hit and Tanf were hit; in the latter, 20 of the soldiers "
+     "were injured.", "injured 24, period|cumulative; injured 20, incident, of 0"),
     ("This year 1,140 civilians have been killed.", "killed 1140, period|cumulative, from 2019-01-01"),
     ("In the past 24 hours, 17 people were killed in Idlib.", "killed 17, period|cumulative"),
     ("In February, 61 people were killed in Deir ez-Zor.",
