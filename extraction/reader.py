@@ -35,7 +35,7 @@ from extraction.words import lexicon
 from extraction.words.index import any_between, index_of
 from extraction.words.lexicon import pattern, sought
 from extraction.words.numbers import any_of, fold_case, quantities
-from extraction.words.text import Sentence, View, segments, sentences, view
+from extraction.words.text import REACH, Sentence, View, segments, sentences, view
 from extraction.words.tokens import tokens
 from schemas.records import Claim, Position
 
@@ -71,12 +71,13 @@ def extract(
     scenes = Scenes(paper, spans, published, _taken(drafts), bodies.house_of(publisher))
     for item in drafts:
         span = spans[item.sentence]
-        said = seen.plain[span.start : span.end]
+        first = max(span.start, item.start - REACH)
+        said = seen.plain[first : min(span.end, item.end + REACH)]
         periods = scenes.at(item.sentence).periods
         before = spans[max(0, item.sentence - 1)]
         if item.sentence and not periods and scope.of_the_same(said, seen.plain[before.start : before.end]):
             periods = scenes.at(item.sentence - 1).periods
-        scope.settle(item, said, span.start, periods, published)
+        scope.settle(item, said, first, periods, published)
         item.segment = span.segment
     _inherit(drafts)
     scope.agree(drafts)

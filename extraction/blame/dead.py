@@ -12,6 +12,7 @@ from extraction.mentions.accusations import Blame
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes
 from extraction.words.lexicon import nationalities, pattern, sought
+from extraction.words.text import REACH
 
 _OWNER = pattern("dead", "owner")
 _OWN_SIDE = sought("dead", "own_side")
@@ -49,7 +50,7 @@ def words_of(made: Draft) -> str:
     …").
     """
     last = made.clause.tokens[made.group.last - 1].end
-    side = _OWN_SIDE.search(made.clause.plain, made.clause.tokens[0].start, made.start)
+    side = _OWN_SIDE.search(made.clause.plain, max(made.clause.tokens[0].start, made.start - REACH), made.start)
     told = made.clause.plain[last : end_of_victims(made)].lower()
     return " ".join(made.group.words) + told + (f" {side[1].lower()}" if side is not None else "")
 

@@ -20,6 +20,7 @@ from extraction.mentions.settings import Scenes, Setting
 from extraction.names.actors import actors, canonical
 from extraction.words import lexicon
 from extraction.words.lexicon import pattern, sought
+from extraction.words.text import REACH
 from schemas.records import Perpetrator
 
 _OWN_FORCES = pattern("doers", "own_forces")
@@ -62,14 +63,14 @@ def lay(drafts: Sequence[Draft], scenes: Scenes) -> None:
 def _own(made: Draft, scenes: Scenes) -> None:
     """Lays the claim to the doers that its own sentence names."""
     setting = scenes.at(made.sentence)
-    before = made.clause.plain[made.clause.tokens[0].start : made.start]
-    if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before[-60:]):
+    before = made.clause.plain[max(made.clause.tokens[0].start, made.start - 60) : made.start]
+    if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before):
         stance = "denied" if "voice:deny" in made.rules else "admitted"
         made.perpetrators = (Perpetrator(canonical(made.claimant), stance, made.claimant),)
         return
     victims = with_home(words_of(made), scenes)
     fighting = made.victim_class == "combatant"
-    mutual = _BOTH_SIDES.search(setting.text) is not None
+    mutual = setting.says(_BOTH_SIDES)
     told = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
     blames = _governing(made, suspects(made, told, victims if fighting else "", scenes))
     if not blames and not mutual and made.active and made.harm in _HARMS and not _REMAINS.search(victims):
@@ -93,10 +94,11 @@ def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> b
     """
     if _THEN.match(scenes.plain, made.end, max(made.end, blame.at)):
         return True
-    after = blame.at > made.end and _AFTER.search(scenes.plain[made.end : blame.at]) is not None
+    last = min(max(made.end, blame.at), made.end + REACH)
+    after = _AFTER.search(scenes.plain[made.end : last]) is not None
     if after and _KILLED_OTHERS.match(scenes.plain, blame.at):
         return True
-    turn = _SWITCH.search(scenes.plain, made.end, max(made.end, blame.at))
+    turn = _SWITCH.search(scenes.plain, made.end, last)
     if turn is not None and any(turn.start() < start < blame.at for start, _ in setting.taken):
         return True
     return blame.at < made.start and _AFTER_A_DEED.search(scenes.plain, blame.at, made.start) is not None
@@ -185,7 +187,7 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) ->
     setting = scenes.at(made.sentence)
     if setting.other or "attacker" in made.flags or _by_other_hands(made):
         return
-    if _BOTH_SIDES.search(setting.text) or _UNKNOWN.search(setting.text):
+    if setting.says(_BOTH_SIDES) or setting.says(_UNKNOWN):
         return
     _same_as_whole(made)
     if made.whole is not None and made.whole.sentence == made.sentence and not made.perpetrators:

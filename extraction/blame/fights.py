@@ -33,7 +33,7 @@ def foes(made: Draft, victims: str, setting: Setting, scenes: Scenes) -> list[Bl
         return []
     heads = {*victims.split(), *(made.role or "").split()}
     of_state = bool(heads & STATE_ROLES)
-    if made.qualifier == "none_reported" or not (of_state or heads & GROUP_ROLES) or not _FIGHT.search(setting.text):
+    if made.qualifier == "none_reported" or not (of_state or heads & GROUP_ROLES) or not setting.says(_FIGHT):
         return []
     told = _told(made, victims, of_state, setting, scenes)
     if told is not None:

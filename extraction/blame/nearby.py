@@ -62,7 +62,7 @@ def claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
 
 def _nearby(made: Draft, scenes: Scenes, apart: set[int], *, elsewhere: bool) -> list[Setting]:
     """The sentences that may tell of the same deed, nearest first: those before, the opening, those that follow."""
-    aside = _ASIDE.search(scenes.at(made.sentence).text) is not None
+    aside = scenes.at(made.sentence).says(_ASIDE)
     before = [near for near in scenes.before(made.sentence) if near.index not in apart and not aside]
     if _THAT_DEED.match(scenes.at(made.sentence).text):
         return before[:1]
@@ -73,7 +73,7 @@ def _nearby(made: Draft, scenes: Scenes, apart: set[int], *, elsewhere: bool) ->
     if elsewhere:
         return [near for near in before if 0 < made.sentence - near.index <= _JUST_BEFORE]
     after = _following(made, scenes)
-    return [near for near in (*before, *after) if not near.other and not _ASIDE.search(near.text)]
+    return [near for near in (*before, *after) if not near.other and not near.says(_ASIDE)]
 
 
 def _blames_one(setting: Setting) -> bool:
@@ -90,7 +90,7 @@ def _following(made: Draft, scenes: Scenes) -> list[Setting]:
     """The next sentences, those of a new event left out, and those further on that guess who is behind "the attack"."""
     ahead = scenes.after(made.sentence)
     new = next((k for k, near in enumerate(ahead) if near.taken and is_new(near)), len(ahead))
-    guesses = [near for near in ahead[_NEAR:new] if _THE_DEED.search(near.text) and any(b.hedged for b in near.blames)]
+    guesses = [near for near in ahead[_NEAR:new] if near.says(_THE_DEED) and any(b.hedged for b in near.blames)]
     return [near for near in ahead[:_NEAR] if not (near.taken and is_new(near))] + guesses
 
 
@@ -101,7 +101,7 @@ def _together(blames: Sequence[Blame]) -> list[Blame]:
 
 def is_new(setting: Setting) -> bool:
     """Whether the sentence brings up an event of its own: "A car bomb …", "On Sunday …"."""
-    return bool(setting.dates) or _NEW_EVENT.search(setting.text) is not None
+    return bool(setting.dates) or setting.says(_NEW_EVENT)
 
 
 def _tells_more(blame: Blame, *, bare: bool) -> bool:

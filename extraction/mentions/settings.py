@@ -20,6 +20,7 @@ from extraction.names.actors import ActorMention, actor_mentions, actors, canoni
 from extraction.names.gazetteer import load_countries, resolve
 from extraction.words.lexicon import pattern, sought
 from extraction.words.numbers import fold_case
+from extraction.words.sieve import Sought
 from extraction.words.text import REACH, Sentence, item_starts
 
 _OTHER = sought("settings", "other")
@@ -148,11 +149,18 @@ class Setting:
         self._scenes = scenes
         self.index = index
         self.span = scenes.spans[index]
+        self._says: dict[Sought, bool] = {}
 
     @cached_property
     def text(self) -> str:
         """The sentence's plain words."""
         return self._scenes.plain[self.span.start : self.span.end]
+
+    def says(self, what: Sought) -> bool:
+        """Whether *what* stands in the sentence; looked for once, however many claims ask."""
+        if what not in self._says:
+            self._says[what] = what.search(self.text) is not None
+        return self._says[what]
 
     @cached_property
     def _mentions(self) -> tuple[list[DateMention], list[DateMention]]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.drafts import Draft
-from extraction.words.lexicon import sought
+from extraction.words.index import any_between, index_of
+from extraction.words.lexicon import openings_of, sought
+from extraction.words.numbers import fold_case
 from extraction.words.text import Sentence
 
 _OWN = sought("corrections", "own")
@@ -19,10 +21,9 @@ _REACH = 2
 
 def withdraw(plain: str, spans: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
     """Marks the claims that the text takes back in a correction of its own."""
-    if not _OWN.search(plain):
-        return
+    opened = index_of(fold_case(plain)).starts(openings_of("corrections", "own"))
     for index, span in enumerate(spans):
-        if not _OWN.search(plain, span.start, span.end):
+        if not any_between(opened, span.start, span.end) or not _OWN.search(plain, span.start, span.end):
             continue
         last = spans[min(index + _REACH, len(spans) - 1)]
         if not _PUT_RIGHT.search(plain, span.start, last.end):

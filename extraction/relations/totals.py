@@ -4,7 +4,7 @@ that only point back.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -45,10 +45,10 @@ _ROUNDING = 0.06
 
 def called_by_name(drafts: list[Draft]) -> None:
     """Marks people called by name after a total as its parts: they say who some of the dead were."""
-    for index, item in enumerate(drafts):
+    for item in drafts:
         if not item.group.named or item.whole is not None or item.restates is not None:
             continue
-        for total in reversed(drafts[:index]):
+        for total in reversed(_before(drafts, item.sentence)):
             if total.sentence < item.sentence - _NAMED_REACH or total.section != item.section:
                 break
             if _can_hold(total, item):
@@ -56,12 +56,16 @@ def called_by_name(drafts: list[Draft]) -> None:
                 break
 
 
+def _before(drafts: Sequence[Draft], sentence: int) -> Sequence[Draft]:
+    """Those of *drafts*, which are in the order of the text, that stand in the sentences before *sentence*."""
+    return drafts[: bisect_left(drafts, sentence, key=lambda draft: draft.sentence)]
+
+
 def _can_hold(total: Draft, item: Draft) -> bool:
     """Whether the person called by name in *item* can be one of *total*."""
     return (
         total.harm == item.harm
         and total.whole is None
-        and total.sentence != item.sentence
         and item.group.persons < (total.number or 0) < _MANY
         and {total.victim_class, item.victim_class} != {"civilian", "combatant"}
         and "superseded" not in total.flags
@@ -77,9 +81,10 @@ def split_after_colon(found: Sequence[Draft]) -> None:
     of the first are those behind the colon that add up to it.
     """
     for index, total in enumerate(found):
+        if total.qualifier != "exact" or ":" not in total.clause.plain[total.value_end : total.value_end + _APART]:
+            continue
         later = [item for item in found[index + 1 :] if item.harm == total.harm and item.whole in (None, total.whole)]
-        sizes = [item.number or 0 for item in later]
-        if len(later) < 2 or sum(sizes) != total.number or total.qualifier != "exact":
+        if len(later) < 2 or sum(item.number or 0 for item in later) != total.number:
             continue
         between = total.clause.plain[total.value_end : later[0].value_start]
         if ":" in between and len(between) <= _APART:
@@ -225,10 +230,9 @@ def restated(drafts: list[Draft]) -> None:
         alike.append(item)
         if item.number is None or (item.number < 2 and item.group.number is None and not item.group.name):
             continue
-        for other in alike[:-1]:
+        for other in _before(alike, item.sentence):
             if (
-                other.sentence != item.sentence
-                and other.section in {0, item.section}
+                other.section in {0, item.section}
                 and _same_people(other, item)
                 and not _items_of_one_list(other, item)
                 and {other.victim_class, item.victim_class} != {"civilian", "combatant"}

@@ -8,6 +8,7 @@ of something else ("in a separate attack", "last month", a date of its own).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extraction.drafts import Draft
 from extraction.mentions import weapons
@@ -15,6 +16,7 @@ from extraction.mentions.settings import Scenes, Setting
 from extraction.scene.when import own_date, share_date, told_date
 from extraction.scene.where import narrow_alike, own_place, told_place
 from extraction.words.lexicon import pattern, sought
+from extraction.words.text import REACH
 
 _LEADING = pattern("scene", "leading")
 _RECALL = sought("scene", "recall")
@@ -28,18 +30,18 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
 
     First each claim's own sentence, then the claims that say the same elsewhere in the text, then the sentences around.
     """
-    for index, made in enumerate(drafts):
+    for made in drafts:
         setting = scenes.at(made.sentence)
         own_date(made, scenes)
         own_place(made, scenes)
         strong = [w for w in setting.weapons if w[2] not in weapons.WEAK]
         made.weapon = weapons.nearest(strong, (made.start + made.end) // 2)
-        recalled = _recalled(made, scenes.plain) or _dated_back(made, setting, drafts[:index])
+        recalled = _recalled(made, scenes.plain) or _dated_back(made, setting, drafts)
         if (setting.other and made.scope == "incident" and made.sentence > 0) or recalled:
             made.flags.add("background")
         if recalled:
             made.flags |= {"recalled"} if made.sentence else {"recalled", "opening"}
-        if _SUMMED.search(setting.text):
+        if setting.says(_SUMMED):
             made.flags.add("summed")
     told: dict[int, list[Draft]] = {}
     for made in drafts:
@@ -57,22 +59,22 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
 def _recalled(made: Draft, plain: str) -> bool:
     """Whether the claim stands under "after an attack that …", "in retaliation for …": an earlier event, recalled."""
     opening = made.clause.tokens[0].start
-    cue = _RECALL.search(plain, opening, made.start)
+    cue = _RECALL.search(plain, max(opening, made.start - REACH), made.start)
     if cue is None:
         return False
     aside = plain[max(cue.start() - 2, 0) : cue.start()].strip() == "," and "," in plain[cue.start() : made.start]
     return not aside and not (_LEADING.match(plain, opening, cue.end()) and _in_main_clause(made, cue.start()))
 
 
-def _dated_back(made: Draft, setting: Setting, before: Sequence[Draft]) -> bool:
+def _dated_back(made: Draft, setting: Setting, drafts: Sequence[Draft]) -> bool:
     """Whether the sentence dates the claim back behind what the text has told ("had killed 40 the day before")."""
-    told = any(
-        item.harm == made.harm and item.scope == "incident" and item.sentence < made.sentence and item.number
-        for item in before
-        if "recalled" not in item.flags
-    )
     again = made.restates is not None or made.whole is not None
-    return told and not again and made.scope == "incident" and _DATED_BACK.search(setting.text) is not None
+    if again or made.scope != "incident" or not setting.says(_DATED_BACK):
+        return False
+    return any(
+        item.harm == made.harm and item.scope == "incident" and item.number and "recalled" not in item.flags
+        for item in takewhile(lambda item: item.sentence < made.sentence, drafts)
+    )
 
 
 def _in_main_clause(made: Draft, cue: int) -> bool:
@@ -94,7 +96,7 @@ def _share_with_twins(made: Draft) -> None:
 
 
 def _weapon(made: Draft, setting: Setting, around: Sequence[Setting]) -> None:
-    if made.weapon is None and not setting.other and (made.scope == "incident" or _SUCH.search(setting.text)):
+    if made.weapon is None and not setting.other and (made.scope == "incident" or setting.says(_SUCH)):
         strong = ([w for w in near.weapons if w[2] not in weapons.WEAK] for near in around if not near.other)
         made.weapon = next((weapons.nearest(found, made.start) for found in strong if found), None)
     if made.weapon is None:

@@ -189,7 +189,7 @@ def _total(made: Draft, told: dict[int, list[Draft]]) -> Draft | None:
 
 def _there(made: Draft, scenes: Scenes) -> bool:
     """ "An earlier attack there": the place is the one just told."""
-    return _THERE.search(scenes.at(made.sentence).text) is not None
+    return scenes.at(made.sentence).says(_THERE)
 
 
 def _stand_on(
@@ -200,10 +200,10 @@ def _stand_on(
     for setting in around:
         if (setting.other and setting.span.paragraph != here) or _of_the_page(setting):
             continue
-        claims = (d for d in told.get(setting.index, ()) if d is not made and d.place is not None)
-        placed = [d for d in claims if d.place is not None and not (wide and width(d.place) < WIDE)]
-        if placed and setting.index < made.sentence:
-            share(made, placed[-1])
+        claims = reversed(told.get(setting.index, ()) if setting.index < made.sentence else ())
+        placed = next((d for d in claims if d.place is not None and not (wide and width(d.place) < WIDE)), None)
+        if placed is not None:
+            share(made, placed)
             return True
         close = setting.span.paragraph == here or setting.index < _OPENING
         found = [
@@ -222,7 +222,7 @@ def _stand_on(
 
 def _of_the_page(setting: Setting) -> bool:
     """Whether the line is a caption, or says who wrote the report where."""
-    return _CAPTION.search(setting.text) is not None or _BYLINE.match(setting.text) is not None
+    return setting.says(_CAPTION) or _BYLINE.match(setting.text) is not None
 
 
 def _likeliest(site: Site) -> tuple[int, bool, int]:
@@ -250,7 +250,7 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
     it, in those that open the text.
     """
     own = scenes.at(made.sentence)
-    if _MANY.search(own.text):
+    if own.says(_MANY):
         return
     opening = scenes.spans[min(_OPENING, len(scenes.spans)) - 1].end
     opened = made.place is not None and made.place.start < opening

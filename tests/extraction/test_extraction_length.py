@@ -12,6 +12,7 @@ from extraction import extract
 
 REPEATED = {
     "a list of victims": "The blast killed {}a cook.|a driver and ",
+    "victims by name": "Among the dead were {}Ilya Benko, killed by Russia in Tarsk.|Anton Kravko, ",
     "numbers": "They killed {}9 men.|7 men, 11 women, ",
     "brackets": "Ten people were killed {} in Tarsk.|(((a",
     "quotation marks": "Ten people were killed {} in Tarsk.|'\" ",
