@@ -86,6 +86,7 @@ class Subjects(Elision):
             subject, step = None, step - 1
         if self._person_meant(step) and (subject is None or subject == step):
             self._pronoun(step, index, word.harm, "pronoun", negated, unreal or self._is_unreal(index))
+            self._trailing(index, word.harm, negated, unreal)
             return
         if subject is None:
             self._joint_predicate(index, step)
@@ -362,7 +363,7 @@ class Subjects(Elision):
         """Whether the chunk at *step* can stand in a list of parts, "two of whom were pregnant" among them."""
         before = self.chunks[step - 1].group
         shared = self.kinds[step] == "B" and before is not None and before.share
-        return shared or (self.kinds[step] in ",cgxpo" and self.clause.low(step) not in _OPENERS)
+        return shared or (self.kinds[step] in ",cgxpo" and self.clause.low(step) not in _OPENERS | _LEAVING)
 
     def _subjects(self, last: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
         """Adds the group at *last* and the groups listed before it."""

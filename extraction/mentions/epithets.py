@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -30,13 +30,15 @@ def _kinds() -> Mapping[str, frozenset[str]]:
     return {row["word"]: frozenset(row["kinds"].split()) for row in rows("place_epithets.csv")}
 
 
-def epithets(plain: str, named: Sequence[PlaceMention], home: str | None) -> list[PlaceMention]:
+def epithets(
+    plain: str, named: Sequence[PlaceMention], home: str | None, written_in: Set[int] = frozenset()
+) -> list[PlaceMention]:
     """The places that *plain* means without naming them there, each as the mention that names it where there is one;
-    *home* is the country (ISO alpha-3) that the text reports from.
+    *home* is the country (ISO alpha-3) that the text reports from, *written_in* where the names in datelines start.
     """
     found = [
         *_capitals(plain, named, home),
-        *_kinds_meant(plain, named),
+        *_kinds_meant(plain, named, written_in),
         *_sides(plain, home),
         *_borders(plain),
         *_soil(plain),
@@ -57,12 +59,14 @@ def _capitals(plain: str, named: Sequence[PlaceMention], home: str | None) -> It
             yield _meant(hit, preposition(plain, hit.start()), there, name, "city", country)
 
 
-def _kinds_meant(plain: str, named: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+def _kinds_meant(plain: str, named: Sequence[PlaceMention], written_in: Set[int]) -> Iterator[PlaceMention]:
     for hit in _led(_KIND, "the", plain):
         kinds = _kinds()[hit["place"].lower()]
         before = [m for m in named if m.end < hit.start() and m.kind in kinds and not m.metonym]
-        if before:
-            last = next((m for m in reversed(before) if m.prep not in _REFERENCE), before[-1])
+        last = next((m for m in reversed(before) if m.prep not in _REFERENCE), before[-1] if before else None)
+        # "The town" is that of the dateline only where no other place has been told.
+        since = [m for m in named if m.end < hit.start() and m.start not in written_in and m.kind != "country"]
+        if last is not None and not (since and last.start in written_in):
             yield _meant(hit, preposition(plain, hit.start()), last, last.name, last.kind, last.country)
 
 

@@ -71,6 +71,8 @@ _PROVINCE_OF = Sought(r"\b(?:province|governorate|region|oblast) of (?:the )?$",
 _APPOSITION = re.compile(r",(?: \d\d,)? an? ")
 _OF_A_TOWN = re.compile(r" of [A-Z]")
 _NAME_ENDS = re.compile(r"\b(?! [A-Z])")
+_CONTINENTAL = re.compile(r"\b(?:Central|Latin|South|North|African|Native|Pan)[ -]$")
+"""Words before "American" that make it no citizen of the United States."""
 _TITLE = 140
 _WINDOW = 120
 """How far back from a name the words that belong to it may begin, in code points."""
@@ -505,7 +507,9 @@ def _phrase_start(text: str, name: int, before: re.Pattern[str]) -> int:
 
 @cache
 def _demonym_finder() -> NameFinder[str]:
-    return NameFinder(gazetteer().demonyms.items())
+    known = gazetteer().demonyms.items()
+    plural = ((f"{one}s", codes) for one, codes in known if not one.endswith(("s", "sh", "ch", "ese")))
+    return NameFinder([*known, *plural])
 
 
 def country_context(text: str) -> list[str]:
@@ -524,6 +528,10 @@ def country_votes(text: str) -> tuple[tuple[int, str, bool], ...]:
         countries = {book.places[i].country for i in name.ids}
         if len(countries) == 1 and "" not in countries and not name.guarded:
             votes.append((name.start, countries.pop(), True))
-    people = [(start, codes) for start, end, codes in _demonym_finder().find(text) if text[end : end + 1] != "-"]
+    people = [
+        (start, codes)
+        for start, end, codes in _demonym_finder().find(text)
+        if text[end : end + 1] != "-" and not _CONTINENTAL.search(text, max(0, start - 12), start)
+    ]
     votes += [(start, code, False) for start, codes in people for code in codes]
     return tuple(votes)

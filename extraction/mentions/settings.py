@@ -267,12 +267,13 @@ class Scenes:
         """The party that publishes the text: where nobody else speaks, it does."""
         self._read: dict[int, Setting] = {}
         self._before: dict[int, tuple[Setting, ...]] = {}
-        meant_places = epithets(paper.plain, paper.placed, paper.home_country)
+        written_in = frozenset(m.start for m in paper.placed if _in_dateline(paper.plain, m))
+        meant_places = epithets(paper.plain, paper.placed, paper.home_country, written_in)
         heads = [m.start for m in paper.placed if _heads_item(paper.plain, m)]
         told = [
             m
             for m in paper.placed
-            if not m.metonym and (not _in_dateline(paper.plain, m) or (len(heads) > 1 and m.start in heads))
+            if not m.metonym and (m.start not in written_in or (len(heads) > 1 and m.start in heads))
         ]
         self.places = sorted([*told, *meant_places], key=lambda m: m.start)
         named = [m for m in paper.named if not (m.place_like and _in_dateline(paper.plain, m))]

@@ -44,6 +44,8 @@ _OPENING = 60
 _CLOSE = 45
 _MANY = 60
 _EVENT = sought("scope", "event")
+_WHO = re.compile(r", who(?:se)?\b|,?\" (?:said|says)\b")
+"""Where the words turn from the dead to the one who speaks of them."""
 _WHEN = re.compile(r",? (?:when|after|as)\b")
 _IN_IT = pattern("scope", "in_it")
 _OF_TWO = re.compile(r"\b(?:former|latter),? $")
@@ -148,9 +150,10 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     many_strikes = _STRIKES_THAT.search(before[-90:]) or _KILLED_BY_STRIKES.search(here)
     if number >= _BIG and made.harm == "killed" and (many_strikes or made.rules[0] == "toll"):
         return "strikes_that"
-    if number >= _MANY and (_RECORDED.search(before[-60:]) or _RECORDED.search(here[:140])):
+    told = _WHO.split(here, maxsplit=1)[0]
+    if number >= _MANY and (_RECORDED.search(before[-60:]) or _RECORDED.search(told[:140])):
         return "recorded"
-    if _WAR.search(here) and number >= _MANY and not _ONE_EVENT.search(here):
+    if _WAR.search(told) and number >= _MANY and not _ONE_EVENT.search(here):
         return "war"
     if _KILLED_IN_ATTACKS.search(here):
         return "attacks"

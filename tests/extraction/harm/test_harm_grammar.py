@@ -29,6 +29,8 @@ CASES = [
     ("The raiders were not able to kill the envoy.", ""),
     ("A surgeon who had treated two pilgrims was shot dead.", "killed 1, civilian"),
     ("The grenade hurt ten shoppers, one of whom later died.", "injured 10; killed 1"),
+    ("A mine blew up, killing six people, including children, and leaving three others hurt.", "killed 6; injured 3"),
+    ("He hid in Wana, where he was killed along with two other fighters.", "killed 1; killed 2"),
     ("Troops captured a rebel encampment and seized the militant hideout.", ""),
     ("Five men killed in Saturday's ambush were buried in Lashkar Gah.", "killed 5, men"),
     ("Six aid workers lost their lives when the convoy was hit.", "killed 6, civilian"),

@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ('"The raid hit a market, resulting in the death of 90 people," said the Elm Lawyers, who have recorded abuses in '
+     'the 20-month war.', "killed 90, incident"),
     ("In March, at least six people were killed when a mine blew up under a bus.", "killed >=6, incident"),
     ("A bomb tore through a hall in Sarmin, killing 168 and wounding more than 500.",
      "killed 168; injured >500, incident"),
