@@ -37,6 +37,8 @@ _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "
 _OF_ONE = frozenset({"was", "has", "is"})
 _THINGS_MEANT = frozenset({"it", "them"})
 _AIMED = frozenset({"at", "into", "towards", "toward"})
+_FAR = 12
+"""Chunks within which "along with two guards" may follow the death."""
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
 
 
@@ -70,6 +72,7 @@ class Subjects(Elision):
                 self.kinds[step] == "b"
                 and self.clause.low(step) in _MODALS
                 and self.clause.low(step + 1) not in {"have"}
+                and not self._looks_ahead(step)
             )
             step -= 1
         aux = step < index - 1
@@ -147,9 +150,8 @@ class Subjects(Elision):
                 self._add(step + 1, index, harm, "alongside", negated, unreal)
             return
         far = step
-        while self.clause.kind(far) in "pxou" and far < step + 9:
+        while self.clause.kind(far) in "pxou,()" and far < step + _FAR:
             far += 1
-        far += self.clause.kind(far) == ","
         step = far if self.clause.low(far) in _ALONGSIDE else step
         if self.clause.kind(step) != "c" or self.clause.low(step) not in _ALONGSIDE:
             return
@@ -279,8 +281,10 @@ class Subjects(Elision):
             return self._open_bracket(step)
         if kind == "\u2014" and (dash := self.kinds.rfind("\u2014", max(0, step - 10), step)) > 0:
             return dash - 1
-        if kind == "B" and before == "t":
+        if (kind == "B" and before == "t") or (kind == "y" and before == "p"):
             return step - 2
+        if kind == "P" and before in "dx" and self.clause.kind(step + 1) == "o":
+            return self._relative_left(step)
         if kind == "K" and before == "g" and not aux:
             return step - 1
         if kind == "D" and before == "t":

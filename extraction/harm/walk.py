@@ -17,6 +17,7 @@ _NARROWLY = words("grammar", "narrowly")
 _HELD_TRUE = words("grammar", "held_true")
 _ACHIEVED = words("grammar", "achieved")
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+_AFTERWARDS = frozenset({"later", "eventually", "subsequently"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -200,7 +201,9 @@ class Walk:
         kind, low = self.clause.kind(step), self.clause.low(step)
         if kind == "b":
             perfect = "H" in self.kinds[step:index]
-            return low in {"could", "would", "should"} if perfect else low in _MODALS
+            if perfect:
+                return low in {"could", "would", "should"}
+            return low in _MODALS and not self._looks_ahead(step)
         if kind == "t" and (self._words_of(step - 1) & _HELD_TRUE or self._achieved(step)):
             return False
         if kind == "t":
@@ -226,6 +229,11 @@ class Walk:
         verb = step - 1 - (self.clause.low(step - 1) == "on")
         sure = not set(self.kinds[max(verb - 2, 0) : max(verb, 0)]) & set("nb")
         return verb >= 0 and sure and bool(self._words_of(verb) & _ACHIEVED)
+
+    def _looks_ahead(self, step: int) -> bool:
+        """ "would later die": told from the time of the attack, but as a fact."""
+        after = self.chunks[step].last
+        return self.clause.low(step) == "would" and self.clause.tokens[after].low in _AFTERWARDS
 
     def _add(
         self,

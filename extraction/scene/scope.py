@@ -14,6 +14,16 @@ _TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})
 _SUPERLATIVE = re.compile(
     r"\b(?:\w+est|first|worst|most|second|third|fourth|fifth|one of)\b[^.;]{0,60}$", re.IGNORECASE
 )
+_NTH = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|worst|\w+iest|latest|(?:larg|bigg)est)\b[^.;,]{0,60}$", re.IGNORECASE
+)
+"""What the words behind it rank among others: "the first strike in three months" is one."""
+_WHEN = re.compile(r",? when\b", re.IGNORECASE)
+_OVER_A_CRIME = re.compile(
+    r"\b(?:because of|in connection with|involve\w* in|accused of|charged with|suspected of)\b",
+    re.IGNORECASE,
+)
+"""Words between the days of an arrest and the crime that it is for."""
 _WAR = sought("scope", "war")
 _MANY_EVENTS = sought("scope", "many_events")
 _STRIKES_HAVE = sought("scope", "strikes_have")
@@ -71,6 +81,7 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         governing = []
     governing = [p for p in governing if p.kind != "this" or not _DATING.match(p.text)]
     governing = [p for p in governing if p.kind != "to_date" or _PLURAL.search(sentence) or _WAR.search(sentence)]
+    governing = [p for p in governing if not _of_something_else(made, p, sentence, offset)]
     if governing:
         period = min(governing, key=lambda p: abs(p.start - made.value_start))
         _cover(made, period, published)
@@ -89,6 +100,13 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         _cover(made, within[0], published)
         made.scope = "period"
         made.rules.append("scope:within")
+
+
+def _of_something_else(made: Draft, period: PeriodMention, sentence: str, offset: int) -> bool:
+    """ "vacant since 1 August, when two were shot", "arrested this week in connection with the murder of six"."""
+    if period.kind == "since" and _WHEN.match(sentence, period.end - offset):
+        return True
+    return _OVER_A_CRIME.search(sentence, period.end - offset, max(0, made.value_start - offset)) is not None
 
 
 def of_one(made: Draft) -> bool:
@@ -145,7 +163,8 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         return "strikes_have"
     if _SINCE_START.search(sentence):
         return "since_start"
-    if number >= 2 and _IN_WEEKS.search(here):
+    weeks = _IN_WEEKS.search(here) if number >= 2 else None
+    if weeks and not _NTH.search(here[: weeks.start()]):
         return "in_weeks"
     many_strikes = _STRIKES_THAT.search(before[-90:]) or _KILLED_BY_STRIKES.search(here)
     if number >= _BIG and made.harm == "killed" and (many_strikes or made.rules[0] == "toll"):

@@ -273,7 +273,7 @@ def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOpti
         open_ &= not part.partition
     # A stated number stands even where its parts seem to add up to more: then a part was misread or overlaps another.
     floor = max(sums.values()) if claim.low is None or claim.qualifier == "vague" else 0
-    best = None if claim.best is None else max(claim.best, floor)
+    best = None if claim.best is None else max(claim.best - _died(claim), floor)
     splitters = frozenset(part.claimant for part in parts if part.partition)
     classes = frozenset({claim.victim_class})
     return _Statement([claim], max(low, floor), max(high, floor), best, open_, classes, splitters)
@@ -290,9 +290,14 @@ def _ends(claim: Claim, options: TollOptions) -> tuple[int, int]:
         return low, low * options.vague_span
     low = next((value for value in (claim.low, claim.best, claim.high) if value is not None), 0)
     high = next((value for value in (claim.high, claim.best, claim.low) if value is not None), low)
-    died = sum(int(flag.removeprefix("died_")) for flag in claim.flags if flag.startswith("died_"))
+    died = _died(claim)
     above = options.at_least_above if claim.qualifier == "at_least" else 0
     return max(low - died, 0), max(high - died, 0) + above
+
+
+def _died(claim: Claim) -> int:
+    """How many of those hurt are told to have died later."""
+    return sum(int(flag.removeprefix("died_")) for flag in claim.flags if flag.startswith("died_"))
 
 
 def _list_mate(claim: Claim, again: Sequence[Claim], made: Sequence[_Statement]) -> _Statement | None:

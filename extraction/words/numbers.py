@@ -349,7 +349,7 @@ class _Scan:
         kind = self._kind(core, end, before) if top is None or top.kind in _OPEN else top.kind
         if top is not None and kind == "count" and _YEARS.fullmatch(self.folded, core.start, end):
             kind = "year"
-        if top is not None and core.kind in _PLAIN and kind in ("count", "one"):
+        if top is not None and core.kind != "vague" and kind in ("count", "one", "none"):
             start = core.start - len(before) + between.start() if between else self._qualifier(core, before)[0]
             return self._finish(core, start, self._post(end, "exact")[0], "range", "count", top)
         start, qualifier = self._qualifier(core, before) if core.kind != "none" else (core.start, "exact")
@@ -370,7 +370,7 @@ class _Scan:
             qualifier = "unquantified"
         elif core.kind == "vague":
             qualifier = qualifier if qualifier in ("at_least", "more_than") else "vague"
-        elif core.kind == "none":
+        elif core.kind == "none" and top is None:
             qualifier = "none_reported"
         elif kind == "ratio":
             qualifier = "relative"
@@ -383,7 +383,8 @@ class _Scan:
     def _top(self, core: _Core, before: str, joins: re.Pattern[str]) -> _Core | None:
         """The upper number after "to", "or", "and possibly" or a dash (after "between": "and"), when it is higher."""
         join = joins.match(self.folded, core.end)
-        if join is None or core.value is None or core.kind not in ("vague", *_PLAIN):
+        nought = core.kind == "none" and self.folded[core.start] == "0"
+        if join is None or core.value is None or (core.kind not in ("vague", *_PLAIN) and not nought):
             return None
         if join[0].strip(", ") == "to" and (join[0].startswith(",") or _FROM.search(before)):
             return None

@@ -129,6 +129,12 @@ CASES = [
     ("The exercise simulated an attack with 30 people killed.", ""),
     ("Police foiled a bombing that would have killed dozens.", ""),
     ("Four gunmen planned to murder two judges, prosecutors said.", ""),
+    ("The van was burnt out and the two brothers inside it were killed.", "killed 2"),
+    ("A clerk who was investigating the murder of Karim Haddad has been killed.", "killed 1, civilian; killed 1"),
+    ("Haddad, 65, was killed at 8.15 (0615 GMT) near his home in Hama, along with two of his bodyguards.",
+     "killed 1; killed 2, combatant"),
+    ("Six drivers were wounded. Two of the wounded would later die.", "injured 6; killed 2"),
+    ("The blockade would die down, the envoy said, and with it two villages.", ""),
     # Not people, not true.
     ("The film ends with eleven soldiers killed on a beach.", ""),
     ("Sixty camels were killed in the crossfire.", ""),

@@ -8,6 +8,13 @@ from careful_reader import cases, differences
 from extraction import extract
 from extraction.tolls.toll import document_tolls
 
+
+def test_whoever_dies_later_is_no_longer_among_the_hurt() -> None:
+    text = "Four bakers were killed and six were injured. One of the injured would later die in hospital."
+    tolls = {toll.harm: (toll.low, toll.best, toll.high) for toll in document_tolls(extract(text).claims)}
+    assert tolls == {"killed": (5, 5, 5), "injured": (5, 5, 5)}
+
+
 CASES = [
     ("A baker was wounded and died later in hospital.", "killed 1, civilian"),
     ("A baker was hurt. He died of his wounds on Friday.", "injured 1, flag superseded; killed 1, civilian"),

@@ -64,6 +64,9 @@ CASES = [
     ("Last month 20 villagers were abducted in Katsina.", "detained 20, from 2019-02-01, until 2019-02-28"),
     ("Five judges have been killed in less than 40 days.", "killed 5, period|cumulative, from 2019-02-02"),
     ("Nine activists were killed in three months.", "killed 9, period|cumulative"),
+    ("Nine rebels were killed in the first air raid in almost three months.", "killed 9, incident"),
+    ("The post has been vacant since 1 February, when two judges were shot dead.", "killed 2, incident"),
+    ("Ten men were held over the last week in connection with the murder of six nuns.", "killed 6, incident"),
     ("The mayor was killed in January.", "killed 1, incident"),
     ("Six people were killed in separate attacks across Baghdad on Monday.", "killed 6, period|cumulative"),
 ]

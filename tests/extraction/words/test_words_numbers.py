@@ -49,6 +49,8 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("two or three", 2, None, 3, "range"),
         ("one, two or four", 1, None, 4, "range"),
         ("three, five or no", 0, None, 5, "range"),
+        ("two, four or six", 2, None, 6, "range"),
+        ("0-4", 0, None, 4, "range"),
         ("two or three hundred", 200, None, 300, "range"),
         ("15-20,000", 15000, None, 20000, "range"),
         ("at least 15 and possibly 20", 15, None, 20, "range"),
