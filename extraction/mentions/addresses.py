@@ -60,6 +60,15 @@ def innermost(plain: str, chain: Sequence[PlaceMention]) -> PlaceMention:
     return best
 
 
+def country_of(plain: str, best: PlaceMention, chain: Sequence[PlaceMention]) -> str | None:
+    """The country of *best*: that of the wider place which its address tells it to lie in ("Santa Cruz, in Bolivia"),
+    else its own, else another member's.
+    """
+    holds = [m for before, m in pairwise(chain) if width(m) >= WIDE and not _NEAR.search(plain, before.end, m.start)]
+    row = [*(m for m in holds if m.start > best.start and width(m) > width(best)), best, *chain]
+    return next((m.country for m in row if m.country), None)
+
+
 def _near_itself(plain: str, mention: PlaceMention) -> bool:
     """Whether the place only tells near what something is ("south of Homs")."""
     return _NEAR_IT.search(plain, max(0, mention.start - 25), mention.start) is not None

@@ -56,7 +56,7 @@ _PREP = re.compile(
     rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|through|throughout|off|between|within|around|towards?)\s+"
     rf"(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:{_ADJECTIVE}\s+){{0,3}}?"
     rf"(?:(?:(?:{_DIRECTION})(?:\s+and)?|de facto|besieged|rebel-held|(?:\w+-)(?:held|controlled|occupied))\s+)*"
-    rf"(?:(?:\w+\s+){{0,2}}(?:village|hamlet|town|township|city|capital|district|municipality|county|area|part|outskirt|island|province|department|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
+    rf"(?:(?:\w+\s+){{0,2}}(?:village|hamlet|town|township|city|capital|district|municipality|county|area|part|outskirt|hub|island|province|department|governorate|state|region|suburb|neighbou?rhood|camp)s?\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
 _DIRECTION_OF = Sought(rf"(?:{_DIRECTION}) of (?:the )?$", re.IGNORECASE)
@@ -73,6 +73,8 @@ _OF_A_TOWN = re.compile(r" of [A-Z]")
 _NAME_ENDS = re.compile(r"\b(?! [A-Z])")
 _CONTINENTAL = re.compile(r"\b(?:Central|Latin|South|North|African|Native|Pan)[ -]$")
 """Words before "American" that make it no citizen of the United States."""
+_OF_KIN = re.compile(r" (?:family|families|clan|tribe|household|brothers)\b")
+_OWNER = re.compile(r".*['’]s (?=[A-Z])")
 _TITLE = 140
 _WINDOW = 120
 """How far back from a name the words that belong to it may begin, in code points."""
@@ -373,6 +375,9 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
     found: dict[int, PlaceMention] = {}
     for match in _shown(text):
         start, end = match.span("name")
+        if match.groupdict().get("kind") and (owner := _OWNER.match(text, start, end)):
+            # "Hajjah's Bani Qays district": the name begins behind its owner's.
+            start = owner.end()
         end -= len(match["name"]) - len(re.sub(r"['’]s?$", "", match["name"]))
         i = bisect_left(taken, (end, 0)) - 1
         if i >= 0 and taken[i][1] > start:
@@ -383,7 +388,7 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
         if end - start < _SHORTEST or (i > 0 and taken[i - 1][1] > start) or not _plausible(text[start:end]):
             continue
         kind = kind_words().get((match.groupdict().get("kind") or "").lower(), "unknown")
-        if kind == "unknown" and _in_title(text, start):
+        if kind == "unknown" and (_in_title(text, start) or _OF_KIN.match(text, end)):
             continue
         if start not in found or end > found[start].end:
             name = text[start:end]

@@ -20,6 +20,7 @@ there is another event ("a similar raid in"), or none at all ("its branch in").
 _IN = words("sites", "in")
 _MOTION = words("sites", "motion")
 _PORT = re.compile(r"(?:['’]s)? (?:port|resort|coastal|coast)\b")
+_WATER = frozenset({"sea", "river"})
 _ON_WATER = frozenset({"in", "on", "near", "off"})
 _BEFORE = 90
 _SUBJECT = re.compile(
@@ -66,7 +67,9 @@ def sites(plain: str, mentions: Iterable[PlaceMention], start: int) -> list[Site
     before: PlaceMention | None = None
     rank: int | None = None
     for mention in mentions:
-        inside = before is not None and rank in (None, SPOKEN) and linked(plain, before, mention)
+        # "In the Red Sea village of X": X does not lie in the sea.
+        passed_on = rank is None or (rank == SPOKEN and before is not None and before.kind not in _WATER)
+        inside = passed_on and before is not None and linked(plain, before, mention)
         rank = rank if inside else _rank(plain, mention, start)
         before = mention
         if rank is not None:
@@ -76,7 +79,7 @@ def sites(plain: str, mentions: Iterable[PlaceMention], start: int) -> list[Site
 
 def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
     before = plain[max(start, mention.start - _BEFORE) : mention.start]
-    water = mention.kind in {"sea", "river"}
+    water = mention.kind in _WATER
     if water and _PORT.match(plain, mention.end):
         return None
     if (water and mention.prep not in _ON_WATER) or _BORDER.match(plain, mention.end) or _ASIDE.search(before):

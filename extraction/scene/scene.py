@@ -30,10 +30,13 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
 
     First each claim's own sentence, then the claims that say the same elsewhere in the text, then the sentences around.
     """
+    told: dict[int, list[Draft]] = {}
+    for made in drafts:
+        told.setdefault(made.sentence, []).append(made)
     for made in drafts:
         setting = scenes.at(made.sentence)
         own_date(made, scenes)
-        own_place(made, scenes)
+        own_place(made, told[made.sentence], scenes)
         strong = [w for w in setting.weapons if w[2] not in weapons.WEAK]
         made.weapon = weapons.nearest(strong, (made.start + made.end) // 2)
         recalled = _recalled(made, scenes.plain) or _dated_back(made, setting, drafts)
@@ -43,10 +46,8 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
             made.flags |= {"recalled"} if made.sentence else {"recalled", "opening"}
         if setting.says(_SUMMED):
             made.flags.add("summed")
-    told: dict[int, list[Draft]] = {}
     for made in drafts:
         _share_with_twins(made)
-        told.setdefault(made.sentence, []).append(made)
     for made in drafts:
         setting = scenes.at(made.sentence)
         around = [] if setting.other and made.scope != "incident" else scenes.before(made.sentence)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from extraction.drafts import Draft
-from extraction.mentions.addresses import WIDE, address, innermost
+from extraction.mentions.addresses import WIDE, address, country_of, innermost
 from extraction.mentions.places import PlaceMention, place_phrase, width
 from extraction.mentions.settings import Scenes, Setting
 from extraction.mentions.sites import ELSEWHERE, HAPPENED, NAMED, SPOKEN, Site
@@ -31,6 +31,7 @@ _AND = re.compile(r"(?:,| and|, and|,? as well as)(?: in)? ")
 _DID = re.compile(
     r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:killed|wounded|detained|arrested|captured|says?|forces|army|military|strikes|attacks)"
 )
+_OWNS = re.compile(r"['’]s (?:(?:north|south)?(?:east|west|north|south)(?:ern)? )?")
 _WHERE = re.compile(r"(?: [A-Z]\w+){0,3},? where ")
 _AHEAD = 8
 _REACH = 100
@@ -40,11 +41,13 @@ _MONTH = timedelta(days=31)
 _BIG = 1000
 _SAID_OF = 30
 _IN_SIMILAR = re.compile(r" (?:in|by) (?:an? )?(?:similar|earlier|previous|recent) ")
+_CLOSES = 90
+_SPREAD = frozenset({"across", "throughout"})
 _TAKEN_FROM = frozenset({"displaced", "detained"})
 
 
-def own_place(made: Draft, scenes: Scenes) -> None:
-    """Gives *made* the place that its own sentence tells, if it tells one."""
+def own_place(made: Draft, beside: Sequence[Draft], scenes: Scenes) -> None:
+    """Gives *made* the place that its own sentence tells, if it tells one; *beside* are the claims of the sentence."""
     setting = scenes.at(made.sentence)
     own = [s for s in setting.sites if (s.rank <= NAMED or _doing(made, s)) and not _in_name(made, s.mention)]
     if not own and made.scope != "incident" and _of_a_war(made):
@@ -57,9 +60,10 @@ def own_place(made: Draft, scenes: Scenes) -> None:
             and not _DID.match(scenes.plain, s.mention.end)
         ]
     if made.harm in _TAKEN_FROM:
-        own = [Site(m, HAPPENED) for m in setting.places if m.prep == "from" and m.start > made.value_start] or own
+        left = (m for m in setting.places if m.prep == "from" and m.start > made.value_start)
+        own = [Site(m, HAPPENED) for m in left if not _TURN.search(scenes.plain, made.end, m.start)] or own
     if own:
-        _take(made, min(own, key=lambda s: _distance(made, s, scenes.plain)), setting, scenes)
+        _take(made, min(own, key=lambda s: _distance(made, s, beside, scenes.plain)), setting, scenes)
 
 
 def told_place(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
@@ -94,9 +98,9 @@ def share(one: Draft, other: Draft) -> None:
     one.flags |= other.flags & {"located"}
 
 
-def _distance(made: Draft, site: Site, plain: str) -> int:
-    """Code points between the claim and the site; what follows counts as nearer than what precedes, and a turn of the
-    sentence ("who", "while") as far.
+def _distance(made: Draft, site: Site, beside: Sequence[Draft], plain: str) -> int:
+    """Code points between the claim and the site; what follows counts as nearer than what precedes, a turn of the
+    sentence ("who", "while") as far, and so does what closes another claim ("killed two in X and wounded four in Y").
     """
     start, end = site.mention.start, site.mention.end
     if start >= made.end:
@@ -105,7 +109,8 @@ def _distance(made: Draft, site: Site, plain: str) -> int:
     if end <= made.start:
         if _WHERE.fullmatch(plain, end, made.start):
             return 0
-        return 2 * (made.start - end) + 10
+        closes = any(other.end <= start and start - other.end < _CLOSES for other in beside if other is not made)
+        return 2 * (made.start - end) + 10 + (_TURN_COSTS if closes else 0)
     return 0
 
 
@@ -126,11 +131,12 @@ def _take(made: Draft, site: Site, setting: Setting, scenes: Scenes, *, wide: bo
     chain = [m for m in address(scenes.plain, site.mention, places) if not wide or width(m) >= WIDE]
     best = innermost(scenes.plain, chain)
     made.place, made.place_text = best, _as_written(best, places, scenes.plain)
-    told = next((m.country for m in [best, *chain] if m.country), None)
+    told = country_of(scenes.plain, best, chain)
     made.country = told or made.country or scenes.country_around(setting.index)
     other = _coordinate(best, places, scenes.plain)
     if other is not None:
-        made.place_text, made.country = scenes.plain[best.start : other.end], None
+        made.place_text = scenes.plain[best.start : other.end]
+        made.country = None if best.kind == "country" else made.country
     made.place_context = tuple(dict.fromkeys(m.name or m.text for m in chain if m is not best))[:4]
     made.flags.discard("located")
     if site.rank == HAPPENED:
@@ -138,12 +144,22 @@ def _take(made: Draft, site: Site, setting: Setting, scenes: Scenes, *, wide: bo
 
 
 def _coordinate(best: PlaceMention, places: Sequence[PlaceMention], plain: str) -> PlaceMention | None:
-    """The last of several countries named together, *best* first ("Iraq and Syria")."""
-    row = [m for m in places if m.start >= best.start and m.kind == "country"]
+    """The last of several places of one kind named together, *best* first ("Iraq and Syria")."""
+    row = [m for m in places if m.start >= best.start]
     last = 0
-    while last + 1 < len(row) and _AND.fullmatch(plain, row[last].end, row[last + 1].start):
+    while last + 1 < len(row) and row[last + 1].kind == best.kind and _joined(plain, row[last], row[last + 1]):
         last += 1
-    return row[last] if best.kind == "country" and last else None
+    together = last > 0 and " and " in plain[row[last - 1].end : row[last].start]
+    return row[last] if together or (last and best.kind == "country") else None
+
+
+def _joined(plain: str, one: PlaceMention, other: PlaceMention) -> bool:
+    return _AND.fullmatch(plain, one.end, other.start) is not None
+
+
+def _several(made: Draft) -> bool:
+    """Whether the claim has several places ("in Oruro and Potosi")."""
+    return made.place is not None and " and " in (made.place_text or "").replace(made.place.text, "")
 
 
 def _as_written(best: PlaceMention, places: Sequence[PlaceMention], plain: str) -> str:
@@ -151,7 +167,8 @@ def _as_written(best: PlaceMention, places: Sequence[PlaceMention], plain: str) 
     if plain[best.start : best.end] != best.text:
         return best.text
     start, end = place_phrase(plain, best, list(places))
-    return plain[start:end]
+    owner = next((m for m in places if m.kind != "country" and m.known and _OWNS.fullmatch(plain, m.end, start)), None)
+    return plain[owner.start if owner else start : end]
 
 
 def _inherit(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
@@ -250,7 +267,7 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
     it, in those that open the text.
     """
     own = scenes.at(made.sentence)
-    if own.says(_MANY):
+    if own.says(_MANY) or _several(made) or (made.place is not None and made.place.prep in _SPREAD):
         return
     opening = scenes.spans[min(_OPENING, len(scenes.spans)) - 1].end
     opened = made.place is not None and made.place.start < opening

@@ -56,6 +56,7 @@ _INSIDE = re.compile(r"[*!@#$\u00b7](?<=[A-Za-z].)[A-Za-z]")
 """A mark between letters: the quick look before the thorough one."""
 _BROKEN = re.compile(r"\b[A-Za-z]+(?:[*!@#$\u00b7][A-Za-z]+)+\b")
 _RELATED = pattern("text", "related")
+_LINK = pattern("text", "link")
 _HEADLINE_LIKE = pattern("text", "headline_like")
 _ABBREVIATION = pattern("text", "abbreviation")
 _BREAK = pattern("text", "break")
@@ -165,8 +166,9 @@ def segments(plain: str, spans: list[Sentence]) -> list[Sentence]:
             related = True
         elif related and closed and len(text) > 60:
             related = False
+        link = related or _LINK.match(text) is not None
         headline = index == 0 and not closed and len(spans) > 1 and spans[1].paragraph > span.paragraph
-        made.append(span.within("related" if related else "headline" if headline else "body"))
+        made.append(span.within("related" if link else "headline" if headline else "body"))
     for index in range(_links_from(plain, spans), len(spans)):
         made[index] = made[index].within("related")
     return made
