@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from extraction.blame.dead import suspects, with_home, words_of
-from extraction.blame.fights import GROUP_ROLES, foes
+from extraction.blame.fights import GROUP_ROLES, foes, opposed
 from extraction.blame.nearby import claimed_later, is_dated_back, is_new, told_near
 from extraction.blame.sides import own_people
 from extraction.blame.stance import stances
@@ -126,7 +126,7 @@ def _same_as_beside(made: Draft, scenes: Scenes, beside: Mapping[int, Sequence[D
         return
     victims = words_of(made)
     for other in beside[made.sentence]:
-        if other.perpetrators and other.whole is not made:
+        if other.perpetrators and other.whole is not made and not opposed(victims, words_of(other)):
             first, last = sorted((made, other), key=lambda d: d.start)
             near = last.start - first.end < 40 and not _SWITCH.search(scenes.plain, first.end, last.start)
             if near and not any(own_people(p.actor, victims) for p in other.perpetrators):

@@ -7,7 +7,7 @@ from collections import Counter
 
 from extraction.blame.sides import own_people
 from extraction.drafts import Draft
-from extraction.mentions.accusations import ARMED, Blame, blame_of
+from extraction.mentions.accusations import ARMED, Blame, blame_of, is_armed
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes, Setting
 from extraction.names.actors import ActorMention, actors, canonical, parent_of
@@ -18,9 +18,19 @@ _WITH = sought("fights", "opponent_after")
 _FALLEN = pattern("fights", "fallen")
 STATE_ROLES = words("fights", "state_roles")
 GROUP_ROLES = words("fights", "group_roles")
-_SAID = re.compile(r" (?:also )?(?:said|says?|told|reported|confirmed|announced)\b")
+_SAID = re.compile(
+    r" (?:sources |officials |officers |agents )?(?:also |had |have |has )?"
+    r"(?:said|says?|told|reported|confirmed|announced)\b"
+)
+_OFFICES = ("police", "intelligence")
 _FORCES = ("police", "army", "military", "forces", "troops")
 _STATES = frozenset({"state_military", "coalition", "government"})
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether the victims' words are of two sides: a state's soldiers or police here, an armed group's men there."""
+    sides = [(bool(heads & STATE_ROLES), bool(heads & GROUP_ROLES)) for heads in (set(one.split()), set(other.split()))]
+    return {(True, False), (False, True)} == set(sides)
 
 
 def foes(made: Draft, victims: str, setting: Setting, scenes: Scenes) -> list[Blame]:
@@ -46,7 +56,7 @@ def _told(made: Draft, victims: str, of_state: bool, setting: Setting, scenes: S
     """The opponent named with the fight, else in the sentences before, else the one that the text speaks of most."""
 
     def alive(mention: ActorMention) -> bool:
-        speaks = mention.name.endswith("police") and _SAID.match(scenes.plain, mention.end)
+        speaks = mention.name.endswith(_OFFICES) and _SAID.match(scenes.plain, mention.end)
         return not speaks and not _FALLEN.match(scenes.plain, mention.end)
 
     near = [near for near in (setting, *scenes.before(made.sentence)) if near is setting or not near.other]
@@ -61,7 +71,7 @@ def _told(made: Draft, victims: str, of_state: bool, setting: Setting, scenes: S
 
 def _opposes(mention: ActorMention, victims: str, of_state: bool | None) -> bool:
     """Whether *mention* can be the other side: a group for a state's dead, a state's forces for a group's."""
-    if mention.kind not in ARMED or own_people(mention.name, victims):
+    if not is_armed(mention) or own_people(mention.name, victims):
         return False
     return of_state is None or (mention.kind in _STATES or (of_state and _serves_a_state(mention.name))) is not of_state
 

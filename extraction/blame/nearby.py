@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extraction.blame.dead import suspects
 from extraction.blame.sides import own_people
+from extraction.blame.stance import speaks_for
 from extraction.drafts import Draft
 from extraction.mentions.accusations import Blame
 from extraction.mentions.bodies import is_unnamed
@@ -17,6 +18,7 @@ _ASIDE = sought("nearby", "aside")
 _THAT_DEED = pattern("nearby", "that_deed")
 _THE_DEED = sought("nearby", "the_deed")
 _NEW_EVENT = sought("nearby", "new_event")
+_ACCUSES = sought("nearby", "accuses")
 _JUST_BEFORE = 2
 """How many sentences back those who did what is only recalled may be named."""
 _NEAR = 4
@@ -34,7 +36,8 @@ def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, els
     for near in _nearby(made, scenes, apart, elsewhere=elsewhere):
         if known and near.taken and not _THE_DEED.search(near.text):
             continue
-        found = suspects(made, near.blames, victims, scenes)
+        told = [b for b in near.blames if not (_accused(near, b) and speaks_for(made.claimant, b.actor))]
+        found = suspects(made, told, victims, scenes)
         before = near.span.start < made.start
         settled = known or (bool(nameless) and not before)
         names = [b for b in found if not is_unnamed(b.actor)]
@@ -44,6 +47,11 @@ def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, els
         follows = before and not is_new(scenes.at(made.sentence))
         nameless = nameless or [b for b in found if follows or b.hedged]
     return [] if known else _together(nameless)
+
+
+def _accused(near: Setting, blame: Blame) -> bool:
+    """Whether the sentence only tells that somebody accuses the doer: what the doer says after it owns to nothing."""
+    return _ACCUSES.search(near.text, 0, blame.at - near.span.start) is not None
 
 
 def claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:

@@ -94,7 +94,7 @@ def blamed(
     *here* the country that the text tells of.
     """
     near = sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition)], key=lambda m: m.start)
-    free = [m for m in near if _is_armed(m) and not any(a <= m.start < b for a, b in taken)]
+    free = [m for m in near if is_armed(m) and not any(a <= m.start < b for a, b in taken)]
     short = {b: a for a, b in pairwise(free) if a.name == b.name and plain[a.end : b.start] == " ("}
     acting = [m for m in free if _acts(m, plain[start : short.get(m, m).start], plain, end, here)]
     found = {m: blame_of(m, plain, start, end) for m in acting}
@@ -116,7 +116,8 @@ def _described(plain: str, start: int, end: int, taken: Sequence[tuple[int, int]
     return found
 
 
-def _is_armed(mention: ActorMention) -> bool:
+def is_armed(mention: ActorMention) -> bool:
+    """Whether the name is of a party that can do harm: not of those who speak for one ("officials")."""
     return mention.kind in ARMED and not _SPEAKERS.search(mention.name) and not _SPEAKERS.search(mention.text)
 
 

@@ -27,7 +27,7 @@ from datetime import date
 from functools import cached_property
 
 from extraction.blame.sides import same_side
-from extraction.mentions.accusations import ARMED, doers_by_demonym
+from extraction.mentions.accusations import ARMED, doers_by_demonym, is_armed
 from extraction.mentions.dates import date_mentions
 from extraction.names.actors import ActorMention, actor_mentions
 from extraction.positions.cues import Cue, cues, cues_for, grammar
@@ -238,13 +238,16 @@ class _Reader:
             if holder is None or not is_party(holder):
                 continue
             owned = {same_side(blamed.actor, holder.name) for blamed in claim.perpetrators}
+            owns = any(
+                hit.position == "accepted_responsibility" and same_side(hit.holder.name, holder.name) for hit in here
+            )
             if claim.qualifier == "none_reported":
                 said = any(hit.position == "denied_harm" for hit in here)
                 if owned == {True} and claim.victim_class != "combatant" and not said:
                     yield _Hit("denied_harm", party(holder), start, end, index, None, claim)
             elif _denies(claim):
                 continue
-            elif owned <= {True} and self._owns_up(start, end, sentence, holder, here):
+            elif owned <= {True} and not owns and self._owns_up(start, end, sentence, holder, here):
                 yield _Hit("accepted_responsibility", party(holder), start, end, index, None, claim)
 
     def _owns_up(self, start: int, end: int, sentence: Sentence, holder: Holder, here: Sequence[_Hit]) -> bool:
@@ -252,7 +255,7 @@ class _Reader:
         if any(hit.position in _DOUBTFUL and hit.start < end and start < hit.end for hit in here):
             return False
         around = max(sentence.start, start - 60), min(sentence.end, end + 60)
-        own = [m for m in self.page.inside(*around) if same_side(m.name, holder.name)]
+        own = [m for m in self.page.inside(*around) if is_armed(m) and same_side(m.name, holder.name)]
         struck = any(grammar("own_strike").match(self.page.plain, m.end) for m in own)
         return struck or any(grammar(name).search(self.page.plain, *around) for name in ("mistake", "own_deed"))
 

@@ -173,6 +173,12 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
          0, [("Hezbollah", "alleged")]),
         ("The Saudi-led coalition has been accused of bombing a wedding, killing 14 guests.",
          14, [("Saudi-led Coalition", "alleged")]),
+        # Who only tells of a death has not owned to it.
+        ("Pakistani officials said a drone attack killed at least 20 militants.", 20, []),
+        ("Pakistani intelligence sources said a drone attack killed 12 militants.", 12, []),
+        ("The Turkish army said five soldiers and 17 rebels died in the battle.", 5, []),
+        ("The Turkish army said five soldiers and 17 rebels died in the battle.", 17, [("Turkey", "admitted")]),
+        ("The Colombian army confirmed that three soldiers were killed.", 3, []),
     ],
 )  # fmt: skip
 def test_whom_a_claim_is_laid_to(text: str, low: int, expected: list[tuple[str, str]]) -> None:

@@ -16,6 +16,8 @@ from extraction import extract
         ("Gunmen stormed Gwoza. Nine women were killed.", ["gunmen"]),
         ("Gunmen stormed Gwoza. Near Jos, a bomb killed nine women.", []),
         ("Nine women were killed in Gwoza. Boko Haram is suspected.", ["Boko Haram"]),
+        # What the accused says after it owns to nothing.
+        ("The army blamed the PKK for the unrest. The PKK said two civilians were killed by a mine on Monday.", []),
     ],
 )
 def test_doers_are_carried_within_one_event(text: str, doers: list[str]) -> None:

@@ -257,6 +257,11 @@ def test_position_is_found(text: str, actor: str, position: str) -> None:
         "The Taliban have a responsibility to protect aid workers.",
         "Turkey has yet to publish the number of voters.",
         "Hospitals in Gaza may have to close, the United Nations said.",
+        "The Colombian army confirmed that three soldiers were killed.",
+        "The Colombian army confirmed three soldiers killed near Tunja.",
+        "Hezbollah confirmed that its commander was killed.",
+        "Hamas confirmed its envoy had been killed in an Israeli air strike.",
+        "Somali officials said an air strike killed 20 militants.",
     ],
 )
 def test_no_position_is_invented(text: str) -> None:
