@@ -61,15 +61,23 @@ class Elision(Appositions):
         )
 
     def _aside_left(self, step: int) -> int | None:
-        """Left of a participle between commas ("Two guards, firing, were"); None where none ends at *step*."""
+        """Left of an aside in commas ("Two guards, firing, were", "six, most of whom were boys, were"); None where none
+        ends at *step*.
+        """
         if self.clause.kind(step) != ",":
             return None
         for back in range(step - 1, max(0, step - 14), -1):
             if self.kinds[back] in ";\u2014":
                 return None
-            if self.kinds[back] == "," and self.clause.low(back + 1).endswith("ing"):
+            if self.kinds[back] == "," and (self.clause.low(back + 1).endswith("ing") or self._of_whom(back + 1, step)):
                 return back - 1
         return None
+
+    def _of_whom(self, opens: int, closes: int) -> bool:
+        """Whether the chunks say who some of those before them were, and no harm: "most of whom were children"."""
+        lows = [token.low for token in self.clause.tokens[self.chunks[opens].first : self.chunks[closes].first]]
+        told = "of whom" in lows[:3] and "B" in self.kinds[opens:closes]
+        return told and not set(self.kinds[opens:closes]) & set("KDXGPA")
 
     def _own_body(self, index: int, word: HarmWord) -> None:
         """ "His body was found", "police recovered the trader's body": somebody told before is dead."""

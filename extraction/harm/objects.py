@@ -124,8 +124,9 @@ class Objects(Appositions):
         """Whether a word of its own governs the group at *step*: of harm, where it may stand in one phrase with the
         group before ("the bodies of five men and two children were found").
         """
-        if rule == "noun_of" and self.clause.kind(step + 1) == "B":
-            return self.clause.kind(step + 2) in "KDX"
+        be = step + 1 + (self.clause.kind(step + 1) == "H")
+        if rule == "noun_of" and self.clause.kind(be) == "B":
+            return self.clause.kind(be + 1) in "KDX"
         return self._governed_right(step) or speaks(self.clause, step)
 
     def _further_share(self, step: int) -> bool:

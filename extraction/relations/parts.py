@@ -164,7 +164,7 @@ class _Parts:
 
     def _part(self, index: int, group: Group) -> None:
         """Adds the group at *index* as a part of the total that it belongs to, if there is one."""
-        if group.count in {"bare", "none"} or self._describes(index, group):
+        if group.count in {"bare", "none"} or self._describes(index, group) or self.clause.low(index - 1) == "by":
             return
         next_to = self.own.get(index + 1) if group.share else None
         if next_to is None and not self.open_list and not self._of_people(index, group):

@@ -304,6 +304,12 @@ def _join_phrases(plain: str, words: list[Token]) -> list[Token]:
                 continue
             if harm is not None and low == "dead" and past < len(words) and words[past].tag == "N":
                 continue
+            if (
+                low == "some"
+                and lows[past : past + 1] == ["them"]
+                and any(w.victim for w in words[past + 1 : past + 2])
+            ):
+                continue  # "some of them children": a share, not one of many words before a noun
             start, end = words[index].start, words[past - 1].end
             found += words[done:index]
             found.append(Token(start, end, plain[start:end], " ".join(parts), tag, harm))

@@ -135,6 +135,12 @@ CASES = [
      "killed 1; killed 2, combatant"),
     ("Six drivers were wounded. Two of the wounded would later die.", "injured 6; killed 2"),
     ("The blockade would die down, the envoy said, and with it two villages.", ""),
+    ("Ten people, three of whom were nurses, were killed.", "killed 10; killed 3, of 0"),
+    ("Ten people, most of whom were children, were killed.", "killed 10"),
+    ("At least 15 people, some of them children, were killed.", "killed >=15"),
+    ("The body of a captain and three gunners have been recovered.", "killed 1; killed 3"),
+    ("The battle raged on, with three medics meeting their deaths.", "killed 3"),
+    ("The bodies of those seized by an armed rebel were found.", ""),
     # Not people, not true.
     ("The film ends with eleven soldiers killed on a beach.", ""),
     ("Sixty camels were killed in the crossfire.", ""),
