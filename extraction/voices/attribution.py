@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extraction.names.actors import ActorMention, names_place
+from extraction.names.gazetteer import resolve
 from extraction.voices.memory import NOBODY, Memory
 from extraction.voices.referents import at_home
 from extraction.voices.sayings import Stretch, may_say, saying
@@ -75,7 +76,7 @@ def _headline(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stret
     ):
         voice = voice_of(plain[tokens[0].start : tokens[first - 1].end]) if first else None
         heads = tokens[first - 1].low in _HEADINGS
-        if voice is not None and voice.is_known and tokens[first].tag == ":" and not (heads or names_place(voice.text)):
+        if voice is not None and voice.is_known and tokens[first].tag == ":" and not (heads or _says_where(voice.text)):
             return [Stretch(tokens[first].end, tokens[-1].end, voice, "say", tokens[0].start)]
     if len(tokens) - last <= 6 and last + 1 < len(tokens) and any(token.harm for token in tokens[:last]):
         voice = voice_of(plain[tokens[last + 1].start : tokens[-1].end])
@@ -87,6 +88,12 @@ def _headline(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stret
         ):
             return [Stretch(tokens[0].start, tokens[last].start, voice, "say", tokens[last].start)]
     return []
+
+
+def _says_where(text: str) -> bool:
+    """ "Iraq: 13 dead", "Islamabad: A bomb killed two": a heading or dateline tells where, not who says so."""
+    place = resolve(text)
+    return names_place(text) or (place is not None and (" " not in text or place.name.lower() == text.lower()))
 
 
 def _limit(found: list[Stretch], tokens: Sequence[Token]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extraction.names.actors import ActorMention, acts
@@ -69,7 +69,7 @@ class Memory:
             self.named[family(voice.kind)] = voice
         for name in voice.people:
             if name not in self.people or voice.is_organisation:
-                self.people[name] = voice
+                self.people[name] = replace(voice, joint=()) if voice.kind == "person" else voice
 
     def note(self, named: Sequence[ActorMention], plain: str, start: int) -> None:
         """Remembers the bodies *named* in a sentence that begins at *start*, for "the group" and "it" later on."""

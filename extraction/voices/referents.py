@@ -118,7 +118,9 @@ def definite(text: str, low: str, memory: Memory) -> Voice | None:
     if known is not None and known.kind == "organisation" and len(said) > 1 and noun not in _meant():
         return at_home(known, memory)
     if noun in _meant():
-        for kind in ("monitor", "media") if _WATCHES.search(low) else _meant()[noun]:
+        aid = noun == "agency" and len(said) > 1
+        watches = ("monitor",) if aid else ("monitor", "media")
+        for kind in watches if _WATCHES.search(low) else _meant()[noun]:
             if kind in memory.named and not _is_ministry(said):
                 return memory.named[kind]
     elif memory.last is not None and (

@@ -20,6 +20,8 @@ _CITING = words("attribution", "citing")
 _HEADS = words("attribution", "heads")
 _PAPER_KIND = words("attribution", "before_noun")
 _AIDES = words("attribution", "aides")
+_STRETCHES = words("attribution", "stretches")
+"""Stretches of time that stand before a speaker without a comma: "in recent months commanders said"."""
 _OFFICES = words("attribution", "offices") | _AIDES
 
 
@@ -104,6 +106,8 @@ def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
     says = False
     for step in range(comma - 1, max(-1, comma - 32), -1):
         if tokens[step].tag == "," and step > 0:
+            if tokens[step + 1].low == "of which":
+                return _apposition(tokens, step)
             after = tokens[step + 1].tag
             fits = after in ("r" if says else "dNCrwv") or tokens[step + 1].low in _CITING
             opens = tokens[step - 1].tag in "Cvw)" and step + 1 < comma and fits
@@ -143,7 +147,7 @@ def phrase_start(tokens: Sequence[Token], end: int) -> int:
             break
         if token.tag == "t" and not (start > 1 and tokens[start - 2].low in _AIDES):
             break
-        if _counted(tokens, start - 1):
+        if _counted(tokens, start - 1) or (token.low in _STRETCHES and start < end):
             break
         start -= 1
     inner = next(

@@ -215,11 +215,21 @@ def _several(text: str) -> list[Voice]:
     one.
     """
     parts = _AND.split(text)
-    if not 1 < len(parts) < 5 or any(len(part.split()) > 5 for part in parts) or text.lower() in generic_names():
+    long = any(len(part.split()) > 5 for part in parts[:-1]) or len(parts[-1].split()) > 8
+    if not 1 < len(parts) < 5 or long or text.lower() in generic_names():
         return []
     voices = [voice_of(part) for part in parts]
-    known = [voice for voice in voices if voice is not None and voice.is_known and voice.kind != "organisation"]
+    known = [voice for voice in voices if voice is not None and _speaks_alone(voice, text)]
     return known if len(known) == len(parts) and any(voice.kind == "generic" for voice in known) else []
+
+
+def _speaks_alone(voice: Voice, text: str) -> bool:
+    """Whether it is one that the vocabulary knows, or a person by name or office ("the governor and police"); behind a
+    comma stands who somebody is.
+    """
+    if voice.kind == "person":
+        return "," not in text and (bool(voice.people) or _OFFICE.match(_STRIP.sub("", voice.text)) is not None)
+    return voice.is_known and voice.kind != "organisation"
 
 
 def _longer(text: str, head: ActorMention) -> str | None:

@@ -228,6 +228,19 @@ CASES = [
     ("Police spoke of four raids near Raqqa. The raids killed nine people.", "killed 9, says narrator"),
     ("Afghanistan attack: bomb kills nine in Kabul", "killed 9, says narrator"),
     ("Afghanistan government: bomb kills nine in Kabul", "killed 9, says Afghan Government"),
+    ("Islamabad: A bomb killed nine people in Quetta.", "killed 9, says narrator"),
+    # Several who speak together, one of several, and what stands before a speaker without a comma.
+    ("Nine people died, local governor Oleh Petrenko and national police said.\nFour were hurt, Petrenko said.",
+     "killed 9, says local governor Oleh Petrenko & police; injured 4, says local governor Oleh Petrenko"),
+    ("Two people were killed, according to an official and a doctor from the town's main hospital.",
+     "killed 2, says officials & doctors"),
+    ("“Nine people were killed,” said one of the sources, a security official.",
+     "killed 9, says sources & security officials"),
+    ("In recent months commanders claimed to have killed 100 rebels.", "killed 100, says commanders"),
+    ("Omar Nasir, the police chief of Sidra province, of which Tell Umran is the capital, told reporters that nine "
+     "died.", "killed 9, says police"),
+    ("Nine people died, according to a toll compiled by AFP. The national emergency aid agency says that 40,000 "
+     "people were displaced.", "killed 9, says AFP; displaced 40000, says national emergency aid agency"),
     # A name inside a person's name.
     ("Governor Jamal Wafa said ten people were killed in Helmand.", "killed 10, says Governor Jamal Wafa"),
     ("Three people were killed in Jenin, Wafa reported.", "killed 3, says Wafa"),
