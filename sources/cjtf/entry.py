@@ -32,6 +32,12 @@ _NO_HARM = re.compile(
     r"|\bwith\s+no\s+(?:assessed\s+)?civilian\s+casualties\b",
     re.IGNORECASE,
 )
+# "previously assessed as", "changed from": the finding that a later one replaces
+_FORMER = re.compile(
+    r"\b(?:(?:previously|originally|initially|formerly|earlier|first)\s+(?:[\w-]+\s+){0,4}"
+    r"|(?:changed|revised|updated|reversed)\s+from\s+(?:an?\s+)?)\Z",
+    re.IGNORECASE,
+)
 _REOPENED = re.compile(r"\bre-?opened\b", re.IGNORECASE)
 # Bounding box of Iraq and Syria (WGS 84 degrees): a slip of one letter moves a reference by hundreds of kilometres
 _SOUTH, _NORTH, _WEST, _EAST = 29.0, 37.5, 35.5, 48.8
@@ -131,7 +137,7 @@ def _finding(
     for finding, reason, pattern in formulas():
         if finding == "open" and civilians:
             break
-        found = pattern.search(body)
+        found = next((m for m in pattern.finditer(body) if not _FORMER.search(body, 0, m.start())), None)
         if found:
             return finding, reason, found.span()
     whole = (0, len(body))

@@ -15,7 +15,8 @@ from sources.cjtf.words import NUMBER, to_int
 
 _FIGHTERS = (
     r"fighters?|combatants?|terrorists?|militants?|soldiers?|operatives?|insurgents?|leaders?|commanders?|snipers?|gunm[ae]n"
-    r"|emirs?|jihadists?|extremists?"
+    r"|emirs?|jihadists?|extremists?|policem[ae]n|police\s+officers?"
+    r"|members?\s+of\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:forces?|army|police|SDF|ISF|Peshmerga|ISIS|ISIL|Daesh)"
 )
 _PEOPLE = (
     r"individuals?|persons?|people|occupants?|passengers?|drivers?|bystanders?|pedestrians?"
@@ -25,7 +26,9 @@ _CIVILIANS = (
     r"civilians?|non-?combatants?|child(?:ren)?|wom[ae]n|m[ae]n|girls?|boys?|infants?|bab(?:y|ies)|males?(?!\s+civilian)"
     r"|females?(?!\s+civilian)|husbands?|wi(?:fe|ves)|sons?|daughters?|brothers?|sisters?|mothers?|fathers?"
     r"|(?:family\s+)?members?\s+of\s+(?:the\s+same|one|an?|their|his|her|that)\s+family|family\s+members?"
+    r"|relatives?|residents?|villagers?|farmers?|shepherds?"
 )
+_KIN = r"child|husband|wife|son|daughter|brother|sister|mother|father"
 # Words that cannot stand between a number and the people it counts: beyond them another phrase has begun
 _STOP = (
     r"of|in|on|at|and|or|but|was|were|is|are|had|has|have|that|the|a|an|to|by|with|as|when|while|which|who|whom|during|from|near"
@@ -48,7 +51,7 @@ _BOUNDS = {
 _BOUND = "|".join(re.sub(" ", r"\\s+", words) for words in _BOUNDS)
 _SUBJECT = re.compile(
     rf"""(?<![\w,./-])(?P<definite>the\s+)?(?:(?P<bound>{_BOUND})\s+|(?P<sum>a\s+total\s+of\s+))?
-    (?:(?P<n>{NUMBER}|another|an?|his|her|their)\s+)
+    (?:(?:(?:his|her|their)\s+(?={NUMBER}\b))?(?P<n>{NUMBER}|both|another|an?|his|her|their)\s+)
     (?P<between>(?:(?!(?:{_STOP}|{NUMBER})\b)[\w’'./-]+\s+){{0,4}}?)
     (?P<noun>(?P<civilian>{_CIVILIANS})|(?P<fighter>{_FIGHTERS}|members?)|(?P<person>{_PEOPLE}))\b{_NOT_A_PERSON}""",
     re.IGNORECASE | re.VERBOSE,
@@ -61,7 +64,7 @@ _HARM = re.compile(rf"\b(?:{_HARM_WORDS})\b(?P<either>\s+(?:and/or|or)\s+(?:kill
 _ELLIPSIS = re.compile(
     rf"""(?<![\w,./-])(?P<definite>the\s+)?(?:(?P<bound>{_BOUND})\s+)?
     (?:another\s+(?={NUMBER}\b))?
-    (?P<n>{NUMBER}|another|an\s+additional|a\s+(?:second|third|fourth|fifth))
+    (?P<n>{NUMBER}|both|another|an\s+additional|a\s+(?:second|third|fourth|fifth))
     (?:\s+(?:more|others?|additional|of\s+(?:them|whom)))*
     (?=\s+(?:(?:was|were|is|are|have\s+been|had\s+been|being)\s+)?(?:\w+ly\s+)?
        (?:killed|injured|wounded|died|harmed|hurt|perished)\b)""",
@@ -73,9 +76,20 @@ _LEFT_OUT = re.compile(
     (?P<n>another|{NUMBER})\b(?:\s+(?:more|others?))?(?=\s*(?:[.,;]|$|\band\b|\bas\b|\bdue\b|\bwhen\b|\bin\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ONE = re.compile(r"^(?:an\s+additional|a\s+\w+|his|her|their)$", re.IGNORECASE)
+# "a family of six"; "his mother and sister", "the claimant's brother": one, whose word is not his, her or their
+_FAMILY = re.compile(rf"\b(?:an?|one|the)\s+(?P<civilian>family)\s+of\s+(?P<n>{NUMBER})\b", re.IGNORECASE)
+_KINDRED = re.compile(
+    rf"(?:(?<=\band\s)|(?P<definite>\bthe\s+)(?:[\w-]+[’']s\s+)?)(?P<n>(?P<civilian>{_KIN}))\b", re.IGNORECASE
+)
+# "one was killed in the first strike, two in the second": the harm is that said before
+_ELSEWHERE = re.compile(
+    rf"(?<![\w,./-])(?P<n>{NUMBER})(?=\s+(?:more\s+)?(?:in|at|by|during)\s+the\s+(?P<place>first|second|third|fourth|other|last)\b)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(rf"^(?:an\s+additional|a\s+\w+|his|her|their|{_KIN})$", re.IGNORECASE)
+_BOTH = re.compile(r"^both$", re.IGNORECASE)
 _BARE = re.compile(
-    rf"\b(?:civilians|famil(?:y|ies)|(?P<definite>the)\s+(?:[\w-]+\s+){{0,2}}?(?P<fighter>{_FIGHTERS}|members)|drivers?)\b",
+    rf"\b(?<!\bboth\s)(?<!\ball\s)(?<!\bbe\s)(?:civilians|famil(?:y|ies)|(?P<definite>the)\s+(?:[\w-]+\s+){{0,2}}?(?P<fighter>{_FIGHTERS}|members)|drivers?)\b",
     re.IGNORECASE,
 )
 # "the deaths of three civilians", "killing two civilians", "strikes killed five members": the harm comes first
@@ -92,9 +106,11 @@ _SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$|\d{3,4}\b)|(?<=\b[A-Z])\.(?=\s[a-z])
 _NEAR = 40
 _JOINED = re.compile(
     r"(?:\s+(?:in|on|inside|near|at|aboard|outside)\s+(?:an?|the|their)\s+(?:[\w-]+\s*){1,3}?)?"
-    r"\s*(?:,|,?\s*and|as\s+well\s+as|,?\s*including|,?\s*among\s+them)\s*",
+    r"\s*(?:,|,?\s*and(?:,?\s+\w+ly,)?|as\s+well\s+as|,?\s*including|,?\s*among\s+them)\s*",
     re.IGNORECASE,
 )
+# "a mother and her infant and wounded three": the second harm is done to those after it
+_NEW_PREDICATE = re.compile(r"\s*,?\s*and\s+(?:\w+ly\s+)?", re.IGNORECASE)
 _NOT = re.compile(r"\bnot\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _PART = re.compile(r"\b(?:including|among\s+them|of\s+whom)\s*\Z", re.IGNORECASE)
 
@@ -118,6 +134,8 @@ class Mention:
     """Index of the mention of the same text that this breaks down."""
     restates: int | None = None
     """Index of the mention of the same text that this says again."""
+    elsewhere: bool = False
+    """A number of its own for another strike or house of the same sentence."""
 
     @property
     def is_fighters(self) -> bool:
@@ -136,6 +154,7 @@ class _Subject:
     total: bool = False
     definite: bool = False
     part: bool = False
+    elsewhere: bool = False
 
 
 def find_harm(text: str) -> tuple[Mention, ...]:
@@ -165,7 +184,7 @@ def conceded(mentions: Iterable[Mention], harm: str, combatants: bool = False) -
 def _subjects(text: str, start: int, end: int, last_fighters: int | None) -> list[_Subject]:
     """The people named in one sentence, in order, without overlaps; unnumbered ones keep harm from the wrong number."""
     found: list[_Subject] = []
-    for pattern in (_SUBJECT, _ELLIPSIS, _LEFT_OUT, _BARE):
+    for pattern in (_FAMILY, _SUBJECT, _KINDRED, _ELLIPSIS, _LEFT_OUT, _ELSEWHERE, _BARE):
         for match in pattern.finditer(text, start, end):
             at = match.start("n") if pattern is _LEFT_OUT else match.start()
             if not any(at < other.end and other.start < match.end() for other in found):
@@ -182,7 +201,7 @@ def _subject(text: str, match: re.Match[str], last_fighters: int | None) -> _Sub
     groups = match.groupdict()
     victim_class = _victim_class(groups)
     written = groups.get("n")
-    number = to_int(_ONE.sub("one", written)) if written else None
+    number = to_int(_ONE.sub("one", _BOTH.sub("two", written))) if written else None
     if written is None and groups.get("fighter"):
         # "While the fighters were killed": the number was given with their first mention
         number = last_fighters
@@ -195,16 +214,19 @@ def _subject(text: str, match: re.Match[str], last_fighters: int | None) -> _Sub
         value=match.span("n") if written else match.span(),
         qualifier=_BOUNDS.get(bound, "exact"),
         total=bool(groups.get("sum")) or "total" in (groups.get("between") or "").lower().split(),
-        definite=bool(groups.get("definite")),
+        definite=bool(groups.get("definite") or (written and _BOTH.match(written))),
         part=_PART.search(text, max(0, match.start() - _NEAR), match.start()) is not None,
+        elsewhere="place" in groups,
     )
 
 
 def _victim_class(groups: dict[str, str | None]) -> str:
     between = groups.get("between") or ""
-    if groups.get("fighter"):
-        is_member = (groups["fighter"] or "").lower().startswith("member")
-        return "combatant" if not is_member or "between" not in groups or _GROUP.search(between) else "civilian"
+    fighter = groups.get("fighter")
+    if fighter:
+        is_member = fighter.lower().startswith("member")
+        named = " of " in fighter or "between" not in groups or _GROUP.search(between)
+        return "combatant" if named or not is_member else "civilian"
     if groups.get("civilian"):
         return "civilian"
     if groups.get("person"):
@@ -222,8 +244,13 @@ def _pair(text: str, subjects: list[_Subject], start: int, end: int) -> list[Men
         first = before[index]
         limit = subjects[index + 1].start if index + 1 < len(subjects) else end
         after = next((harm for harm in harms if subject.end <= harm.start() < limit), None)
+        if after and _NEW_PREDICATE.fullmatch(text, subject.end, after.start()) and after.end() < limit < end:
+            after = None
         found.append(_HARM.search(text, first.start(), subject.start) if first else after)
     for index in range(1, len(subjects)):
+        if subjects[index].elsewhere and found[index] is None:
+            found[index] = found[index - 1]
+            continue
         joined = _JOINED.fullmatch(text, subjects[index - 1].end, subjects[index].start)
         if joined and found[index] is None and before[index - 1]:
             found[index], before[index] = found[index - 1], before[index - 1]
@@ -257,6 +284,7 @@ def _mention(text: str, subject: _Subject, harm: re.Match[str]) -> Mention:
         total=subject.total,
         definite=subject.definite,
         part_of=-1 if subject.part else None,
+        elsewhere=subject.elsewhere,
     )
 
 
@@ -293,8 +321,11 @@ def _relate(related: list[Mention], group: list[int], text: str) -> None:
     if totals or len(group) < 2:
         return
     first, later = group[0], [i for i in group[1:] if related[i].part_of is None and related[i].restates is None]
-    # A later sentence whose numbers add up to the first number takes it apart
-    new_sentence = later and any(mark in text[related[first].quote[1] : related[later[0]].quote[0]] for mark in ".;:")
-    if new_sentence and len(later) > 1 and sum(related[i].number for i in later) == related[first].number:
+    # Later numbers that add up to the first one take it apart, in another sentence or strike by strike
+    apart = later and (
+        all(related[i].elsewhere for i in later)
+        or any(mark in text[related[first].quote[1] : related[later[0]].quote[0]] for mark in ".;:")
+    )
+    if apart and len(later) > 1 and sum(related[i].number for i in later) == related[first].number:
         for i in later:
             related[i] = replace(related[i], part_of=first)

@@ -35,12 +35,24 @@ _PREPOSITION = re.compile(
     r"|close\s+to|IVO|near|in|at|on|around|by)\s+(?!(?:least|most|this|that|all|total|addition|response)\b)(?:the\s+)?",
     re.IGNORECASE,
 )
-_PLACE_ENDS = re.compile(r"[,\s]\s*via\b|:|,?\s+during\s+(?:an?|strikes?)\b|(?<=[A-Za-z\]]{2})\.(?=\s|$)|\n\s*\n")
-_VIA = re.compile(r"[\s,]*\bvia:?\s+(?P<via>.{2,80}?)\s*(?:[:;(]|(?<=[A-Za-z]{2})[.,](?=\s|$)|\n\s*\n|$)", re.DOTALL)
-_OCCURRED = re.compile(
-    rf"\b(?:occurred|took\s+place|conducted)\s+(?:on\s+)?(?P<date>{DATE})[^.]{{0,60}}?\b(?:in|near|at)\s+(?P<place>(?-i:[A-Z])[^.]+)",
-    re.IGNORECASE,
+_PLACE_ENDS = re.compile(r"[,\s]\s*(?i:via)\b|:|,?\s+during\s+(?:an?|strikes?)\b|(?<=[A-Za-z\]]{2})\.(?=\s|$)|\n\s*\n")
+# Ends at a mark, or where a sentence begins without one; a list of informants may hold commas
+_VIA = re.compile(
+    r"[\s,]*\b(?i:via):?\s+(?P<via>(?:[^.,:;()]{2,50},\s+)+and\s+[^.,:;()]{2,50}?\b(?i:reports)\b|.{2,80}?)\s*"
+    r"(?:[:;(]|(?<=[A-Za-z]{2})[.,](?=\s|$)|(?<=\breport)(?=\s+[A-Z])|(?<=\breports)(?=\s+[A-Z])|\n\s*\n|$)",
+    re.DOTALL,
 )
+_OCCURRED = (
+    re.compile(
+        rf"\b(?:occurred|took\s+place|conducted)\s+(?:on\s+)?(?P<date>{DATE})[^.]{{0,60}}?\b(?:in|near|at)\s+(?P<place>(?-i:[A-Z])[^.]+)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:strikes?|airstrikes?|raids?|operations?|incidents?)\s+(?:in|near|at)\s+(?P<place>(?-i:[A-Z])[^.]{{2,80}}?),?\s+on\s+(?P<date>{DATE})",
+        re.IGNORECASE,
+    ),
+)
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _SELF_REPORTED = re.compile(r"\bself-reported\b", re.IGNORECASE)
 _JOINING_WORD = re.compile(r"(?:,|\b(?:on|of|and|that|in|from|between|the|since|until|by|published|released))\s*$")
 
@@ -117,13 +129,13 @@ def headless(text: str) -> Head:
     """A statement without a dateline: a date and place are taken where it says that something occurred there."""
     start = len(text) - len(text.lstrip(" \t\r\n\"“'"))
     via = "self-report" if _SELF_REPORTED.search(text) else None
-    occurred = _OCCURRED.search(text)
+    occurred = next((found for pattern in _OCCURRED if (found := pattern.search(text))), None)
     if occurred is None:
         return Head(begins=start, start=start, body=start, via=via, listed=False)
     place, country, _ = _place(occurred["place"])
     days = parse_dates(occurred["date"])
     place = place if country else None
-    return Head(start, start, occurred.end(), occurred["date"], days, place, country, via, listed=False)
+    return Head(start, start, start, occurred["date"], days, place, country, via, listed=False)
 
 
 def _place(zone: str) -> tuple[str | None, str | None, int]:
@@ -138,7 +150,10 @@ def _place(zone: str) -> tuple[str | None, str | None, int]:
 
 def _informant(written: str) -> str:
     """Who reported, normalised: the word "report" is dropped, and the names in `cjtf_via.csv` have one form."""
-    bare = re.sub(r"\s*\b(?<!-)reports?\b", "", re.sub(r"\s+", " ", written), flags=re.IGNORECASE).strip(" ,.")
+    # "self-" may end a line
+    line = re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\s+", "-", written))
+    bare = re.sub(r"\s*\b(?<!-)reports?\b", "", line, flags=re.IGNORECASE).strip(" ,")
+    bare = bare if _INITIALS.search(bare) else bare.rstrip(" ,.")
     parts = re.split(r"\s*(\band\b|,|&)\s*", bare)
     named = [_informants().get(part.lower(), part) for part in parts]
     return re.sub(r"\s+,", ",", " ".join(part for part in named if part))

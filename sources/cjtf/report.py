@@ -25,7 +25,7 @@ _FIGURE = rf"(?P<n>\b(?:{NUMBER}|none|no)\b)"
 _GAP = (
     r"(?:\s+(?:of|these|those|the|them|remaining|other|completed|new|open|total|reports?|allegations?|civilian|casualty|casualties"
     r"|incidents?|assessments?|were|was|are|is|have|has|had|been|be|to|as|determined|assessed|found|deemed|judged|closed|considered"
-    r"|possible|more))*?"
+    r"|possible|more|which|and|dismissed))*?"
 )
 _DAY_OF_MONTH = r"(?:\s+\d{1,2}(?!\d))?"
 _MONTHS = re.compile(

@@ -18,8 +18,12 @@ from sources.fields import data_table
 END = "end"
 """A section that says nothing of the entries below it."""
 
-_HEADING = re.compile(r"(?:(?<=[.!?)\d\"”])|(?<=\n)|\A)[^\S\n]*\n?(?P<title>[^\S\n]*[A-Z][^\n.,:;!?\d]{2,70})(?=\n|\Z)")
-_INTRODUCTION = re.compile(r"(?P<said>[^\n:]{20,600}):[^\S\n]*(?=\n|\Z)")
+_HEADING = re.compile(
+    r"(?:(?<=[.!?)\d\"”])|(?<=\n)|\A)[^\S\n]*\n?(?P<title>[^\S\n]*[A-Z][^\n.,:;!?\d]{2,70})(?=\n(?!\s*[a-z])|\Z)"
+)
+_INTRODUCTION_ENDS = re.compile(r":[^\S\n]*(?=\n|\Z)")
+_LINE_BEFORE = re.compile(r"(?:[.!?:][\"”]?[^\S\n]*|\n\s*)\n")
+_LONGEST_INTRODUCTION = 600
 _DATED = re.compile(DATE, re.IGNORECASE)
 _SMALL_WORD = 3
 """Letters up to which a word of a heading may be written small."""
@@ -49,18 +53,24 @@ def _announced(text: str) -> Iterator[Section]:
 
 
 def _introduced(text: str) -> Iterator[Section]:
-    """A line that ends in a colon and has the formula of a finding."""
-    for match in _INTRODUCTION.finditer(text):
-        said = _formula(match["said"])
-        if said and not _DATED.search(match["said"]):
-            yield Section(_begin(text, match.end("said")), *said)
+    """Lines that end in a colon and have the formula of a finding."""
+    for colon in _INTRODUCTION_ENDS.finditer(text):
+        lowest = max(0, colon.start() - _LONGEST_INTRODUCTION)
+        before = max((line.end() for line in _LINE_BEFORE.finditer(text, lowest, colon.start())), default=lowest)
+        said = text[before : colon.start()]
+        found = _formula(said)
+        if found and not _DATED.search(said):
+            yield Section(_begin(text, colon.start()), *found)
 
 
 def _headed(text: str) -> Iterator[Section]:
     for match in _HEADING.finditer(text):
         title = match["title"].strip()
         if all(word[0].isupper() or len(word) <= _SMALL_WORD for word in re.findall(r"[A-Za-z][\w’'-]*", title)):
-            yield Section(match.start("title"), *(_formula(title) or (END, None)))
+            said = _formula(title)
+            # Behind a sentence on the same line only a finding is a heading: other words begin the next sentence
+            if said or text[: match.start("title")].rstrip(" \t")[-1:] in ("", "\n"):
+                yield Section(match.start("title"), *(said or (END, None)))
 
 
 def _formula(said: str) -> tuple[str, str | None] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from datetime import date
 
 import pytest
@@ -129,6 +131,16 @@ def test_first_era_with_two_lists() -> None:
             {"closed": 104, "credible": 0, "killed": 0},
         ),
         ("To date at least 603 civilians have been unintentionally killed.", {"cumulative_at_least": 603}),
+        (
+            "They had five open reports at the start, received no new reports, and closed four reports.",
+            {"carried_over": 5, "received": 0, "closed": 4},
+        ),
+        (
+            "They finished 31 assessments. Of those, 29 were assessed and dismissed as non-credible and two were found "
+            "credible, in which six civilians were unintentionally killed.",
+            {"closed": 31, "non_credible": 29, "credible": 2, "killed": 6, "reconciles": True},
+        ),
+        ("They received eight reports. Six reports were closed.", {"received": 8, "closed": 6}),
     ],
 )
 def test_formulas_of_other_months(text: str, expected: dict[str, int]) -> None:
@@ -223,3 +235,17 @@ def test_an_entry_ends_before_the_next_heading_and_takes_its_finding_from_its_ow
     report = header(text)
     assert (report.cumulative_at_least, report.strikes_total) == (702, 29010)
     assert (report.period_start, report.released_on) == (date(2018, 8, 1), date(2018, 9, 14))
+
+
+@pytest.mark.parametrize("width", range(40, 121, 4))
+def test_lines_may_break_anywhere(width: int) -> None:
+    """A PDF breaks lines within entries; a word that ends a line behind a full stop is no heading."""
+    whole = SECTIONS.replace("was carried out. Sadly", "was carried out. Coalition aircraft left. Sadly")
+    wrapped = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in re.split(r"\n\n|\n(?=\d)", whole))
+    read = [
+        (entry.finding, entry.reason, entry.place_text, entry.killed_conceded)
+        for entry in parse_statement(wrapped, None)
+    ]
+    assert read == [(e.finding, e.reason, e.place_text, e.killed_conceded) for e in parse_statement(whole, None)]
+    assert read[0] == ("credible", None, "Tal Brak", 1)
+    assert header(wrapped) == header(whole)

@@ -56,8 +56,14 @@ def test_every_part_of_an_entry() -> None:
         ("On or about May 3, 2017, near Tal Brak, Syria, via Airwars report.", "Tal Brak", "SYR", "Airwars"),
         ("May 3, 2017 – near Tal Brak, Syria via Airwars report:", "Tal Brak", "SYR", "Airwars"),
         ("“May 3, 2017, near Tal Brak,\nSyria, via\nAirwars report.", "Tal Brak", "SYR", "Airwars"),
+        ("May 3, 2017, near Tal Brak, Syria, via self-\nreport.", "Tal Brak", "SYR", "self-report"),
+        ("MAY 3, 2017, NEAR TAL BRAK, SYRIA, VIA AIRWARS REPORT:", "TAL BRAK", "SYR", "Airwars"),
+        ("May 3, 2017, near Tal Brak, Syria, via Airwars, SOHR, and UN reports.", "Tal Brak", "SYR",
+         "Airwars, SOHR, and UN"),
+        ("May 3, 2017, near Tal Brak, Syria, via U.N. report.", "Tal Brak", "SYR", "U.N."),
+        ("May 3, 2017, near Tal Brak, Syria, via Airwars report", "Tal Brak", "SYR", "Airwars"),
     ],
-)
+)  # fmt: skip
 def test_datelines(head: str, place: str, country: str | None, via: str | None) -> None:
     entry = only(f"{head} Regrettably, one civilian was killed.")
     assert (entry.place_text, entry.country, entry.via) == (place, country, via)
@@ -100,6 +106,21 @@ def test_datelines(head: str, place: str, country: str | None, via: str | None) 
         ("Three civilians were killed and a fourth was injured.", (3, 1, None)),
         ("Nine civilians lost their lives and another two were hurt.", (9, 2, None)),
         ("Two civilians in a nearby house and one civilian in the street were killed.", (3, None, None)),
+        ("A father, his wife and their two sons were killed.", (4, None, None)),
+        ("One boy was killed and his mother and sister were hurt.", (1, 2, None)),
+        ("The blast killed a mother and her infant and wounded the father.", (2, 1, None)),
+        ("A strike killed the claimant's brother.", (1, None, None)),
+        ("A family of six on the road was unintentionally injured.", (None, 6, None)),
+        ("One civilian was killed in the first strike, two in the second, and one was hurt in the third.",
+         (3, 1, None)),
+        ("Six civilians were killed, four in the first house and two in the other.", (6, None, None)),
+        ("Five individuals, believed to be civilians, were killed.", (5, None, None)),
+        ("Two of the guard's relatives, both civilians, were killed.", (2, None, None)),
+        ("A truck with two occupants drove in. Both occupants were killed.", (2, None, None)),
+        ("Two civilians stood there. Two civilians were killed. Both civilians were killed by the blast.",
+         (2, None, None)),
+        ("It killed 18 members of the Syrian Democratic Forces and one civilian.", (1, None, 18)),
+        ("No fewer than 16 fighters and, regrettably, four civilians were killed.", (4, None, 16)),
     ],
 )  # fmt: skip
 def test_harm_conceded(sentences: str, expected: tuple[int | None, int | None, int | None]) -> None:
@@ -130,6 +151,10 @@ def test_harm_conceded(sentences: str, expected: tuple[int | None, int | None, i
         ("It lacks sufficient detail to be looked into.", "non_credible", "insufficient_information"),
         ("The evidence does not show that anybody was hurt.", "non_credible", "insufficient_evidence"),
         ("It was the work of a partner force, not by Coalition aircraft.", "non_credible", "other"),
+        ("The information given was not sufficient to find a strike.", "non_credible", "insufficient_information"),
+        ("None of those strikes caused civilian harm.", "non_credible", "other"),
+        ("It was assessed that civilians may have been killed.", "credible", None),
+        ("First assessed as non-credible, the report is still open.", "open", None),
         ("It was allegedly a strike that killed 60 civilians.", "not_stated", None),
         ("", "not_stated", None),
     ],
@@ -140,8 +165,30 @@ def test_findings(sentences: str, finding: str, reason: str | None) -> None:
     assert entry.killed_conceded is None
 
 
-def test_nobody_harmed_is_zero() -> None:
-    assert harm("It was found that no civilians were harmed by it.") == (0, 0, None)
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "It was found that no civilians were harmed by it.",
+        "It was assessed, more likely than not, that no civilian was harmed.",
+        "The blast killed nobody else. No civilians were harmed.",
+    ],
+)
+def test_nobody_harmed_is_zero(sentences: str) -> None:
+    assert harm(sentences) == (0, 0, None)
+
+
+def test_a_finding_that_a_later_one_replaces_is_not_the_finding() -> None:
+    for said in ("The claim was previously assessed as non-credible.", "It was changed from non-credible to credible."):
+        entry = only(f"May 3, 2017, near Tal Brak, Syria, via media report. {said} Regrettably, nine civilians died.")
+        assert (entry.finding, entry.killed_conceded) == ("credible", 9)
+
+
+def test_a_strike_told_in_a_sentence_has_its_place_and_day() -> None:
+    entry = only(
+        "A strike near Tal Brak, Syria, on May 3, 2017 hit a car. It was assessed that one civilian was killed."
+    )
+    assert (entry.place_text, entry.country, entry.date_start) == ("Tal Brak", "SYR", date(2017, 5, 3))
+    assert (entry.finding, entry.killed_conceded) == ("credible", 1)
 
 
 def test_a_duplicate_keeps_what_the_original_conceded() -> None:
