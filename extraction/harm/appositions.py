@@ -46,7 +46,7 @@ class Appositions(Walk):
         if "c" not in between:
             kin = not singular and one.named and first.low in _WHOSE and self._listed_on(right)
             return not kin and (singular or ("," in between and one.named != other.named))
-        if other.named and not one.named and between == "c" and head.tag == "v":
+        if other.named and not one.named and between == "c" and (head.tag == "v" or self._trades(left, right)):
             return any(token.tag == "v" for token in self.clause.tokens[other.first : other.last])
         if first.tag not in "dN" and not other.named:
             return singular or self.clause.kind(right + 1) == "o" or self._two_trades(left, right)
@@ -55,9 +55,13 @@ class Appositions(Walk):
 
     def _two_trades(self, left: int, right: int) -> bool:
         """ "a police officer and frequent lecturer": one article before the nouns of two trades, not of two kin."""
+        joined = self.kinds[left + 1 : right] == "c" and self._word(left - 1) is not None
+        return joined and self._trades(left, right)
+
+    def _trades(self, left: int, right: int) -> bool:
+        """Whether the nouns of both groups tell what somebody does for a living ("a poet and novelist Rana Toral")."""
         pair = [self.chunks[at].group for at in (left, right)]
-        trades = all(group is not None and group.victim is not None and group.victim.role for group in pair)
-        return trades and self.kinds[left + 1 : right] == "c" and self._word(left - 1) is not None
+        return all(group is not None and group.victim is not None and group.victim.role for group in pair)
 
     def _one_told_closer(self, left: int, right: int) -> bool:
         """ "at least one member of the family, a child": the aside tells who the one is."""

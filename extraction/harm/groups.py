@@ -93,8 +93,15 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames:
 
 
 def _name(words: Sequence[Token]) -> tuple[str, ...]:
-    """The words of a name without the titles before it."""
-    return tuple(word.low for word in words if word.victim is None and word.low.removesuffix(".") not in _TITLES)
+    """The words of a name without age, nouns and titles before it ("Green Party leader Karim Haddad")."""
+    before = max(
+        (at for at, word in enumerate(words[:-1]) if word.victim is not None or word.low.endswith("-old")), default=-1
+    )
+    return tuple(
+        word.low
+        for word in words[before + 1 :]
+        if word.victim is None and word.low.removesuffix(".") not in _TITLES and word.low not in lexicon.demonyms()
+    )
 
 
 def _person(

@@ -174,10 +174,17 @@ _ANYBODY = frozenset(
 
 def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names can be one person's: the shorter is part of the longer, with the same first name if it has
-    one.
+    one, or is its end ("Ramos Leal", after "Julio Ramos Leal").
     """
     shorter, longer = sorted((one, other), key=len)
-    return bool(shorter) and set(shorter) <= set(longer) and (len(shorter) == 1 or shorter[0] == longer[0])
+    if len(shorter) == 1:
+        return any(word.startswith(shorter[0]) or shorter[0].startswith(word) for word in longer if len(word) >= _SPELT)
+    begins = shorter[:1] == longer[:1] or shorter == longer[-len(shorter) :]
+    return bool(shorter) and set(shorter) <= set(longer) and begins
+
+
+_SPELT = 4
+"""Letters from which on a name may be spelt longer or shorter elsewhere ("Yousef", "Youseff")."""
 
 
 def _same_people(one: Draft, other: Draft) -> bool:

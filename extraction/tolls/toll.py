@@ -423,7 +423,7 @@ def _place(new: _Statement, groups: list[_People], options: TollOptions) -> bool
         groups.append(_People([new]))
         return True
     high = sum(group.high for group in like)
-    if new.high == high or new.ours or new.bare or (new.vague and new.low <= high):
+    if (new.high == high and not _others_name(new, told)) or new.ours or new.bare or (new.vague and new.low <= high):
         return True
     if _narrower(new, told):
         if new.high > max(group.high for group in like) or (new.high == 1 and all(item.high == 1 for item in told)):
@@ -527,8 +527,15 @@ def _equal(new: _Statement, old: _Statement) -> bool:
     return new.low == old.low and new.high == old.high and not (new.high == 1 and _differ(new.first, old.first))
 
 
+def _others_name(new: _Statement, told: Sequence[_Statement]) -> bool:
+    """Whether somebody called by a name is not the one called by name before."""
+    return new.named and new.high == 1 and all(item.named and not _equal(new, item) for item in told)
+
+
 def _differ(one: Claim, two: Claim) -> bool:
-    """Whether two single people are told apart by sex and age, role or nationality."""
+    """Whether two single people are told apart by name, by sex and age, role or nationality."""
+    if one.restates is None and "named" in one.flags and "named" in two.flags:
+        return True
     return any(
         mine and theirs and mine.casefold() != theirs.casefold()
         for mine, theirs in (

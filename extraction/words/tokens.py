@@ -157,7 +157,7 @@ def _points_of_peoples() -> frozenset[str]:
 
 def _without_initials(words: list[Token]) -> list[Token]:
     """*words* without the initials in brackets that stand before a victim noun ("two Border Guard Force (BGF)
-    officers"): they would cut the noun from its number.
+    officers") and the short names inside names ("Robert (Bob) Galdin"): they would cut the noun from its number.
     """
     if not any(word.tag == "(" for word in words):
         return words
@@ -165,12 +165,21 @@ def _without_initials(words: list[Token]) -> list[Token]:
     index = 0
     while index < len(words):
         inside = words[index + 1] if words[index].tag == "(" and index + 4 <= len(words) else None
-        if inside is not None and inside.text.isupper() and words[index + 2].tag == ")" and _noun_behind(words, index):
+        if (
+            inside is not None
+            and words[index + 2].tag == ")"
+            and (_noun_behind(words, index) if inside.text.isupper() else _in_a_name(words[index - 1 : index + 4]))
+        ):
             index += 3
             continue
         kept.append(words[index])
         index += 1
     return kept
+
+
+def _in_a_name(around: list[Token]) -> bool:
+    """Whether "Robert (Bob) Galdin" is one name: all three words begin with a capital."""
+    return len(around) == 5 and all(word.tag == "C" for word in around[::2])
 
 
 def _noun_behind(words: list[Token], index: int) -> bool:

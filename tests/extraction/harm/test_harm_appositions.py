@@ -26,6 +26,7 @@ CASES = [
     ("Gunmen shot and killed Karim Haddad, the imam at a mosque in Sarmin and a member of the council.", "killed 1"),
     ("Gunmen killed Karim Haddad, the imam at a mosque in Sarmin, along with his brother and cousin.",
      "killed 1; killed 1; killed 1"),
+    ("A shell killed a painter and teacher Rana Toral.", "killed 1"),
     # Names first, then what they all are.
     ("Karim Haddad and Omar Nasser, teachers in Sarmin, were shot dead.", "killed 2, civilian"),
     # Who somebody beside one counted already is.

@@ -49,6 +49,18 @@ CASES = [
      "killed 12, fresh; killed 12, again 0"),
     ("Twelve people were killed in Horlivka. Police confirmed that 12 people had died.",
      "killed 12, fresh; killed 12, again 0"),
+    # Somebody called by a shorter name, with a title and an age, or spelt otherwise.
+    ("The minister deplored the murder of Julio Ramos Leal. Ramos Leal, 61, was shot at home and died.",
+     "killed 1; killed 1, again 0"),
+    ("The strike killed Green Front leader Rosa Lindt. Thousands marched after the killing of Rosa Lindt.",
+     "killed 1; killed 1, again 0"),
+    ("Gunmen murdered Justice Rosa Lindt on Monday. Judges resigned after the murder of Rosa Lindt Moral.",
+     "killed 1; killed 1, again 0"),
+    ("19-year-old Yousef Omar Nasser was killed. Yousef Nasser was killed at a checkpoint.",
+     "killed 1; killed 1, again 0"),
+    ("Yousef (Yusuf) Nasser was killed at noon. Youseff was killed on his way home.", "killed 1; killed 1, again 0"),
+    ("Julio Ramos Leal was killed on Monday. Pedro Ramos Leal was killed by the same men.",
+     "killed 1, fresh; killed 1, fresh"),
     # A round-up: each dateline begins anew.
     ("MOSUL - Two people were killed by a mine.\n\nKIRKUK - Two people were killed in a raid.\n\n"
      "HIT - Gunmen killed Karim Haddad, a baker.", "killed 2, fresh; killed 2, fresh; killed 1, whole"),

@@ -182,6 +182,13 @@ def test_a_restatement_counts_once(text: Text) -> None:
     assert text.toll() == (23, 23, 23)
 
 
+def test_people_of_different_names_are_different_people(text: Text) -> None:
+    first = text.say(1, quote="Julio Leal was shot dead", value_text="shot dead", flags=("named",))
+    text.say(1, quote="Leal was murdered", value_text="murdered", flags=("named",), restates=first)
+    text.say(1, quote="Rosa Lindt was killed", value_text="killed", flags=("named",))
+    assert text.toll() == (2, 2, 2)
+
+
 def test_a_restatement_that_says_also_is_none(text: Text) -> None:
     first = text.say(4, victim_class="combatant", role="police officers")
     text.say(
