@@ -469,6 +469,8 @@ class _Reader:
         group = str(match.lastgroup)
         if group in ("since", "range", "within", "until"):
             return self._led(match, group)
+        if group == "months_to":
+            return self._up_to(match)
         start, end = match.span()
         if group in ("to_date", "so_far"):
             return self._make(start, end, None, self.published, "to_date")
@@ -493,6 +495,15 @@ class _Reader:
             return None
         first = _back(self.published, count, unit) if self.published and count else None
         return self._make(*match.span(), first, self.published, "past")
+
+    def _up_to(self, match: re.Match[str]) -> PeriodMention | None:
+        """ "In the nine months to (the end of) September": so long a stretch, with its last month or day."""
+        last = self._anchor(match.end())
+        count = _count(match["k"]) if match["k"] else 1
+        if last is None or last.date_end is None or count is None or last.kind in ("anaphoric", "future"):
+            return None
+        first = _back(last.date_end + timedelta(days=1), count, match["stretch"])
+        return self._make(match.start(), last.end, first, last.date_end, "range")
 
     def _part_of_year(self, match: re.Match[str]) -> PeriodMention | None:
         year = int(match["part_year"]) if match["part_year"] and match["part_year"].isdecimal() else None
@@ -565,9 +576,11 @@ class _Reader:
 
 
 _ANCHOR = rf"\d|{_MONTH}|{_WEEKDAY}|(?:the|last|this|early|late|mid|yesterday|today|earlier)\b"
+_STRETCH = r"(?P<stretch>week|month|year)"
 _UNITS = r"(?P<unit>hour|day|night|week|month|year|decade|centur(?:y|ies))"
 _PERIOD = re.compile(
     rf"\b(?=[bdefiloptuwsa])(?:(?P<since>since\s+(?:at\s+least\s+|about\s+|around\s+)?(?={_ANCHOR}))"
+    rf"|(?P<months_to>(?:in|over|during)\s+the\s+(?:(?P<k>\d{{1,2}}|[a-z]+)\s+)?{_STRETCH}s?\s+(?:up\s+)?to\s+(?={_ANCHOR}))"
     rf"|(?P<range>(?:between|from)\s+(?={_ANCHOR}))|(?P<to_date>(?:to\s+date|up\s+to\s+now|until\s+now)\b)"
     rf"|(?P<until>(?:until|till|by|up\s+to|through)\s+(?={_ANCHOR}))"
     r"|(?:(?:in|over|during|within|for|of)\s+)?(?P<the>the\s+)?(?P<which>past|last|previous)\s+"

@@ -17,6 +17,7 @@ from extraction.words.numbers import fold_case
 _CAPITAL = pattern("epithets", "capital")
 _KIND = pattern("epithets", "kind")
 _SIDE = pattern("epithets", "side")
+_HERE = pattern("epithets", "here")
 _BORDER = pattern("epithets", "border")
 _REFERENCE = frozenset({"of", "from"})
 """With these a place only tells where another lies ("north of Baghdad", "ten miles from Kut")."""
@@ -39,6 +40,7 @@ def epithets(
     found = [
         *_capitals(plain, named, home),
         *_kinds_meant(plain, named, written_in),
+        *_here(plain, named, written_in),
         *_sides(plain, home),
         *_borders(plain),
         *_soil(plain),
@@ -68,6 +70,13 @@ def _kinds_meant(plain: str, named: Sequence[PlaceMention], written_in: Set[int]
         since = [m for m in named if m.end < hit.start() and m.start not in written_in and m.kind != "country"]
         if last is not None and not (since and last.start in written_in):
             yield _meant(hit, preposition(plain, hit.start()), last, last.name, last.kind, last.country)
+
+
+def _here(plain: str, named: Sequence[PlaceMention], written_in: Set[int]) -> Iterator[PlaceMention]:
+    """ "Shot dead at a mosque here": the town of the dateline."""
+    last = next((m for m in reversed(named) if m.start in written_in and m.kind != "country"), None)
+    for hit in _HERE.finditer(plain) if last is not None and _stands(plain, frozenset({"here"})) else ():
+        yield _meant(hit, "in", last, last.name, last.kind, last.country)
 
 
 def _sides(plain: str, home: str | None) -> Iterator[PlaceMention]:

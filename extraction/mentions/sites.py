@@ -67,9 +67,9 @@ def sites(plain: str, mentions: Iterable[PlaceMention], start: int) -> list[Site
     before: PlaceMention | None = None
     rank: int | None = None
     for mention in mentions:
-        # "In the Red Sea village of X": X does not lie in the sea.
-        passed_on = rank is None or (rank == SPOKEN and before is not None and before.kind not in _WATER)
-        inside = passed_on and before is not None and linked(plain, before, mention)
+        # "In the Red Sea village of X", "the Black Sea port of Y": neither lies in the sea.
+        ashore = before is not None and before.kind in _WATER and (rank == SPOKEN or _PORT.match(plain, before.end))
+        inside = rank in (None, SPOKEN) and not ashore and before is not None and linked(plain, before, mention)
         rank = rank if inside else _rank(plain, mention, start)
         before = mention
         if rank is not None:

@@ -50,6 +50,9 @@ _DATING = re.compile(r"(?:earlier|later|late|early)\b|.*\bweek", re.IGNORECASE)
 """Words that make "this month" a date of one event."""
 _WEAK = frozenset({"scope:big", "scope:war", "scope:perfect", "scope:attacks"})
 """Reasons for a running total that say nothing of the same figure elsewhere."""
+_RELATIVE = re.compile(r", (?:where|which|whose)\b")
+"""Words behind a place or party that turn to what else is told of it."""
+_LEAD = 90
 _OPENING = 60
 _CLOSE = 45
 _MANY = 60
@@ -155,7 +158,10 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     number = made.number or 0
     if number == 1:
         return None
-    if _SO_FAR.search(sentence) and not re.search(r"\bno\b[^.;]{0,60}\bso far\b", sentence):
+    aside = _RELATIVE.search(sentence, len(before))
+    if _SO_FAR.search(sentence, 0, aside.start() if aside else len(sentence)) and not re.search(
+        r"\bno\b[^.;]{0,60}\bso far\b", sentence
+    ):
         return "so_far"
     if _STRIKES_HAVE.search(sentence[max(0, len(before) - 110) :]) and not (
         _ONE_EVENT.search(here) or _ONE_EVENT.search(sentence[:_OPENING])
@@ -163,8 +169,8 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         return "strikes_have"
     if _SINCE_START.search(sentence):
         return "since_start"
-    weeks = _IN_WEEKS.search(here) if number >= 2 else None
-    if weeks and not _NTH.search(here[: weeks.start()]):
+    weeks = _IN_WEEKS.search(sentence, max(0, len(before) - 40)) if number >= 2 else None
+    if weeks and not _NTH.search(sentence[max(0, weeks.start() - _LEAD) : weeks.start()]):
         return "in_weeks"
     many_strikes = _STRIKES_THAT.search(before[-90:]) or _KILLED_BY_STRIKES.search(here)
     if number >= _BIG and made.harm == "killed" and (many_strikes or made.rules[0] == "toll"):

@@ -68,6 +68,11 @@ CASES = [
     ("The post has been vacant since 1 February, when two judges were shot dead.", "killed 2, incident"),
     ("Ten men were held over the last week in connection with the murder of six nuns.", "killed 6, incident"),
     ("The mayor was killed in January.", "killed 1, incident"),
+    ("In its largest raid on the port in almost three months, the army killed seven people.", "killed 7, incident"),
+    ("A raid killed nine people in Kunduz, where the rebels have gained ground in recent months.",
+     "killed 9, incident"),
+    ("Air strikes killed 313 people in the nine months to the end of January.",
+     "killed 313, period|cumulative, from 2018-05-01, until 2019-01-31"),
     ("Six people were killed in separate attacks across Baghdad on Monday.", "killed 6, period|cumulative"),
 ]
 
