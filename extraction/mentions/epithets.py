@@ -75,7 +75,9 @@ def _kinds_meant(plain: str, named: Sequence[PlaceMention], written_in: Set[int]
 def _here(plain: str, named: Sequence[PlaceMention], written_in: Set[int]) -> Iterator[PlaceMention]:
     """ "Shot dead at a mosque here": the town of the dateline."""
     last = next((m for m in reversed(named) if m.start in written_in and m.kind != "country"), None)
-    for hit in _HERE.finditer(plain) if last is not None and _stands(plain, frozenset({"here"})) else ():
+    if last is None or not _stands(plain, frozenset({"here"})):
+        return
+    for hit in _HERE.finditer(plain):
         yield _meant(hit, "in", last, last.name, last.kind, last.country)
 
 

@@ -47,6 +47,8 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         if setting.says(_SUMMED):
             made.flags.add("summed")
     for made in drafts:
+        if made.restates is not None and not made.group.name and _of_another_day(made, made.restates):
+            made.restates = None
         _share_with_twins(made)
     for made in drafts:
         setting = scenes.at(made.sentence)
@@ -83,6 +85,12 @@ def _in_main_clause(made: Draft, cue: int) -> bool:
     before = [token for token in made.clause.tokens if cue < token.start < made.start]
     comma = max((index for index, token in enumerate(before) if token.tag == ","), default=-1)
     return comma >= 0 and any(token.tag in "KDB" for token in before[:comma])
+
+
+def _of_another_day(one: Draft, other: Draft) -> bool:
+    """Whether each tells a day of its own, and not the same: equal figures of two events."""
+    days = [(d.date_start, d.date_end) for d in (one, other) if d.date_precision == "day" and d.date_basis != "implied"]
+    return len(days) == 2 and days[0] != days[1]
 
 
 def _share_with_twins(made: Draft) -> None:
