@@ -86,7 +86,7 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames:
             index += 1
             continue
         group.words = tuple(token.low for token in tokens[group.first : group.last])
-        group.name = _name(tokens[group.first : group.last]) if group.named else ()
+        group.name = _name(tokens[group.first : group.last]) if group.named else group.name
         found.append(group)
         index = max(group.last, index + 1)
     return found
@@ -347,6 +347,7 @@ def _take_head(tokens: list[Token], index: int, group: Group) -> None:
     group.last = index + 1
     _joint(tokens, index + 1, group)
     _age(tokens, group)
+    _called(tokens, group)
     group.thing = False
 
 
@@ -408,6 +409,21 @@ def _age(tokens: list[Token], group: Group) -> None:
             and (at + 2 >= len(tokens) or tokens[at + 2].tag not in "vwCo")
         ):
             group.last = at + 2
+
+
+def _called(tokens: list[Token], group: Group) -> None:
+    """ "a woman named Lina Haddad": the name behind says who the one person is."""
+    at = group.last
+    if group.count != "single" or at + 1 >= len(tokens) or tokens[at].low not in _CALLED:
+        return
+    start = end = at + 1 + (tokens[at + 1].low == "as")
+    while end < len(tokens) and (tokens[end].tag == "C" or (tokens[end].low in PARTICLES and end > start)):
+        end += 1
+    if end > start:
+        group.name, group.last = _name(tokens[start:end]), end
+
+
+_CALLED = frozenset({"named", "called", "identified", "known"})
 
 
 def _compound(tokens: list[Token], index: int) -> bool:

@@ -199,7 +199,11 @@ def _acronym(tokens: list[Token], index: int, last: int) -> bool:
 
 
 def _past_aside(tokens: list[Token], index: int) -> int:
-    """Behind an aside in commas and behind "who": "Haddad, a teacher, was", "Haddad, who was"."""
+    """Behind an aside in commas or brackets and behind "who": "Haddad, a teacher, was", "Haddad (34), who was"."""
+    if index < len(tokens) and tokens[index].tag == "(":
+        close = next((k for k in range(index, min(index + _BRACKETS, len(tokens))) if tokens[k].tag == ")"), None)
+        acronym = any(token.text.isupper() and len(token.text) > 1 for token in tokens[index:close])
+        index = index if close is None or acronym else close + 1
     if index < len(tokens) and tokens[index].tag == ",":
         if index + 1 < len(tokens) and tokens[index + 1].tag in "BHD":
             return index + 1
@@ -223,6 +227,8 @@ def _past_clause(tokens: list[Token], who: int) -> int:
 
 
 _CLAUSE = 24
+_BRACKETS = 12
+"""Words within which a bracket behind a name closes."""
 
 
 def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:

@@ -356,12 +356,15 @@ class Subjects(Elision):
         if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
             for back in range(step - 1, max(-1, step - 8), -1):
                 if self.kinds[back] == "g":
-                    if self.clause.kind(step) == ":":
-                        return at
-                    return back
+                    return at if self.clause.kind(step) == ":" or self._harmed_left(back) else back
                 if self.kinds[back] not in ",xpo":
                     break
         return at
+
+    def _harmed_left(self, at: int) -> bool:
+        """ "killed 12 people, including four boys, and a dozen were hurt": a word of harm before it has the group."""
+        before = self.clause.kind(at - 1)
+        return before in "KGPA" or (before == "o" and self.clause.kind(at - 2) in "MG")
 
     def _in_parts(self, step: int) -> bool:
         """Whether the chunk at *step* can stand in a list of parts, "two of whom were pregnant" among them."""

@@ -123,6 +123,7 @@ CASES = [
     # Not claims: imagined, threatened, planned, possible.
     ("The group threatened to kill ten hostages unless the ransom was paid.", ""),
     ("Had the shell landed an hour earlier, twenty pupils would have been killed.", ""),
+    ("The general had authorised the killing of some 300 villagers, the paper said.", ""),
     ("The plot was meant to kill hundreds of shoppers.", ""),
     ("If the dam breaks, thousands of people could die.", ""),
     ("Officials fear that up to 200 people may be killed if the siege goes on.", ""),
