@@ -60,6 +60,8 @@ class Group:
     """True for one called by name."""
     name: tuple[str, ...] = ()
     """The name, lower case, also where it only follows ("the mayor, Karim Haddad")."""
+    tail: int = 0
+    """Words behind the phrase that only call the one person by name ("a woman named Lina Haddad")."""
     persons: int = 1
     """How many are called by name, one after another."""
     words: tuple[str, ...] = field(default=())
@@ -88,7 +90,7 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames:
         group.words = tuple(token.low for token in tokens[group.first : group.last])
         group.name = _name(tokens[group.first : group.last]) if group.named else group.name
         found.append(group)
-        index = max(group.last, index + 1)
+        index = max(group.last + group.tail, index + 1)
     return found
 
 
@@ -420,7 +422,7 @@ def _called(tokens: list[Token], group: Group) -> None:
     while end < len(tokens) and (tokens[end].tag == "C" or (tokens[end].low in PARTICLES and end > start)):
         end += 1
     if end > start:
-        group.name, group.last = _name(tokens[start:end]), end
+        group.name, group.tail = _name(tokens[start:end]), end - at
 
 
 _CALLED = frozenset({"named", "called", "identified", "known"})

@@ -35,7 +35,8 @@ CASES = [
     ("Rebels took two bakers hostage. The other hostage died of thirst.", "detained 2; killed 1, civilian"),
     ("Two bakers, aged 50 and 60, were shot dead.", "killed 2, civilian"),
     ("Three bakers were killed along with eight others who were wounded.", "killed 3; injured 8"),
-    ("Nine people including four nuns, two of whom were sisters, were killed.", "killed 9; killed 4, of 0; killed 2, of 1"),
+    ("Nine people including four nuns, two of whom were sisters, were killed.",
+     "killed 9; killed 4, of 0; killed 2, of 1"),
     # A total that another word of harm has takes no part in the next one.
     ("The raid killed nine bakers, including two women, and a number of clients were hurt.",
      "killed 9; killed 2, of 0"),
