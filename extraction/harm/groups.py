@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from extraction.harm.persons import PARTICLES, called_by_name
+from extraction.harm.persons import PARTICLES, called_by_name, dies_of_own
 from extraction.words import lexicon
 from extraction.words.lexicon import words
 from extraction.words.numbers import Quantity
@@ -442,6 +442,8 @@ def _compound(tokens: list[Token], index: int) -> bool:
     ):
         return tokens[index].low not in _RANKS or _noun_near(tokens, step, 3)
     if step < len(tokens) and tokens[step].tag == "'":
+        if dies_of_own(tokens, step + 1) and tokens[step + 1].low != "death":
+            return False
         return step + 1 < len(tokens) and (tokens[step + 1].tag in "vwM" or _noun_near(tokens, step + 1, 4))
     in_a_name = step < len(tokens) and tokens[index].text[0].isupper() and tokens[step].tag == "C"
     adjective = tokens[index].low in _ADJECTIVES and step < len(tokens)

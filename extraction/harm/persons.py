@@ -53,7 +53,7 @@ def called_by_name(
         return None
     at = _before_age(tokens, index)
     if last < len(tokens) and tokens[last].tag == "'":
-        return (at, last, _titled(tokens, at)) if _dies_of_own(tokens, last + 1) else None
+        return (at, last, _titled(tokens, at)) if dies_of_own(tokens, last + 1) else None
     before = tokens[at - 1] if at else None
     harmed = (
         before is not None
@@ -88,7 +88,7 @@ def called_by_name(
     return at, last, told
 
 
-def _dies_of_own(tokens: list[Token], index: int) -> bool:
+def dies_of_own(tokens: list[Token], index: int) -> bool:
     """Whether the owned thing at *index* is a violent death: "Haddad's murder", not "Haddad's murder trial"."""
     if index >= len(tokens) or tokens[index].low not in _DEATHS:
         return False

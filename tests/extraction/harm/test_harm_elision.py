@@ -13,6 +13,8 @@ CASES = [
     ("The chief, Colonel Haddad, was hit in the leg and was hospitalized.", "injured 1"),
     ("The gunman shot and killed the baker and later fled.", "killed 1, civilian"),
     ("Two robbers killed and robbed two bakers.", "killed 2, civilian"),
+    ("The warlord ordered the raids, as revealed by Nora Lindt, who was shot dead in May.", "killed 1"),
+    ("Omar Toral, who is a member of the council, was killed with two guests.", "killed 1"),
     # A verb said once for two.
     ("A baker was killed and his father wounded.", "killed 1; injured 1"),
     ("Two bakers were killed and the driver injured.", "killed 2; injured 1"),
