@@ -36,6 +36,8 @@ _DEED_NEAR = re.compile(rf"^[^.;]{{0,60}}?\b{_EVENTS}\b")
 _VIOLENT = sought("accusations", "violent")
 _WARDED_OFF = sought("accusations", "warded_off")
 _NO_DEED = pattern("accusations", "no_deed")
+_TROUBLES = pattern("accusations", "troubles")
+"""What befalls a country, whoever does it: "people displaced by Sudan's civil war"."""
 _ALTERNATIVE = pattern("accusations", "alternative")
 _SAYS_IT_DID = pattern("accusations", "says_it_did")
 NOT_DOER = sought("accusations", "not_doer")
@@ -179,6 +181,8 @@ def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> 
             or not (where or (NOT_DOER.search(before) and not after.startswith(("'", "’"))))
         )
     agent = _AGENT_BEFORE.search(before)
+    if agent is not None and mention.place_like and _TROUBLES.match(after):
+        return False
     if agent is not None:
         said = before[: agent.start()]
         violent = _VIOLENT.search(said) or _ACTS_AFTER.match(after) or _DEED_NEAR.search(after)

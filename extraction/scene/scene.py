@@ -47,8 +47,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         if setting.says(_SUMMED):
             made.flags.add("summed")
     for made in drafts:
-        if made.restates is not None and not made.group.name and _of_another_day(made, made.restates):
-            made.restates = None
+        _set_events_apart(made, scenes.at(made.sentence))
         _share_with_twins(made)
     for made in drafts:
         setting = scenes.at(made.sentence)
@@ -85,6 +84,17 @@ def _in_main_clause(made: Draft, cue: int) -> bool:
     before = [token for token in made.clause.tokens if cue < token.start < made.start]
     comma = max((index for index, token in enumerate(before) if token.tag == ","), default=-1)
     return comma >= 0 and any(token.tag in "KDB" for token in before[:comma])
+
+
+def _set_events_apart(made: Draft, setting: Setting) -> None:
+    """Undoes what tied the claim to one of another event: "dozens" of "another strike", somebody killed years ago."""
+    twin, whole = made.restates, made.whole
+    if twin is not None and not made.group.name:
+        vague = made.qualifier == "vague" and setting.other and twin.sentence != made.sentence
+        made.restates = None if vague or _of_another_day(made, twin) else twin
+    if whole is not None and made.group.named and whole.sentence != made.sentence and _of_another_day(made, whole):
+        made.whole = None
+        made.flags.add("background")
 
 
 def _of_another_day(one: Draft, other: Draft) -> bool:

@@ -18,12 +18,13 @@ _NTH = re.compile(
     r"\b(?:first|second|third|fourth|fifth|worst|\w+iest|latest|(?:larg|bigg)est)\b[^.;,]{0,60}$", re.IGNORECASE
 )
 """What the words behind it rank among others: "the first strike in three months" is one."""
-_SINCE_WHEN = re.compile(r",? when\b", re.IGNORECASE)
+_WHEN = re.compile(r",? when\b", re.IGNORECASE)
 _OVER_A_CRIME = re.compile(
     r"\b(?:because of|in connection with|involve\w* in|accused of|charged with|suspected of)\b",
     re.IGNORECASE,
 )
 """Words between the days of an arrest and the crime that it is for."""
+_BEGAN = pattern("when", "began")
 _WAR = sought("scope", "war")
 _MANY_EVENTS = sought("scope", "many_events")
 _STRIKES_HAVE = sought("scope", "strikes_have")
@@ -59,8 +60,9 @@ _MANY = 60
 _EVENT = sought("scope", "event")
 _WHO = re.compile(r", who(?:se)?\b|,?\" (?:said|says)\b")
 """Where the words turn from the dead to the one who speaks of them."""
-_WHEN = re.compile(r",? (?:when|after|as)\b", re.IGNORECASE)
+_WHEN = re.compile(r",? (?:when|after|as)\b")
 _IN_IT = pattern("scope", "in_it")
+_ONE_OF_THEM = pattern("scope", "one_of_them")
 _OF_TWO = re.compile(r"\b(?:former|latter),? $")
 
 
@@ -68,6 +70,7 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
     """Fills ``scope``, ``period_start`` and ``period_end`` of *made* from its *sentence* (which starts at *offset*)."""
     before = sentence[: max(0, made.start - offset)]
     here = sentence[max(0, made.start - offset - 40) :]
+    periods = [p for p in periods if not _BEGAN.search(sentence, max(0, made.start - offset), p.start - offset)]
     governing = [
         p
         for p in periods
@@ -107,7 +110,7 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
 
 def _of_something_else(made: Draft, period: PeriodMention, sentence: str, offset: int) -> bool:
     """ "vacant since 1 August, when two were shot", "arrested this week in connection with the murder of six"."""
-    if period.kind == "since" and _SINCE_WHEN.match(sentence, period.end - offset):
+    if period.kind == "since" and _WHEN.match(sentence, period.end - offset):
         return True
     return _OVER_A_CRIME.search(sentence, period.end - offset, max(0, made.value_start - offset)) is not None
 
@@ -115,6 +118,9 @@ def _of_something_else(made: Draft, period: PeriodMention, sentence: str, offset
 def of_one(made: Draft) -> bool:
     """ "There were four people injured in the attack", "in the latter, four were": words of one attack stand beside."""
     if _OF_TWO.search(made.clause.plain, max(0, made.start - 20), made.start):
+        return True
+    opening = made.clause.tokens[0].start
+    if _ONE_OF_THEM.match(made.clause.plain, opening, max(opening, made.start)):
         return True
     return _IN_IT.match(made.clause.plain, made.start, min(len(made.clause.plain), made.end + _CLOSE)) is not None
 

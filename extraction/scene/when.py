@@ -26,6 +26,7 @@ _TURN = pattern("where", "turn")
 _OF_WOUNDS = pattern("when", "of_wounds")
 _ASIDE = re.compile(r"\b(?:who|whom|which|that|whose)\b")
 _IN_EVENT = pattern("when", "in_event")
+_BEGAN = pattern("when", "began")
 _RECALL = sought("scene", "recall")
 _SAME_DAY = sought("when", "same_day")
 
@@ -54,7 +55,7 @@ def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Settin
     if made.whole is not None and made.whole.date_start is not None:
         share_date(made, made.whole)
         return
-    near = [*around, *scenes.after(made.sentence)[:_AHEAD]]
+    near = [s for s in (*around, *scenes.after(made.sentence)[:_AHEAD]) if not _of_a_past_death(told.get(s.index, ()))]
     if own.other:
         near = list(around[:2]) if _SAME_DAY.search(own.text) else []
     for setting in near:
@@ -74,6 +75,11 @@ def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Settin
             share_date(made, claims[-1])
             return
     _last_resort(made, own, scenes)
+
+
+def _of_a_past_death(claims: Sequence[Draft]) -> bool:
+    """ "Haddad was shot dead there in 1988": what is told next is not of that day."""
+    return bool(claims) and all(d.group.named and "background" in d.flags for d in claims)
 
 
 def _last_resort(made: Draft, own: Setting, scenes: Scenes) -> None:
@@ -104,6 +110,8 @@ def _misleading(made: Draft, mention: DateMention, plain: str) -> bool:
     """Whether *mention* dates something else: what led up to a recalled event, or an aside behind the claim."""
     recall = _RECALL.search(plain, made.clause.tokens[0].start, made.start)
     if recall is not None and mention.end <= min(made.start, recall.start()):
+        return True
+    if _BEGAN.search(plain, made.start, mention.start):
         return True
     coarse = mention.precision in _COARSE and mention.start > made.end
     return coarse and _ASIDE.search(plain, made.end, mention.start) is not None

@@ -128,6 +128,7 @@ def test_unknown_places_by_their_wording(text: str, name: str, kind: str) -> Non
         "In May the toll rose; in Ramadan it fell.",
         "The shell hit a bakery, and two US aircraft left.",
         "Colonel Damascus saluted.",
+        "Omar Nasir was shot dead.",
     ],
 )
 def test_names_that_are_no_places_here(text: str) -> None:

@@ -118,6 +118,13 @@ CASES = [
     ("A mine killed five herders. The group has its roots in Sudan.", "killed 5, nowhere"),
     ("Bombs killed 12 people in Mosul and Kirkuk on Monday.", "killed 12, at Mosul and Kirkuk"),
     ("Six were killed in Abu Dughmush family home.", "killed 6, nowhere"),
+    ("Nineteen people died in strikes over the past two days.\nIn the deadliest strike on Friday, 17 of them died in "
+     "Kut.\nIn another strike on Saturday, dozens were hurt.",
+     "killed 19, period|cumulative; killed 17, incident, of 0, on 2019-03-08; injured v12, fresh, on 2019-03-09"),
+    ("Fifteen people were killed on Friday. Omar Nasir was shot dead there on Aug 5, 1988.\nTwo died in hospital.",
+     "killed 15, on 2019-03-08; killed 1, whole, on 1988-08-05; killed 2, on 2019-03-08"),
+    ("Nine people were killed on Friday. Three of the dead were members of a militia set up in January 2015.",
+     "killed 9; killed 3, of 0, on 2019-03-08"),
     ("PESHAWAR, March 8: Gunmen shot dead two clerks in a mosque here on Friday.", "killed 2, at Peshawar|PESHAWAR"),
     ("A missile on a college in the Black Sea port of Odesa killed 5.", "killed 5, at Black Sea port of Odesa|Odesa"),
     ("A bomb in a mosque inside a police headquarters in Peshawar killed nine.", "killed 9, at Peshawar"),
