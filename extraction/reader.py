@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -273,8 +273,8 @@ def _claims(drafts: list[Draft], seen: View) -> list[Claim]:
                 nationality=item.nationality,
                 period_start=item.period_start,
                 period_end=item.period_end,
-                part_of=number[id(item.whole)] if item.whole is not None else None,
-                restates=number[id(item.restates)] if item.restates is not None else None,
+                part_of=_kept(item.whole, number),
+                restates=_kept(item.restates, number),
                 co_claimants=item.co_claimants,
                 claimant_text=item.claimant_text,
                 relays=item.relays,
@@ -296,3 +296,10 @@ def _claims(drafts: list[Draft], seen: View) -> list[Claim]:
             )
         )
     return made
+
+
+def _kept(target: Draft | None, number: Mapping[int, int]) -> int | None:
+    """The number of *target*, or of what it is a part of where it was left out ("it killed him and his kin")."""
+    while target is not None and id(target) not in number:
+        target = target.whole
+    return number[id(target)] if target is not None else None

@@ -288,8 +288,8 @@ def read_batches(
         for row in read_rows(received, columns, list_keys, issues, required):
             if not present:
                 check_required(flat(row.values), required, received.name)
-            if row.values.keys() - present.keys():
-                present |= dict.fromkeys(row.values)
+            if row.values.keys() - present.keys() or any(isinstance(value, dict) for value in row.values.values()):
+                present |= dict.fromkeys(flat(row.values))
             found = make(row)
             if found is not None and not seen.repeated(found, row.number, issues):
                 facts.append(found)

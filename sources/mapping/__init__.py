@@ -172,7 +172,7 @@ def _claims(
     claims: list[Claim] = []
     numbers: dict[str, int] = {}
     for figure_ in mapping.figures:
-        found = _count(record, rt, figure_, issues)
+        found = _count(record, rt, figure_, issues) if figure_.given(record) else None
         if found is None:
             continue
         number = len(claims) + 1

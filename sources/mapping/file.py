@@ -62,6 +62,12 @@ class Figure:
     part_of: str | None
     demographic: str | None
     role: str | None
+    unless: Mapping[str, str]
+    """Column and value of records whose figure is nobody's: carried over from an earlier day, or an estimate."""
+
+    def given(self, record: Mapping[str, Any]) -> bool:
+        """Whether ``record`` is one that gives this figure."""
+        return not any(str(record.get(column)).strip() == value for column, value in self.unless.items())
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -123,7 +129,7 @@ class TableMapping:
             *self.place_context,
         ]
         named += [self.lat, self.lon, self.period_hours]
-        named += [column for figure in self.figures for column in figure.columns]
+        named += [column for figure in self.figures for column in (*figure.columns, *figure.unless)]
         named += [blamed.actor.column for blamed in self.perpetrators]
         return tuple(dict.fromkeys(name for name in (*named, *self.ignore) if name))
 
@@ -290,10 +296,13 @@ def _figure(section: _Section) -> Figure:
         part_of=section.take("part_of", str),
         demographic=section.choice("demographic", "demographic"),
         role=section.take("role", str),
+        unless=section.take("unless", dict, {}),
     )
     section.done()
     if not figure.harm:
         raise section.error("harm", "is missing: one of " + ", ".join(enum_values("harm")))
+    if not all(isinstance(value, str) for value in figure.unless.values()):
+        raise section.error("unless", "has to be a column with the value of the records left out")
     if not figure.columns:
         raise section.error("", "names no column: give low, best or high")
     return figure

@@ -15,7 +15,8 @@ from extraction import extract
 from schemas.enums import values
 from schemas.records import Claim, Facts, Perpetrator, Reading
 from sources import airwars, airwars_pages, registry
-from sources.airwars.page_values import days
+from sources.airwars.page_values import days, variant
+from sources.airwars.parties import actors, folded
 from sources.fields import data_table
 
 PROSE = "Three children and a baker were killed when coalition aircraft hit the ovens of Tal Qaria, residents said."
@@ -407,6 +408,22 @@ def test_an_unknown_position_is_rejected_and_the_rest_of_the_page_loads() -> Non
     assert [each.assessor for each in facts.assessments] == ["Airwars", "Russia"]
     assert facts.positions == ()
     assert facts.rejects[0].check == "unknown finding"
+
+
+@pytest.mark.parametrize(
+    ("written", "actor"),
+    [
+        ("Palestinian Militants", "Palestinian militants"),
+        ("palestinian-militants", "Palestinian militants"),
+        ("US Forces", "United States"),
+        ("us-led-coalition", "US-led Coalition"),
+        ("Libyan National Army", "Libyan National Army"),
+        ("unknown", ""),
+        ("Orchard League", None),
+    ],
+)
+def test_parties_are_known_by_their_names_and_by_their_terms(written: str, actor: str | None) -> None:
+    assert actors().get(folded(variant(written))) == actor
 
 
 def test_truncated_page() -> None:

@@ -203,6 +203,7 @@ def test_daily_series_is_cumulative_and_extrapolated_fields_are_nobodys_claim() 
             "killed": 7,
             "killed_cum": 107,
             "killed_children_cum": 40,
+            "aid_seeker_killed_cum": 5,
             "injured_cum": 300,
             "ext_killed_cum": 107,
         },
@@ -219,7 +220,7 @@ def test_daily_series_is_cumulative_and_extrapolated_fields_are_nobodys_claim() 
     assert failed is None
     assert_anchored(facts)
     assert [r.failure_case for r in rejects if r.stage == "validate"] == ["radio"]
-    daily, killed, children, injured = facts[0].claims
+    daily, killed, children, seekers, injured = facts[0].claims
     assert (daily.scope, daily.period_start, daily.period_end) == ("period", date(2024, 1, 1), date(2024, 1, 2))
     assert (killed.scope, bounds(killed), killed.period_end) == ("cumulative", (107, 107, 107), date(2024, 1, 2))
     assert (killed.period_start, killed.date_start, killed.claimant) == (
@@ -228,6 +229,7 @@ def test_daily_series_is_cumulative_and_extrapolated_fields_are_nobodys_claim() 
         "Gaza Ministry of Health",
     )
     assert (children.part_of, children.demographic, injured.harm) == (killed.number, "children", "injured")
+    assert (seekers.part_of, seekers.role, seekers.best) == (killed.number, "aid seekers", 5)
     assert facts[0].document.published == date(2024, 1, 2)
     assert [found.claims for found in facts[1:]] == [(), ()]
     assert all(found.incident is None for found in facts)
@@ -245,6 +247,24 @@ def test_nested_figures_of_the_west_bank_series_are_quoted_in_their_place() -> N
     assert_anchored(facts)
     assert {r.stage for r in rejects} == {"warn"}
     assert [(c.best, c.quote) for c in facts[0].claims] == [(8, '"killed_cum": 8'), (9, '"killed_cum": 9')]
+
+
+def test_a_day_that_repeats_the_figures_before_it_claims_only_what_was_verified() -> None:
+    record = {"report_date": "2024-01-03", "killed_cum": 8, "settler_attacks_cum": 3, "flash_source": "fill"}
+    days = [record | {"verified": {"killed_cum": 9, "injured_cum": 4}}, record | {"report_date": "2024-01-04"}]
+    facts, rejects, _ = joined(list(mapping.read(received(json.dumps(days), "wb.json"))))
+    assert [[(claim.best, claim.harm) for claim in found.claims] for found in facts] == [
+        [(9, "killed"), (4, "injured")],
+        [],
+    ]
+    # A nested field that is there is neither missing nor new
+    assert {r.column for r in rejects} & {"verified", "verified.killed_cum", "verified.injured_cum"} == set()
+
+
+def test_records_whose_figure_is_left_out_are_told_by_a_value() -> None:
+    wrong = SMALL.replace('victim_class = "civilian"', "unless = { town = 3 }")
+    with pytest.raises(mapping.MappingError, match="unless: has to be a column with the value"):
+        parse_text(wrong, "small.toml")
 
 
 def test_table_that_no_mapping_fits_is_told() -> None:

@@ -204,6 +204,16 @@ def test_tolls_by_other_rules_stand_beside_the_default(path: Path, rows: Rows, t
         warehouse.export(path, "claim_flat", "csv", tmp_path / "x", "strict")
 
 
+def test_a_total_of_one_role_is_a_series_of_its_own(path: Path, rows: Rows) -> None:
+    claim = make_facts().claims[0]
+    cumulative = replace(claim, scope="cumulative", period_end=date(2019, 1, 31), low=90, best=90, high=90, number=1)
+    later = replace(cumulative, period_end=date(2019, 2, 28), low=95, best=95, high=95, number=2)
+    medics = replace(later, role="medics", victim_class="civilian", low=4, best=4, high=4, number=3)
+    load(path, make_facts(claims=(cumulative, later, medics)))
+    assert rows("SELECT role, low FROM mart.toll_series ORDER BY low") == [("medics", 4), (None, 90), (None, 95)]
+    assert rows("SELECT count(*) FROM mart.toll_break") == [(0,)]
+
+
 def test_a_record_is_kept_as_received(path: Path, rows: Rows) -> None:
     load(path, make_record(), release="2026-08")
     assert rows("SELECT record->>'extra', release FROM raw.record") == [("kept", "2026-08")]

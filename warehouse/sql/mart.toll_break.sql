@@ -6,7 +6,7 @@ WITH point AS (
     SELECT *, lag(figure) OVER series AS figure_before, lag(as_of) OVER series AS as_of_before, lag(claim_id) OVER series AS claim_before,
            lag(period_start) OVER series AS start_before, lag(victim_class) OVER series AS class_before
     FROM point
-    WINDOW series AS (PARTITION BY publisher, attributed_to, geography, harm, demographic ORDER BY as_of, figure, claim_id)
+    WINDOW series AS (PARTITION BY publisher, attributed_to, geography, harm, demographic, role ORDER BY as_of, figure, claim_id)
 )
 SELECT publisher, attributed_to, geography, harm, demographic, as_of_before, as_of, figure_before, figure, claim_before AS other_claim_id, claim_id,
        CASE WHEN class_before <> victim_class THEN 'counts ' || victim_class || ' instead of ' || class_before

@@ -45,3 +45,12 @@ def test_the_worse_harm_holds(text: str, expected: str) -> None:
 def test_the_one_who_died_later_is_counted_once(text: str, killed: int, injured: int) -> None:
     tolls = {toll.harm: toll.low for toll in document_tolls(extract(text).claims)}
     assert (tolls.get("killed", 0), tolls.get("injured", 0)) == (killed, injured)
+
+
+def test_parts_of_somebody_counted_before_stand_without_him() -> None:
+    text = (
+        "The baker Karim Haddad was among those killed. A film shows him before the blast that killed him and his kin "
+        "(his wife and three children)."
+    )
+    claims = extract(text).claims
+    assert [(claim.best, claim.part_of) for claim in claims if claim.demographic == "children"] == [(3, None)]
