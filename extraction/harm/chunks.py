@@ -52,8 +52,9 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
     while index < len(tokens):
         group = starts.get(index)
         if group is not None:
-            chunks.append(Chunk("u" if group.thing else "x" if group.guess else "g", index, group.last, group))
-            index = group.last
+            last = group.last + group.tail
+            chunks.append(Chunk("u" if group.thing else "x" if group.guess else "g", index, last, group))
+            index = last
             continue
         tag = tokens[index].tag
         if tag in 'e"' or (tag == "d" and index + 1 in starts and not starts[index + 1].guess):

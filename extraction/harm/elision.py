@@ -61,14 +61,16 @@ class Elision(Appositions):
         )
 
     def _aside_left(self, step: int) -> int | None:
-        """Left of an aside in commas ("Two guards, firing, were", "six, most of whom were boys, were"); None where none
-        ends at *step*.
+        """Left of an aside in commas ("Two guards, firing, were", "six, most of whom were boys, were") and of what a
+        total includes ("Nine people including four women, two of whom were nurses, were"); None where none ends there.
         """
         if self.clause.kind(step) != ",":
             return None
         for back in range(step - 1, max(0, step - 14), -1):
             if self.kinds[back] in ";\u2014":
                 return None
+            if self.clause.low(back).startswith("includ") and self.clause.kind(back - 1) in "gx":
+                return back - 1
             if self.kinds[back] == "," and (self.clause.low(back + 1).endswith("ing") or self._of_whom(back + 1, step)):
                 return back - 1
         return None

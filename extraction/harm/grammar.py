@@ -12,6 +12,7 @@ from dataclasses import replace
 from extraction.harm.groups import Group
 from extraction.harm.objects import Objects
 from extraction.harm.own_harm import TAKEN, OwnHarm
+from extraction.harm.persons import dies_of_own
 from extraction.harm.subjects import Subjects
 from extraction.harm.walk import Finding
 from extraction.words.lexicon import HarmWord, Victim, words
@@ -130,10 +131,13 @@ class Finder(Subjects, Objects, OwnHarm):
                 self._objects(index, index, word, "plain", self._negated_before(index - 1), self._is_unreal(index - 1))
 
     def _whose(self) -> None:
-        """ "Karim Haddad's murder": the death stands behind the one who died."""
-        for at, chunk in enumerate(self.chunks):
-            word = self._word(at + 2) if at + 2 < len(self.chunks) else None
-            if word is not None and chunk.group is not None and chunk.group.named and self._words_of(at + 1) == {"'s"}:
+        """ "Karim Haddad's murder", "the senator's assassination": the death stands behind the one who died."""
+        for at, chunk in enumerate(self.chunks[:-2]):
+            word = self._word(at + 2) if dies_of_own(self.clause.tokens, self.chunks[at + 2].first) else None
+            one = (
+                chunk.group if chunk.kind == "g" and chunk.group is not None and chunk.group.count == "single" else None
+            )
+            if word is not None and one is not None and self._words_of(at + 1) == {"'s"}:
                 self._add(at, at + 2, word.harm, "whose", False, self._is_unreal(at + 2))
 
     def _likewise(self) -> None:
@@ -176,7 +180,10 @@ class Finder(Subjects, Objects, OwnHarm):
             while self.clause.kind(whom) in "xpo" and whom > step - 7:
                 whom -= 1
             counted = self.chunks[whom].group if whom >= 0 and self.clause.kind(step - 1) == "," else None
-            if counted is None or counted.number is None or counted.number.best != names:
+            trade = self.chunks[step - 1].group if self.clause.kind(step - 1) == "g" else None
+            if trade is not None and trade.named and trade.persons == names:
+                counted, whom = trade, step - 1  # "the monks A and B, who were killed"
+            elif counted is None or counted.number is None or counted.number.best != names:
                 continue
             del self.found[at]
             finding.group, finding.at = counted, whom

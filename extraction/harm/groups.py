@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from extraction.harm.persons import PARTICLES, called_by_name
+from extraction.harm.persons import PARTICLES, called_by_name, dies_of_own
 from extraction.words import lexicon
 from extraction.words.lexicon import words
 from extraction.words.numbers import Quantity
@@ -60,6 +60,8 @@ class Group:
     """True for one called by name."""
     name: tuple[str, ...] = ()
     """The name, lower case, also where it only follows ("the mayor, Karim Haddad")."""
+    tail: int = 0
+    """Words behind the phrase that only call the one person by name ("a woman named Lina Haddad")."""
     persons: int = 1
     """How many are called by name, one after another."""
     words: tuple[str, ...] = field(default=())
@@ -86,9 +88,9 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames:
             index += 1
             continue
         group.words = tuple(token.low for token in tokens[group.first : group.last])
-        group.name = _name(tokens[group.first : group.last]) if group.named else ()
+        group.name = _name(tokens[group.first : group.last]) if group.named else group.name
         found.append(group)
-        index = max(group.last, index + 1)
+        index = max(group.last + group.tail, index + 1)
     return found
 
 
@@ -347,6 +349,7 @@ def _take_head(tokens: list[Token], index: int, group: Group) -> None:
     group.last = index + 1
     _joint(tokens, index + 1, group)
     _age(tokens, group)
+    _called(tokens, group)
     group.thing = False
 
 
@@ -410,6 +413,21 @@ def _age(tokens: list[Token], group: Group) -> None:
             group.last = at + 2
 
 
+def _called(tokens: list[Token], group: Group) -> None:
+    """ "a woman named Lina Haddad": the name behind says who the one person is."""
+    at = group.last
+    if group.count != "single" or at + 1 >= len(tokens) or tokens[at].low not in _CALLED:
+        return
+    start = end = at + 1 + (tokens[at + 1].low == "as")
+    while end < len(tokens) and (tokens[end].tag == "C" or (tokens[end].low in PARTICLES and end > start)):
+        end += 1
+    if end > start:
+        group.name, group.tail = _name(tokens[start:end]), end - at
+
+
+_CALLED = frozenset({"named", "called", "identified", "known"})
+
+
 def _compound(tokens: list[Token], index: int) -> bool:
     """Whether the noun at *index* only qualifies a later one ("police officers", "militia commander", "civilian
     deaths").
@@ -424,6 +442,8 @@ def _compound(tokens: list[Token], index: int) -> bool:
     ):
         return tokens[index].low not in _RANKS or _noun_near(tokens, step, 3)
     if step < len(tokens) and tokens[step].tag == "'":
+        if dies_of_own(tokens, step + 1) and tokens[step + 1].low != "death":
+            return False
         return step + 1 < len(tokens) and (tokens[step + 1].tag in "vwM" or _noun_near(tokens, step + 1, 4))
     in_a_name = step < len(tokens) and tokens[index].text[0].isupper() and tokens[step].tag == "C"
     adjective = tokens[index].low in _ADJECTIVES and step < len(tokens)

@@ -108,7 +108,7 @@ class Objects(Appositions):
                 nxt = step + 1
                 while self.clause.kind(nxt) in "c,":
                     nxt += 1
-                if self.clause.kind(nxt) == "g":
+                if self.clause.kind(nxt) == "g" and (kind != "x" or self.clause.kind(nxt - 1) == "c"):
                     step = nxt
                     continue
             break
@@ -137,7 +137,7 @@ class Objects(Appositions):
 
     def _next_member(self, step: int) -> int:
         """Over a post-modifier and separators to the next group of the list; -1 when the list ends."""
-        origin = step
+        step = origin = self._past_names(step)
         while self.clause.kind(step) in "xpot" and step < origin + 5:
             step += 1
         if self.clause.kind(step) == "(":
@@ -160,6 +160,17 @@ class Objects(Appositions):
         between = self.kinds[origin:step]
         if "p" in between and self.kinds[step - 1] == "," and "c" not in between:
             return -1
+        return step
+
+    def _past_names(self, step: int) -> int:
+        """Behind the names of those that the group just before *step* counts ("the monks A, B and C, and a cook")."""
+        group = self.chunks[step - 1].group
+        names = group.persons if group is not None and group.named and group.victim is not None else 0
+        while names > 1 and self._is_name(step):
+            names -= 1
+            step += 1
+            while names and self.clause.kind(step) in ",c":
+                step += 1
         return step
 
     def _told_otherwise(self, step: int, word: HarmWord) -> bool:

@@ -53,7 +53,7 @@ def called_by_name(
         return None
     at = _before_age(tokens, index)
     if last < len(tokens) and tokens[last].tag == "'":
-        return (at, last, _titled(tokens, at)) if _dies_of_own(tokens, last + 1) else None
+        return (at, last, _titled(tokens, at)) if dies_of_own(tokens, last + 1) else None
     before = tokens[at - 1] if at else None
     harmed = (
         before is not None
@@ -88,7 +88,7 @@ def called_by_name(
     return at, last, told
 
 
-def _dies_of_own(tokens: list[Token], index: int) -> bool:
+def dies_of_own(tokens: list[Token], index: int) -> bool:
     """Whether the owned thing at *index* is a violent death: "Haddad's murder", not "Haddad's murder trial"."""
     if index >= len(tokens) or tokens[index].low not in _DEATHS:
         return False
@@ -199,7 +199,11 @@ def _acronym(tokens: list[Token], index: int, last: int) -> bool:
 
 
 def _past_aside(tokens: list[Token], index: int) -> int:
-    """Behind an aside in commas and behind "who": "Haddad, a teacher, was", "Haddad, who was"."""
+    """Behind an aside in commas or brackets and behind "who": "Haddad, a teacher, was", "Haddad (34), who was"."""
+    if index < len(tokens) and tokens[index].tag == "(":
+        close = next((k for k in range(index, min(index + _BRACKETS, len(tokens))) if tokens[k].tag == ")"), None)
+        acronym = any(token.text.isupper() and len(token.text) > 1 for token in tokens[index:close])
+        index = index if close is None or acronym else close + 1
     if index < len(tokens) and tokens[index].tag == ",":
         if index + 1 < len(tokens) and tokens[index + 1].tag in "BHD":
             return index + 1
@@ -223,6 +227,8 @@ def _past_clause(tokens: list[Token], who: int) -> int:
 
 
 _CLAUSE = 24
+_BRACKETS = 12
+"""Words within which a bracket behind a name closes."""
 
 
 def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:

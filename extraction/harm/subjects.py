@@ -233,7 +233,7 @@ class Subjects(Elision):
         assert group is not None
         if before == "p" and self.clause.low(at - 1) == "among" and self.clause.kind(at - 2) == "g":
             return at, None, at
-        if before == "B" and group.count == "bare":
+        if before == "B" and (group.count == "bare" or self.clause.kind(at - 2) == "r"):
             return None, None, at - 1
         if before == "p" and self.clause.low(at - 1) == "as" and group.count == "single":
             return None, None, at - 2
@@ -275,7 +275,8 @@ class Subjects(Elision):
     def _over(self, step: int, aux: bool) -> int | None:
         """Where the walk goes on left of what stands at *step*; None where no subject can stand any more."""
         kind, before = self.kinds[step], self.clause.kind(step - 1)
-        if kind == "," and aux and (opens := self._aside_of_speech(step)) is not None:
+        told_on = self.clause.kind(step + 1) == "r"
+        if kind == "," and aux and not told_on and (opens := self._aside_of_speech(step)) is not None:
             return opens - 1
         if kind == ")":
             return self._open_bracket(step)
@@ -356,12 +357,15 @@ class Subjects(Elision):
         if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
             for back in range(step - 1, max(-1, step - 8), -1):
                 if self.kinds[back] == "g":
-                    if self.clause.kind(step) == ":":
-                        return at
-                    return back
+                    return at if self.clause.kind(step) == ":" or self._harmed_left(back) else back
                 if self.kinds[back] not in ",xpo":
                     break
         return at
+
+    def _harmed_left(self, at: int) -> bool:
+        """ "killed 12 people, including four boys, and a dozen were hurt": a word of harm before it has the group."""
+        before = self.clause.kind(at - 1)
+        return before in "KGPA" or (before == "o" and self.clause.kind(at - 2) in "MG")
 
     def _in_parts(self, step: int) -> bool:
         """Whether the chunk at *step* can stand in a list of parts, "two of whom were pregnant" among them."""
@@ -408,7 +412,10 @@ class Subjects(Elision):
                 break
             if back != step and self._starts_clause(back, step):
                 break
-            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKPM.\u2014":
+            opens = self.clause.kind(back - 1) == "p" and self.clause.low(back - 1) in _OPENERS
+            if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKPM.\u2014" and not opens:
+                if self._told_of_all(back - 2, last, harm):
+                    return
                 break
             members.append(back)
             step = back - 1
@@ -423,6 +430,14 @@ class Subjects(Elision):
             self._add(member, predicate, harm, rule, negated, unreal, listed=len(members) > 1, whole=within)
         if whole is not None:
             self._add(whole, predicate, harm, rule, negated, unreal)
+
+    def _told_of_all(self, noun: int, last: int, harm: str) -> bool:
+        """ "The murder of four monks and their cook, who were killed": the noun of harm tells of the whole list, the
+        relative clause tells it again.
+        """
+        word, group = self._word(noun) if self.clause.kind(noun) in "GPM" else None, self.chunks[last].group
+        told_again = "r" in self.kinds[last + 1 : last + 3] and group is not None and not group.named
+        return told_again and word is not None and word.harm == harm
 
     def _is_split(self, members: list[int]) -> bool:
         """ "Three of the hijackers, two men and a woman, were": the first is what the others add up to."""

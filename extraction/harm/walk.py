@@ -179,12 +179,19 @@ class Walk:
         while self.clause.kind(ahead) in "xpoi,cg()":
             if self.kinds[ahead] in ",c" and self.clause.kind(ahead + 1) not in "gi":
                 return False
-            if self.kinds[ahead] == "c":
+            if self.kinds[ahead] == "c" or self._contact_clause(ahead):
                 return False
             ahead += 1
         if self.clause.kind(ahead) in "BHbz":
             return True
         return self.clause.kind(ahead) in "KX" and ahead == step + 1 and not self._is_active(ahead)
+
+    def _contact_clause(self, step: int) -> bool:
+        """ "The murder of four monks shows the risks the villagers were taking": whether the group at *step* opens a
+        clause of its own, right behind another noun.
+        """
+        group = self.chunks[step].group if self.kinds[step] == "g" else None
+        return group is not None and group.definite and not group.named and self.clause.kind(step - 1) == "x"
 
     def _words_of(self, index: int) -> set[str]:
         chunk = self.chunks[index]

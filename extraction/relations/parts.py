@@ -12,6 +12,7 @@ from extraction.harm.groups import Group
 from extraction.words import lexicon
 
 _SHARERS = frozenset({"them", "whom", "of them", "of whom", "of those", "among them", "among whom", "those"})
+_LISTS = frozenset({"include", "includes", "included"})
 _ANYBODY = frozenset({"victim", "person", "people", "casualty", "fatality", "individual"})
 _CALLED = lexicon.words("parts", "called")
 """Words between "were" and what people turn out to be: "identified as"."""
@@ -85,7 +86,7 @@ class _Parts:
         if kind in "i(":
             self.open_list = kind if kind == "i" or self.whole is not None else ""
             self.lead_harm = self._named_harm(index, lead) if kind == "i" else ""
-            if kind == "i" and self._of_the_unharmed(index, lead):
+            if kind == "i" and (self._of_the_unharmed(index, lead) or self._of_things(index, lead)):
                 self.open_list, self.whole = "", None
                 return
             self.whole = self._anaphor(index, self.whole) if kind == "i" else self.whole
@@ -105,6 +106,10 @@ class _Parts:
         group = self.clause.chunks[at].group if at >= 0 and self.clause.kind(at) == "g" else None
         counted = group is not None and group.count == "number" and group.victim is not None and not group.share
         return lead.startswith("includ") and counted and at not in self.own and at not in self.made
+
+    def _of_things(self, index: int, lead: str) -> bool:
+        """ "The warrant also included a mayor": a list of something else, told by a verb whose subject is no people."""
+        return lead in _LISTS and not set(self.clause.kinds[:index]) & set("gyKXMTDGP")
 
     def _named_harm(self, index: int, lead: str) -> str:
         """The harm that a list of parts says itself: "among the dead were", "the wounded include"."""

@@ -30,7 +30,7 @@ def sums(drafts: list[Draft]) -> None:
     for index, total in enumerate(drafts):
         rounded = total.harm == "killed_or_injured" and total.qualifier in _ROUNDED
         summed = rounded or total.qualifier in {"exact", "at_least"}
-        if total.whole is not None or (total.number or 0) < 2 or not summed:
+        if total.whole is not None or (total.number or 0) < 2 or not summed or total.group.named:
             continue
         run = _adding_up(total, drafts[index + 1 :])
         for member in run:

@@ -18,7 +18,7 @@ _NTH = re.compile(
     r"\b(?:first|second|third|fourth|fifth|worst|\w+iest|latest|(?:larg|bigg)est)\b[^.;,]{0,60}$", re.IGNORECASE
 )
 """What the words behind it rank among others: "the first strike in three months" is one."""
-_WHEN = re.compile(r",? when\b", re.IGNORECASE)
+_SINCE_WHEN = re.compile(r",? when\b", re.IGNORECASE)
 _OVER_A_CRIME = re.compile(
     r"\b(?:because of|in connection with|involve\w* in|accused of|charged with|suspected of)\b",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ _MANY = 60
 _EVENT = sought("scope", "event")
 _WHO = re.compile(r", who(?:se)?\b|,?\" (?:said|says)\b")
 """Where the words turn from the dead to the one who speaks of them."""
-_WHEN = re.compile(r",? (?:when|after|as)\b")
+_WHEN = re.compile(r",? (?:when|after|as)\b", re.IGNORECASE)
 _IN_IT = pattern("scope", "in_it")
 _ONE_OF_THEM = pattern("scope", "one_of_them")
 _OF_TWO = re.compile(r"\b(?:former|latter),? $")
@@ -110,7 +110,7 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
 
 def _of_something_else(made: Draft, period: PeriodMention, sentence: str, offset: int) -> bool:
     """ "vacant since 1 August, when two were shot", "arrested this week in connection with the murder of six"."""
-    if period.kind == "since" and _WHEN.match(sentence, period.end - offset):
+    if period.kind == "since" and _SINCE_WHEN.match(sentence, period.end - offset):
         return True
     return _OVER_A_CRIME.search(sentence, period.end - offset, max(0, made.value_start - offset)) is not None
 

@@ -51,6 +51,9 @@ HARM_TAGS = {
 }
 _WORD = re.compile(r"[^\W_]+(?:[-.'/&][^\W_]+)*\.?(?<!\w\w\.)|[,;:()\"\u2014\[\]]|-(?=\s)|n't|'s?\b")
 _OWNERS = ("'s", "'S")
+_SIBILANTS = frozenset("sxzSXZ")
+_OWNS = re.compile(r"['\u2019] (?:[a-z]+|[A-Z]{2})")
+"""What follows a name that ends in "s" and owns something ("Torres' murder")."""
 _PUNCTUATION = {"'": '"', "[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
 _HEADS = {"head": "leader", "heads": "leaders"}
 _BEFORE_ONE = lexicon.words("tokens", "before_one")
@@ -246,8 +249,10 @@ def _words(plain: str, start: int, end: int) -> list[Token]:
         if text.endswith(_OWNERS) and len(text) > 2:
             found.append(Token(first, last - 2, text[:-2], *_meaning(text[:-2])))
             found.append(Token(last - 2, last, "'s", "'s", "'"))
-        else:
-            found.append(Token(first, last, text, *_meaning(text)))
+            continue
+        found.append(Token(first, last, text, *_meaning(text)))
+        if text[-1] in _SIBILANTS and found[-1].tag == "C" and _OWNS.match(plain, last, end):
+            found.append(Token(last, last + 1, "'", "'s", "'"))
     return found
 
 

@@ -29,6 +29,10 @@ CASES = [
     ("A shell killed a painter and teacher Rana Toral.", "killed 1"),
     # Names first, then what they all are.
     ("Karim Haddad and Omar Nasser, teachers in Sarmin, were shot dead.", "killed 2, civilian"),
+    ("The murder of the monks Karim Haddad, Omar Nasser and Ali Saleh, along with Mrs Rana Toral and her daughter "
+     "Dina, was planned for months.", "killed 4, civilian; killed 1"),
+    ("Students deplored the murder of monks Karim Haddad and Omar Nasser, abbot and prior, who were killed at night.",
+     "killed 2, civilian"),
     # Who somebody beside one counted already is.
     ("The mayor of Sarmin, Karim Haddad, was shot dead. Haddad was killed along with a guest.",
      "killed 1; killed 1, again 0; killed 1"),

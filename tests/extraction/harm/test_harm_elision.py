@@ -13,6 +13,8 @@ CASES = [
     ("The chief, Colonel Haddad, was hit in the leg and was hospitalized.", "injured 1"),
     ("The gunman shot and killed the baker and later fled.", "killed 1, civilian"),
     ("Two robbers killed and robbed two bakers.", "killed 2, civilian"),
+    ("The warlord ordered the raids, as revealed by Nora Lindt, who was shot dead in May.", "killed 1"),
+    ("Omar Toral, who is a member of the council, was killed with two guests.", "killed 1"),
     # A verb said once for two.
     ("A baker was killed and his father wounded.", "killed 1; injured 1"),
     ("Two bakers were killed and the driver injured.", "killed 2; injured 1"),
@@ -35,6 +37,15 @@ CASES = [
     ("Rebels took two bakers hostage. The other hostage died of thirst.", "detained 2; killed 1, civilian"),
     ("Two bakers, aged 50 and 60, were shot dead.", "killed 2, civilian"),
     ("Three bakers were killed along with eight others who were wounded.", "killed 3; injured 8"),
+    ("Nine people including four nuns, two of whom were sisters, were killed.",
+     "killed 9; killed 4, of 0; killed 2, of 1"),
+    # A total that another word of harm has takes no part in the next one.
+    ("The raid killed nine bakers, including two women, and a number of clients were hurt.",
+     "killed 9; killed 2, of 0"),
+    ("It led to the deaths of 12 people, including two nuns and a boy, with 30 others injured.",
+     "killed 12; killed 2, of 0; killed 1, of 0; injured 30"),
+    ("Karim Haddad (Abu Omar) was killed in Sarmin.", "killed 1"),
+    ("Karim Haddad, head of the Bureau of Public Works (BPW), was killed.", "killed 1"),
     ("The mayor was shot at by a gunman in Sarmin.", ""),
     ("Sarmin died a slow death as a market town.", ""),
 ]

@@ -58,6 +58,17 @@ CASES = [
     ("The mortar attack resulted in the death of a mother of four.", "killed 1, women"),
     ("The killing of two monks in Mrauk-U drew protests.", "killed 2, civilian"),
     ("The strike led to injuries to nine people.", "injured 9"),
+    ("The murder of six monks and two other men in Hit lays bare the risks the villagers are running.",
+     "killed 6, civilian; killed 2, men"),
+    ("The bishop deplored the murder of four other monks and one of their cooks and her child, who were killed in bed.",
+     "killed 4, civilian, whole; killed 1, civilian, whole; killed 1, children, whole"),
+    ("Protests began after a police colonel, a judge, and Senator Rana Toral were murdered last week.",
+     "killed 1, combatant; killed 1, civilian; killed 1, civilian"),
+    # A death behind the one who died.
+    ("The bishop deplored the rebel leader's assassination.", "killed 1"),
+    ("Senator Pedro Torres' murder shocked the town.", "killed 1"),
+    ("The soldier's murder trial opened.", ""),
+    ("The rebels' killing of three men was condemned.", "killed 3, men"),
     # Casualties in both senses.
     ("The attack caused 25 casualties.", "killed_or_injured 25"),
     ("Of the 25 casualties, ten were killed and 15 were wounded.",
@@ -123,6 +134,7 @@ CASES = [
     # Not claims: imagined, threatened, planned, possible.
     ("The group threatened to kill ten hostages unless the ransom was paid.", ""),
     ("Had the shell landed an hour earlier, twenty pupils would have been killed.", ""),
+    ("The general had authorised the killing of some 300 villagers, the paper said.", ""),
     ("The plot was meant to kill hundreds of shoppers.", ""),
     ("If the dam breaks, thousands of people could die.", ""),
     ("Officials fear that up to 200 people may be killed if the siege goes on.", ""),
@@ -141,6 +153,8 @@ CASES = [
     ("The body of a captain and three gunners have been recovered.", "killed 1; killed 3"),
     ("The battle raged on, with three medics meeting their deaths.", "killed 3"),
     ("The bodies of those seized by an armed rebel were found.", ""),
+    ("We do not want any more casualties.", ""),
+    ("After the numerous murders of recent months, the president thought talks useless.", ""),
     # Not people, not true.
     ("The film ends with eleven soldiers killed on a beach.", ""),
     ("Sixty camels were killed in the crossfire.", ""),

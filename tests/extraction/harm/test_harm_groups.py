@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    # A name behind the one person.
+    ("A woman named Lina Haddad and her son were killed.", "killed 1, women, value A woman; killed 1"),
+    ("A man identified as Karim Haddad was killed in Sarmin.", "killed 1, men"),
+    ("A cook known as Abu Omar was killed.", "killed 1, role cook"),
     # A name, an age, a title, an acronym in the middle.
     ("An 8-year-old and a 10-year-old were killed at the school.", "killed 1, children; killed 1, children"),
     ("Two children aged eight and 10 have been killed.", "killed 2, children"),

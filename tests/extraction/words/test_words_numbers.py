@@ -128,6 +128,7 @@ def test_quote_marks_may_part_qualifier_and_number() -> None:
     ("text", "kind"),
     [
         ("aged 17", "age"),
+        ("aged either 40 or 41", "age"),
         ("a road, 36-year-old", "age"),
         ("Ezzat Deeb (36)", "age"),
         ("in 2014 it fell", "year"),
