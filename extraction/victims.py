@@ -252,9 +252,10 @@ def _role(made: Draft, words: list[str]) -> str | None:
         return victim.role
     first = made.group.first
     tokens = made.clause.tokens[first : made.group.last]
+    opens = next((k for k, token in enumerate(tokens) if token.tag not in "Nd"), 0)
     kept = [
         token.text
-        for token in tokens
+        for token in tokens[opens + (tokens[opens].tag == "o") :]
         if token.tag not in "Nd'\""
         and token.low not in {"other", "others", "more"}
         and token.low not in lexicon.nationalities()

@@ -173,7 +173,7 @@ def _unknown_patterns() -> tuple[tuple[re.Pattern[str], frozenset[str] | None], 
         (re.compile(rf"\b[Ii]n (?P<name>{NAME})(?=[,.;:)]|\s+(?:[a-z]|\()|$|\n)"), frozenset({"in"})),
         (
             re.compile(
-                rf"\b[Aa]t (?P<name>{NAME})(?=,? (?:near|outside|close to|about|some|\d|in [A-Z]|{_DIRECTION})\b)"
+                rf"\b[Aa]t (?P<name>{NAME})(?=,? (?:near|outside|close to|about|some|\d|in [A-Z]\w*|{_DIRECTION})\b)"
             ),
             frozenset({"at"}),
         ),

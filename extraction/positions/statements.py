@@ -158,10 +158,15 @@ class _Reader:
         if (cue.position == "blames" and target is None) or not self._holds(cue, holder, sentence, target):
             return None
         if holder.start is not None and match.start() - holder.start <= 90:
-            start = min(start, holder.start)
+            start = min(start, self._in_full(holder.start))
         position = self._kind(cue.position, holder)
         holder = holder if position in _ANYBODY else party(holder)
         return _Hit(position, holder, start, match.end(), index, target)
+
+    def _in_full(self, start: int) -> int:
+        """Where the name begins whose abbreviation in brackets stands at *start*."""
+        names = self.page.inside(max(0, start - REACH), start) if self.page.plain[start - 1 : start] == "(" else []
+        return names[-1].start if names and start - names[-1].end <= len(" (") else start
 
     def _kind(self, position: str, holder: Holder) -> str:
         """The position by who holds it: the accused who does not know who did it leaves its own responsibility open."""

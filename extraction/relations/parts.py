@@ -294,6 +294,8 @@ class _Parts:
         if not before:
             ahead = () if self.open_list == "(" else self.found
             return next((item for item in ahead if not harm or item.harm == harm), None)
+        # "Some succumbed to their wounds. The dead included three officers": of the dead that were counted.
+        before = [item for item in before if item.number] or before
         same = [item for item in before if item.sentence == before[-1].sentence]
         return max(same, key=lambda item: (item.harm == "killed", item.number or 0))
 

@@ -8,6 +8,7 @@ of something else ("in a separate attack", "last month", a date of its own).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import takewhile
 
 from extraction.drafts import Draft
@@ -98,9 +99,16 @@ def _set_events_apart(made: Draft, setting: Setting) -> None:
 
 
 def _of_another_day(one: Draft, other: Draft) -> bool:
-    """Whether each tells a day of its own, and not the same: equal figures of two events."""
-    days = [(d.date_start, d.date_end) for d in (one, other) if d.date_precision == "day" and d.date_basis != "implied"]
-    return len(days) == 2 and days[0] != days[1]
+    """Whether each tells a day of its own, or its total does, and not the same: equal figures of two events."""
+    days = [_own_day(one), _own_day(other)]
+    return None not in days and days[0] != days[1]
+
+
+def _own_day(made: Draft) -> tuple[date | None, date | None] | None:
+    if made.date_start is None and made.whole is not None:
+        return _own_day(made.whole)
+    told = made.date_precision == "day" and made.date_basis != "implied"
+    return (made.date_start, made.date_end) if told else None
 
 
 def _share_with_twins(made: Draft) -> None:

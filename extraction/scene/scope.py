@@ -196,6 +196,7 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         number >= _MANY
         and _PERFECT.search(here)
         and not _EVENT.search(here)
+        and not (made.active and _ONE_EVENT.search(before))
         and not (number < _BIG and re.search(r"\bhad\b", here))
     ):
         return "perfect"

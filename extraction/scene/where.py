@@ -178,7 +178,9 @@ def _inherit(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
     near = [scenes.at(made.sentence), *scenes.paragraph_before(made.sentence)]
     around = [*near, *scenes.before(made.sentence)]
     apart = _long_apart(made, told)
-    wide = _of_a_war(made) if made.scope != "incident" else (around[0].other or apart) and not _there(made, scenes)
+    wide = (
+        _of_a_long_time(made) if made.scope != "incident" else (around[0].other or apart) and not _there(made, scenes)
+    )
     twin = made.restates
     total = _total(made, told)
     if total is not None and total.place is not None:
@@ -253,6 +255,12 @@ def _long_apart(made: Draft, told: dict[int, list[Draft]]) -> bool:
     before = [d for index in told if index < made.sentence for d in told[index]]
     days = [d.date_start for d in before if d.date_start is not None]
     return bool(days) and abs(made.date_start - days[-1]) > _MONTH
+
+
+def _of_a_long_time(made: Draft) -> bool:
+    """Whether the claim sums over a war or over months: it is not of the town told before it."""
+    start, end = made.period_start, made.period_end
+    return _of_a_war(made) or (start is not None and end is not None and end - start > _MONTH)
 
 
 def _of_a_war(made: Draft) -> bool:

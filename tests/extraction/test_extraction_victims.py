@@ -20,6 +20,7 @@ CASES = [
     ("Nine Palestinians were wounded near the fence.", "injured 9, unknown, nation Palestinian|Palestinians"),
     ("Four Iraqi journalists were detained.", "detained 4, civilian, role journalists, nation Iraqi"),
     ("Two prison guards were stabbed to death.", "killed 2, combatant, role prison guards"),
+    ("Nine of the miners were killed.", "killed 9, role miners"),
     ("Three paramedics were wounded.", "injured 3, civilian, role paramedics"),
     ("Six schoolgirls were hurt.", "injured 6, civilian, children"),
     ("Five elderly residents died in the cellar when it was shelled.", "killed 5, civilian, elderly"),

@@ -328,6 +328,12 @@ def test_we_in_a_quotation_is_its_speaker() -> None:
     assert len(read(text)) == 1
 
 
+def test_the_quote_begins_with_the_full_name_before_its_abbreviation() -> None:
+    text = "Tehreek-e-Taliban Pakistan (TTP), a group of militants, has denied killing the nine men."
+    (said,) = extract(text).positions
+    assert said.quote.startswith("Tehreek-e-Taliban Pakistan (TTP)")
+
+
 def test_officer_who_speaks_of_a_coalition_speaks_for_it() -> None:
     text = (
         "An American air strike hit a bridge in Tabqa. US Army Col. Mark Halloway confirmed the strike. "

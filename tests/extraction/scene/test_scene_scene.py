@@ -123,6 +123,10 @@ CASES = [
      "killed 19, period|cumulative; killed 17, incident, of 0, on 2019-03-08; injured v12, fresh, on 2019-03-09"),
     ("Fifteen people were killed on Friday. Omar Nasir was shot dead there on Aug 5, 1988.\nTwo died in hospital.",
      "killed 15, on 2019-03-08; killed 1, whole, on 1988-08-05; killed 2, on 2019-03-08"),
+    ("Twelve people died on Friday at Bourasso in Kossi province.", "killed 12, at Bourasso in Kossi province"),
+    ("A bomb hit Kut. Omar, the mayor of Wasit, of which Kut is the capital, said nine died.", "killed 9, at Kut"),
+    ("A missile killed 10 people in Kut on Friday. Police said seven officers were among the dead.\nA raid on Saturday "
+     "killed seven people.", "killed 10; killed 7, of 0, on 2019-03-08; killed 7, fresh, on 2019-03-09"),
     ("Nine people were killed on Friday. Three of the dead were members of a militia set up in January 2015.",
      "killed 9; killed 3, of 0, on 2019-03-08"),
     ("PESHAWAR, March 8: Gunmen shot dead two clerks in a mosque here on Friday.", "killed 2, at Peshawar|PESHAWAR"),
