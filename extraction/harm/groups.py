@@ -449,6 +449,8 @@ def _compound(tokens: list[Token], index: int) -> bool:
     adjective = tokens[index].low in _ADJECTIVES and step < len(tokens)
     if (in_a_name or adjective) and _noun_near(tokens, step, 5):
         return True
+    if adjective and tokens[step].low in lexicon.word_set("non_victims.csv"):
+        return True  # "a Shiite shrine"
     if tokens[index].low in _SLIGHT and step < len(tokens) and tokens[step].tag == "w":
         return True
     while (

@@ -211,6 +211,9 @@ class Subjects(Elision):
             if aux and (opened := self._aside_left(step)) is not None:
                 step = opened
                 continue
+            if self.kinds[step] in "gx" and self._is_busy_with(step):
+                step -= 2
+                continue
             if self.kinds[step] == "g":
                 subject, weak, step = self._group_left(step, predicate)
                 if subject is not None:
@@ -224,6 +227,11 @@ class Subjects(Elision):
                 return fallback
             step = further
         return fallback
+
+    def _is_busy_with(self, step: int) -> bool:
+        """ "17 soldiers guarding the pipeline had been": what or whom the people before were busy with."""
+        doing = self.clause.kind(step - 1) == "x" and self.clause.low(step - 1).endswith("ing")
+        return doing and self.clause.kind(step - 2) == "g"
 
     def _group_left(self, step: int, predicate: int) -> tuple[int | None, int | None, int]:
         """What the group at *step* is to the predicate: its subject, one for want of a better, where to go on."""

@@ -129,6 +129,9 @@ class _Parts:
             return True
         if kind in ")KGPDR;" or "according" in clause.low(index):
             return True
+        # "— most of them civilians — and have left": the second dash ends the aside, a verb of its own the list.
+        if (kind == "\u2014" and kind in clause.kinds[:index]) or (kind in "BH" and clause.kind(index - 1) == "c"):
+            return True
         if kind not in "BHb" or self.open_list != "i" or clause.kind(index - 1) in "ri":
             return False
         lead = next((k for k in range(index, -1, -1) if clause.kind(k) == "i"), index)

@@ -155,6 +155,12 @@ CASES = [
     ("The bodies of those seized by an armed rebel were found.", ""),
     ("We do not want any more casualties.", ""),
     ("After the numerous murders of recent months, the president thought talks useless.", ""),
+    ("Fifteen guards watching over the Omar oil pipe had been killed.", "killed 15"),
+    ("Two guards protecting the mayor were killed.", "killed 2, combatant"),
+    ("The raids killed 900 people - most of them boys - and have left more than 18 million in need of aid.",
+     "killed 900"),
+    ("The driver killed 21 people, including nine pilgrims on the way to a Shiite shrine.", "killed 21; killed 9, of 0"),
+    ("The army sent four armoured cars of which one was blown up.", ""),
     # Not people, not true.
     ("The film ends with eleven soldiers killed on a beach.", ""),
     ("Sixty camels were killed in the crossfire.", ""),
