@@ -17,6 +17,7 @@ from extraction.words.lexicon import pattern, sought
 _ASIDE = sought("nearby", "aside")
 _THAT_DEED = pattern("nearby", "that_deed")
 _THE_DEED = sought("nearby", "the_deed")
+_RECALL = sought("scene", "recall")
 _NEW_EVENT = sought("nearby", "new_event")
 _ACCUSES = sought("nearby", "accuses")
 _JUST_BEFORE = 2
@@ -37,6 +38,7 @@ def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, els
         if known and near.taken and not _THE_DEED.search(near.text):
             continue
         told = [b for b in near.blames if not (_accused(near, b) and speaks_for(made.claimant, b.actor))]
+        told = [b for b in told if elsewhere or not _of_recalled(near, b)]
         found = suspects(made, told, victims, scenes)
         before = near.span.start < made.start
         settled = known or (bool(nameless) and not before)
@@ -47,6 +49,11 @@ def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, els
         follows = before and not is_new(scenes.at(made.sentence))
         nameless = nameless or [b for b in found if follows or b.hedged]
     return [] if known else _together(nameless)
+
+
+def _of_recalled(near: Setting, blame: Blame) -> bool:
+    """ "The worst since 4 May, when a bomb blamed on X killed nine": the doer is that of the event recalled."""
+    return _RECALL.search(near.text, 0, blame.at - near.span.start) is not None
 
 
 def _accused(near: Setting, blame: Blame) -> bool:

@@ -159,7 +159,7 @@ CASES = [
     ("Two guards protecting the mayor were killed.", "killed 2, combatant"),
     ("The raids killed 900 people - most of them boys - and have left more than 18 million in need of aid.",
      "killed 900"),
-    ("The driver killed 21 people, including nine pilgrims on the way to a Shiite shrine.", "killed 21; killed 9, of 0"),
+    ("He killed 21 people, including nine pilgrims on the way to a Shiite shrine.", "killed 21; killed 9, of 0"),
     ("The army sent four armoured cars of which one was blown up.", ""),
     # Not people, not true.
     ("The film ends with eleven soldiers killed on a beach.", ""),
