@@ -256,7 +256,7 @@ def _role(made: Draft, words: list[str]) -> str | None:
     kept = [
         token.text
         for token in tokens[opens + (tokens[opens].tag == "o") :]
-        if token.tag not in "Nd'\""
+        if token.tag not in "Nd'\"i"
         and token.low not in {"other", "others", "more"}
         and token.low not in lexicon.nationalities()
     ]

@@ -73,7 +73,10 @@ _OF_A_TOWN = re.compile(r" of [A-Z]")
 _NAME_ENDS = re.compile(r"\b(?! [A-Z])")
 _CONTINENTAL = re.compile(r"\b(?:Central|Latin|South|North|African|Native|Pan)[ -]$")
 """Words before "American" that make it no citizen of the United States."""
-_OF_KIN = re.compile(r" (?:family|families|clan|tribe|household|brothers)\b")
+_OF_KIN = re.compile(
+    r" (?:family|families|clan|tribe|household|brothers)\b|"
+    r"['’]s (?:home|house|car|vehicle|convoy|office|residence|body)\b"
+)
 _OWNER = re.compile(r".*['’]s (?=[A-Z])")
 _TITLE = 140
 _WINDOW = 120
@@ -87,6 +90,7 @@ _WORD_START = re.compile(r"(?<!\w)[\w-]")
 _CLAUSE_MARK = re.compile(r"[;:!?\"]|(?<![\d.,])[.,]")
 _PROVINCE = re.compile(r"\s(?:province|governorate|oblast|department)\b", re.IGNORECASE)
 _FIRST_NAME = re.compile(r"[a-z], ([A-Z][a-z]+) $")
+_NAMED_BY_TITLE = re.compile(r"[A-Z]\w+\.? (?:[A-Z][\w.'-]+ ){1,2}([A-Z]\w+)\b")
 _AFTER_PERSON = re.compile(r",? (?:was|were|who|had|has|is|said|told|died|and \w+ed)\b")
 _DIRECTIONS = re.compile(rf"(?:{_DIRECTION})|rural|greater|old|new|besieged", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"[\s]([\w]+)")
@@ -179,7 +183,8 @@ def _unknown_patterns() -> tuple[tuple[re.Pattern[str], frozenset[str] | None], 
         ),
         (
             re.compile(
-                rf"(?P<name>{NAME}),(?: \d\d,)? an? (?:[a-z][\w-]* ){{0,3}}?(?P<kind>{_one_of(before)})\b"
+                rf"(?P<name>{NAME}),(?: \d\d,)? an? (?:(?!(?:in|at|of|for|from|who)\b)[a-z][\w-]* ){{0,3}}?"
+                rf"(?P<kind>{_one_of(before)})\b"
                 r"(?! (?:chief|official|leader))"
             ),
             None,
@@ -241,13 +246,31 @@ def _guarded(text: str, start: int, end: int) -> bool:
 
 
 def _is_surname(text: str, start: int, end: int) -> bool:
-    """Whether a name of one word is the last of a person's in apposition ("another sergeant, Ibrahim Nasir, was")."""
+    """Whether a name of one word is the last of a person's: in apposition ("another sergeant, Ibrahim Nasir, was") or
+    behind a title somewhere in the text ("Rear Admiral Rene Medina").
+    """
+    if text[start:end] in _titled(text) and not preposition(text, start):
+        return True
     if " " in text[start:end] or not _AFTER_PERSON.match(text, end):
         return False
     first = _FIRST_NAME.search(text, max(0, start - 30), start)
     if first is None or (word := first[1].lower()) in gazetteer().demonyms or word in kind_words():
         return False
     return word not in _guards()["toponym_part"] and not _DIRECTIONS.fullmatch(word)
+
+
+@lru_cache(maxsize=4)
+def _titled(text: str) -> frozenset[str]:
+    """Last words of the names of two or three words that stand behind a title in *text*."""
+    places = index_of(fold_case(text)).starts(_titles())
+    named = (hit for at in places if (hit := _NAMED_BY_TITLE.match(text, at)))
+    return frozenset(hit[1] for hit in named)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    rows = read_table(DATA / "place_guard.csv", ("word", "where", "name", "why"))
+    return frozenset(row["word"] for row in rows if row["why"] == "title of a person")
 
 
 def _placed(text: str, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ CASES = [
     ("Four Iraqi journalists were detained.", "detained 4, civilian, role journalists, nation Iraqi"),
     ("Two prison guards were stabbed to death.", "killed 2, combatant, role prison guards"),
     ("Nine of the miners were killed.", "killed 9, role miners"),
+    ("At least five of those killed were policemen.", "killed >=5, combatant, role police"),
     ("Three paramedics were wounded.", "injured 3, civilian, role paramedics"),
     ("Six schoolgirls were hurt.", "injured 6, civilian, children"),
     ("Five elderly residents died in the cellar when it was shelled.", "killed 5, civilian, elderly"),

@@ -129,6 +129,9 @@ def test_unknown_places_by_their_wording(text: str, name: str, kind: str) -> Non
         "The shell hit a bakery, and two US aircraft left.",
         "Colonel Damascus saluted.",
         "Omar Nasir was shot dead.",
+        "Rear Admiral Rene Medina spoke first. Medina was briefed later.",
+        "They waited outside Haddad's house.",
+        "The bridge fell, said Mark Walter, a spokesman in the town.",
     ],
 )
 def test_names_that_are_no_places_here(text: str) -> None:

@@ -123,6 +123,8 @@ CASES = [
      "killed 19, period|cumulative; killed 17, incident, of 0, on 2019-03-08; injured v12, fresh, on 2019-03-09"),
     ("Fifteen people were killed on Friday. Omar Nasir was shot dead there on Aug 5, 1988.\nTwo died in hospital.",
      "killed 15, on 2019-03-08; killed 1, whole, on 1988-08-05; killed 2, on 2019-03-08"),
+    ("A grenade hurt 11 people in Srinagar. The injured include four Jammu and Kashmir (J&K) police personnel.",
+     "injured 11; injured 4, of 0, at Srinagar"),
     ("Twelve people died on Friday at Bourasso in Kossi province.", "killed 12, at Bourasso in Kossi province"),
     ("A bomb hit Kut. Omar, the mayor of Wasit, of which Kut is the capital, said nine died.", "killed 9, at Kut"),
     ("A missile killed 10 people in Kut on Friday. Police said seven officers were among the dead.\nA raid on Saturday "
