@@ -175,7 +175,7 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
          14, [("Saudi-led Coalition", "alleged")]),
         ("A bomb killed 30 people in a camp for those displaced by Sudan's civil war.", 30, []),
         # The doer of what is recalled did not do the rest.
-        ("Two bombs killed nine women in Kut. They were the worst since 4 May, when a bomb blamed on Al-Qaeda killed 28.",
+        ("Two bombs killed nine in Kut. They were the worst since 4 May, when a bomb blamed on Al-Qaeda killed 28.",
          9, []),
         # Who only tells of a death has not owned to it.
         ("Pakistani officials said a drone attack killed at least 20 militants.", 20, []),
