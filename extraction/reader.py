@@ -129,6 +129,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
             drafts += found
     carry(seen.plain, spans, heard, frozenset(item.sentence for item in drafts), memory)
     drafts = aftermath.settled(drafts)
+    aftermath.survivors(seen.plain, spans, drafts)
     relations.divide(drafts, [seen.plain[span.start : span.end] for span in spans])
     _attackers(seen.plain, spans, drafts)
     corrections.withdraw(seen.plain, spans, drafts)

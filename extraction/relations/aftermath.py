@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.drafts import Draft
-from extraction.words.lexicon import words
+from extraction.words.lexicon import sought, words
+from extraction.words.text import Sentence
 
 _LATER = words("grammar", "later")
+_LIVED = sought("aftermath", "lived")
 _HURT = frozenset({"injured", "killed_or_injured"})
 _HELD = frozenset({"detained", "missing"})
 _TOLD = frozenset({"killed", "injured", "killed_or_injured"})
@@ -37,6 +39,20 @@ def settled(drafts: Sequence[Draft]) -> list[Draft]:
             _survive(kept, item)
         kept.append(item)
     return kept
+
+
+def survivors(plain: str, spans: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
+    """Makes a person who was shot an injured one where the sentence or those beside it tell that he lived: "in stable
+    condition", "an attempt to assassinate". Nobody else may have died there.
+    """
+    dead = {item.sentence for item in drafts if item.harm == "killed" and item.number != 0}
+    for item in drafts:
+        if item.harm != "killed_or_injured" or item.number != 1:
+            continue
+        first, last = max(0, item.sentence - 1), min(item.sentence + 1, len(spans) - 1)
+        lived = _LIVED.search(plain, spans[first].start, spans[last].end)
+        if lived is not None and not dead.intersection(range(first, last + 1)):
+            item.harm = "injured"
 
 
 def _found_dead(kept: Sequence[Draft], item: Draft) -> None:

@@ -16,6 +16,11 @@ def test_whoever_dies_later_is_no_longer_among_the_hurt() -> None:
 
 
 CASES = [
+    # Who was shot and lived.
+    ("Gunmen shot Omar Nasir, a clerk, as he left his office. Nasir was listed in stable condition.", "injured 1"),
+    ("Rebels are blamed for attempting to murder Karim Haddad. Two men shot Haddad in a taxi.", "injured 1"),
+    ("Gunmen shot a clerk in Kut. A nurse was killed there and two girls survived.",
+     "killed_or_injured 1; killed 1"),
     ("A baker was wounded and died later in hospital.", "killed 1, civilian"),
     ("A baker was hurt. He died of his wounds on Friday.", "injured 1, flag superseded; killed 1, civilian"),
     ("A baker was shot at home. He was wounded in the chest.",

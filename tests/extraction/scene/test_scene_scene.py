@@ -125,6 +125,10 @@ CASES = [
      "killed 15, on 2019-03-08; killed 1, whole, on 1988-08-05; killed 2, on 2019-03-08"),
     ("A grenade hurt 11 people in Srinagar. The injured include four Jammu and Kashmir (J&K) police personnel.",
      "injured 11; injured 4, of 0, at Srinagar"),
+    ("A bomb went off at a consulate. A group named after a Communist killed by the army in 1963 said it did it.",
+     "killed 1, flag recalled"),
+    ("Rockets fell on Sderot. They came thicker as news spread of an explosion that killed eight in Gaza.",
+     "killed 8, flag recalled"),
     ("Twelve people died on Friday at Bourasso in Kossi province.", "killed 12, at Bourasso in Kossi province"),
     ("A bomb hit Kut. Omar, the mayor of Wasit, of which Kut is the capital, said nine died.", "killed 9, at Kut"),
     ("A missile killed 10 people in Kut on Friday. Police said seven officers were among the dead.\nA raid on Saturday "
