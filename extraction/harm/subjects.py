@@ -235,7 +235,7 @@ class Subjects(Elision):
 
     def _group_left(self, step: int, predicate: int) -> tuple[int | None, int | None, int]:
         """What the group at *step* is to the predicate: its subject, one for want of a better, where to go on."""
-        at = self._whole_of(step)
+        at = step if self.clause.low(step - 1) == "among" else self._whole_of(step)
         before, after = self.clause.kind(at - 1), self.clause.kind(at + 1)
         group = self.chunks[at].group
         assert group is not None

@@ -53,7 +53,17 @@ def called_by_name(drafts: list[Draft]) -> None:
                 break
             if _can_hold(total, item):
                 item.whole = total
+                _with_companions(item, total, drafts)
                 break
+
+
+def _with_companions(item: Draft, total: Draft, drafts: list[Draft]) -> None:
+    """ "Between two and six were killed. … Haddad had died alongside two relatives": they are of the total, too."""
+    room = (total.high or total.number or 0) - item.group.persons
+    for other in drafts:
+        beside = other.clause is item.clause and other.predicate == item.predicate and other is not item
+        if beside and other.whole is None and other.harm == total.harm and 0 < (other.number or 0) <= room:
+            other.whole, room = total, room - (other.number or 0)
 
 
 def _before(drafts: Sequence[Draft], sentence: int) -> Sequence[Draft]:

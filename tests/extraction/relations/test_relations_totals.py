@@ -6,6 +6,9 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Missiles killed between two and six men. A reporter said Huraydan had died alongside two relatives.",
+     "killed 2-6; killed 1, of 0; killed 2, of 0"),
+    ("Three named rebels including a commander among four dead in Wana.", "killed 1, of 1; killed 4"),
     # Parts of a total.
     ("Twenty people, including eight children, were killed in Saada.", "killed 20, whole; killed 8, children, of 0"),
     ("The strike killed 20 people, including eight children.", "killed 20, whole; killed 8, children, of 0"),
