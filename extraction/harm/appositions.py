@@ -12,6 +12,7 @@ _ONE = frozenset({"was", "is", "has", "wasn't", "isn't", "hasn't"})
 _ANYONE = frozenset({"member", "person", "people", "civilian", "victim"})
 _WHOSE = frozenset({"his", "her", "their"})
 _OFFICES = words("appositions", "offices")
+_KIN = words("grammar", "kin")
 
 
 class Appositions(Walk):
@@ -49,7 +50,8 @@ class Appositions(Walk):
         if other.named and not one.named and between == "c" and (head.tag == "v" or self._trades(left, right)):
             return any(token.tag == "v" for token in self.clause.tokens[other.first : other.last])
         if first.tag not in "dN" and not other.named:
-            return singular or self.clause.kind(right + 1) == "o" or self._two_trades(left, right)
+            of = self.clause.kind(right + 1) == "o" and not _two_of_kin(one, other)
+            return singular or of or self._two_trades(left, right)
         office = other.victim is not None and other.victim.head in _OFFICES and first.low in {"a", "an", "the"}
         return office and one.named and one.victim is not None and "," in between
 
@@ -146,3 +148,9 @@ class Appositions(Walk):
                 words = self.clause.tokens[chunk.first : group.last]
                 group.count, group.named, group.persons = "single", True, names
                 group.words = tuple(token.low for token in words)
+
+
+def _two_of_kin(one: Group, other: Group) -> bool:
+    """ "the mother and sister of a journalist": a woman may be both, but is told so by one of the two."""
+    heads = [group.victim.head for group in (one, other) if group.victim is not None]
+    return len(heads) == 2 and heads[0] != heads[1] and all(head in _KIN for head in heads)

@@ -313,6 +313,8 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
             if not _compound(tokens, index):
                 _take_head(tokens, index, group)
                 return
+        elif token.tag == "M" and index > thing_at + 1 > 0 and tokens[index - 1].low.endswith("ed"):
+            break  # "no other source reported deaths"
         elif token.tag == "M" or (token.low == "dead" and following is not None and following.tag == "N"):
             _take_noun_of_harm(token, index, group)
             return

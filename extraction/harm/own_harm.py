@@ -8,7 +8,7 @@ from extraction.harm.groups import Group
 from extraction.harm.walk import Finding, Walk
 from extraction.words.lexicon import words
 
-_UNSURE = words("grammar", "unsure")
+_UNSURE = words("grammar", "unsure") | {"but"}
 TAKEN = words("own", "taken")
 """Words beside "lives" that tell of deaths."""
 _DEAD_BODY = words("own", "dead_body")
@@ -35,9 +35,10 @@ class OwnHarm(Walk):
             other = self._word(index + 2) if self.clause.kind(index + 2) == "M" else None
             joined = self.clause.kind(index + 1) in ("c," if group.count == "none" else "c")
             two = other is not None and (other.harm != harm if group.count == "none" else {harm, other.harm} == _BOTH)
+            last = index
             if joined and two and group.harm.tag == "noun":
-                harm = "killed_or_injured"
-            self._add(index, index, harm, "own", False, self._is_unreal(index) or self.clause.kind(index + 1) == "b")
+                harm, last = "killed_or_injured", index if group.count == "none" else index + 2
+            self._add(index, last, harm, "own", False, self._is_unreal(index) or self.clause.kind(index + 1) == "b")
         for index in range(len(self.kinds)):
             if self._is_negation(index) and index not in self.found:
                 self._none_of(index)

@@ -412,7 +412,7 @@ class Subjects(Elision):
                 or self.clause.kind(back - 1) in "KGPAXDi"
                 or back in self.found
                 or (group.count == "bare" and group.victim is None)
-                or (group.harm is not None and group.harm.tag == "noun" and group.count == "number")
+                or (group.harm is not None and group.harm.tag == "noun" and group.count in {"number", "single"})
                 or (self._governed_left(back) and not (rule == "reduced" and self._left_so(back)))
             ):
                 if self.clause.kind(back - 1) == "i" and back > 2:

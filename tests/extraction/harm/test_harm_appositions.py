@@ -6,6 +6,9 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    # Kin are several, however few articles they have.
+    ("The raid killed the father, mother and sister of the baker.", "killed 1, men; killed 1, women; killed 1, women"),
+    ("The wife and daughter of a baker were injured.", "injured 1, women; injured 1"),
     ("Gunmen shot and killed a police officer and part-time lecturer at the academy.", "killed 1"),
     ("Police said a gunman killed a father and son.", "killed 1; killed 1"),
     ("Three of the hijackers, two men and a woman, were killed.", "killed 3; killed 2; killed 1"),

@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    # A denial ends where the sentence turns; what another says is no denial.
+    ("Figures were not reported but residents told of deaths.", ""),
+    ("No other agency reported deaths.", ""),
+    ("There was one civilian death and two bakers injured.", "killed 1, civilian; injured 2"),
     ("The clashes caused 70 deaths and 12 injuries.", "killed 70; injured 12"),
     ("The group recorded 2,353 deaths and injuries from explosive weapons.", "killed_or_injured 2353"),
     ("There were no injuries, casualties or damage.", "killed_or_injured 0"),

@@ -578,3 +578,8 @@ def test_the_seed_articles() -> None:
     killed = {name: item for name, found in tolls.items() for item in found if item.harm == "killed"}
     assert {name: item.low for name, item in killed.items()} == {"000": 154, "001": 72, "003": 28, "004": 23}
     assert sum(item.high or item.best or item.low or 0 for item in killed.values()) <= 279
+
+
+def test_deaths_and_injuries_of_one_vague_number_are_some_of_each() -> None:
+    tolls = document_tolls(extract("The shell hit a bakery, resulting in several deaths and injuries.").claims)
+    assert {toll.harm: toll.low for toll in tolls if toll.low} == {"killed": 2, "injured": 2}
