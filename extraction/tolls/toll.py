@@ -449,7 +449,7 @@ def _compare(new: _Statement, groups: list[_People], like: list[_People], option
         return True
     if "summed" in new.first.flags:
         return True
-    part = all(item.vague or (item.narrow and _narrower(item, [new])) for item in told)
+    part = all(item.vague or (item.narrow and _narrower(item, [new]) and not _alike(item, new)) for item in told)
     if part or (same_voice and all(item.vague for item in told)):
         _unite(groups, like).told = [new]
         return True
@@ -488,6 +488,13 @@ def _narrower(new: _Statement, told: Sequence[_Statement]) -> bool:
     if not new.narrow or any(_contains(new, item) for item in told):
         return False
     return new.high == 1 or not any(_sorts(new) & _sorts(item) for item in told)
+
+
+def _alike(old: _Statement, new: _Statement) -> bool:
+    """Whether *new* counts fighters, too, and singles out nobody: *old*, their number by a role, is no part of it."""
+    fighters = frozenset({"combatant"})
+    same = old.classes == new.classes == fighters and old.high > 1 and not new.narrow
+    return same and all(not claim.demographic for claim in old.claims)
 
 
 def _contains(new: _Statement, old: _Statement) -> bool:

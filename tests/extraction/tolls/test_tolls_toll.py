@@ -583,3 +583,9 @@ def test_the_seed_articles() -> None:
 def test_deaths_and_injuries_of_one_vague_number_are_some_of_each() -> None:
     tolls = document_tolls(extract("The shell hit a bakery, resulting in several deaths and injuries.").claims)
     assert {toll.harm: toll.low for toll in tolls if toll.low} == {"killed": 2, "injured": 2}
+
+
+def test_a_larger_figure_of_the_same_fighters_is_a_range_not_a_replacement() -> None:
+    text = "At least five militants were killed at a mill, with some reports suggesting eight had died."
+    (toll,) = document_tolls(extract(text).claims)
+    assert (toll.low, toll.high) == (5, 8)
