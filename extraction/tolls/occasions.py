@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from extraction.names.gazetteer import ResolvedPlace, resolve
 from schemas.records import Claim
 
 _WIDE = frozenset({"country", "region", "admin1", "district"})
+_LONG = frozenset({"year", "month"})
 _APART_KM = 30
 _KM_PER_DEGREE = 111
 
@@ -23,6 +25,21 @@ def days_meet(one: Claim, two: Claim, apart: int = 0) -> bool:
         one.date_start <= (two.date_end or two.date_start) + slack
         and two.date_start <= (one.date_end or one.date_start) + slack
     )
+
+
+def without_history(claims: Sequence[Claim]) -> list[Claim]:
+    """*claims* without those that only a year or month long before tells, behind a figure of a day ("a baker whose
+    father was killed in 1993").
+    """
+    kept: list[Claim] = []
+    day: date | None = None
+    for claim in claims:
+        if day is not None and claim.date_precision in _LONG and claim.date_end and claim.date_end.year < day.year:
+            continue
+        kept.append(claim)
+        if day is None and claim.date_precision == "day":
+            day = claim.date_start
+    return kept
 
 
 def other_place(one: Claim, two: Claim) -> bool:

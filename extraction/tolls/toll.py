@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.tolls.counting import DEFAULT, TollOptions, presets
-from extraction.tolls.occasions import days_meet, other_place
+from extraction.tolls.occasions import days_meet, other_place, without_history
 from schemas.records import Claim, Toll
 
 __all__ = ["DEFAULT", "TollOptions", "document_tolls", "is_additional", "presets", "tolls_by_counting"]
@@ -62,6 +62,7 @@ def document_tolls(claims: Sequence[Claim], options: TollOptions = DEFAULT) -> t
     kept = [claim for claim in kept if "recalled" not in claim.flags] or [
         claim for claim in kept if "opening" in claim.flags
     ]
+    kept = without_history(kept)
     for claim in sorted(kept, key=lambda item: (_stands(item), item.number)):
         for harm in {_harm(claim, options), "killed" if "found_dead" in claim.flags else claim.harm}:
             counted.setdefault(harm, []).append(claim)
