@@ -149,6 +149,8 @@ _CHARITIES = lexicon.words("attribution", "charities")
 _FICTION = sought("reader", "fiction")
 _TELLS_MORE = sought("reader", "tells_more")
 _SUICIDE = sought("reader", "suicide")
+_JUST_AFTER = re.compile(r"\b(?:soon|hours|days|minutes|shortly) after an? (?:\w+ )?suicide\b", re.IGNORECASE)
+"""Words that only date the attack by an earlier one."""
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twin": 2}
 
 
@@ -162,7 +164,8 @@ def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
         return
     for index, span in enumerate(spans):
         hit = _SUICIDE.search(plain, span.start, span.end)
-        near = [item for item in drafts if index <= item.sentence <= index + 2] if hit else []
+        earlier = hit is not None and _JUST_AFTER.search(plain, span.start, hit.end()) is not None
+        near = [item for item in drafts if index <= item.sentence <= index + 2] if hit and not earlier else []
         if hit is not None and near:
             word = (hit.group(1) or "").lower()
             count = _SMALL.get(word) or (int(word) if word.isdigit() and int(word) < 20 else 1)

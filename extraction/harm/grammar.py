@@ -28,6 +28,7 @@ _PLACED = frozenset({"in", "at", "near", "outside", "inside", "around"})
 _VERBAL = frozenset({"passive", "reduced", "own"})
 """Rules whose word of harm can be left out where the sentence goes on."""
 _COST = frozenset({"cost", "costs", "costing"})
+_MIGHT = frozenset({"could", "would", "might"})
 _LIVES = frozenset({"life", "lives"})
 _KIN = words("grammar", "kin")
 _CAPTIVES = words("grammar", "captives")
@@ -205,6 +206,8 @@ class Finder(Subjects, Objects, OwnHarm):
         """ "the deaths of 12 miners", "the injury of a child", "no reports of casualties"."""
         word = self._word(index)
         if word is None or (word.form in _LIVES and not self._near(index, TAKEN, 5, 4)):
+            return
+        if word.form in _LIVES and self._near(index, _MIGHT, 5, 0):
             return
         self._own_body(index, word)
         if word.form == "injury" and self.clause.kind(index + 1) == "g":

@@ -15,12 +15,18 @@ from extraction.words.text import Sentence
 
 _OWN = sought("corrections", "own")
 _PUT_RIGHT = sought("corrections", "put_right")
+_PROVED_WRONG = sought("corrections", "proved_wrong")
+"""Words that take back what they tell ("claims that the four were dead proved to be false")."""
 _REACH = 2
 """Sentences after the one that tells what was published, within which it is put right."""
 
 
 def withdraw(plain: str, spans: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
     """Marks the claims that the text takes back in a correction of its own."""
+    disproved = [_PROVED_WRONG.search(plain, span.start, span.end) is not None for span in spans]
+    for item in drafts:
+        if disproved[item.sentence]:
+            item.flags.add("superseded")
     opened = index_of(fold_case(plain)).starts(openings_of("corrections", "own"))
     for index, span in enumerate(spans):
         if not any_between(opened, span.start, span.end) or not _OWN.search(plain, span.start, span.end):

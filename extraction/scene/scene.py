@@ -66,6 +66,9 @@ def _recalled(made: Draft, plain: str) -> bool:
     if cue is None:
         return False
     aside = plain[max(cue.start() - 2, 0) : cue.start()].strip() == "," and "," in plain[cue.start() : made.start]
+    aside &= not plain.endswith(
+        "the ", 0, made.start
+    )  # "in revenge for raids, the arrest of many and the murder of two"
     return not aside and not (_LEADING.match(plain, opening, cue.end()) and _in_main_clause(made, cue.start()))
 
 

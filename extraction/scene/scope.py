@@ -31,6 +31,7 @@ _STRIKES_HAVE = sought("scope", "strikes_have")
 _SO_FAR = sought("scope", "so_far")
 _PERFECT = sought("scope", "perfect")
 _RECORDED = sought("scope", "recorded")
+_ALONE = re.compile(r"\b(?:in|during) (?:[\w,]+ ){1,3}alone\b", re.IGNORECASE)
 _GRAVE = re.compile(r"\bmass graves?\b|\bgraves?\b|\bburial pits?\b|\bin a pit\b|\bexhum", re.IGNORECASE)
 _ONE_EVENT = sought("scope", "one_event")
 _LONG = 31
@@ -78,6 +79,8 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         and not _SUPERLATIVE.search(sentence[max(0, p.start - offset - 70) : p.start - offset])
     ]
     counted = _COUNTED.search(before) is not None or _THE_COUNTED.search(sentence) is not None
+    alone = _ALONE.search(here) is not None
+    counted |= alone
     within = [p for p in periods if p.kind == "within" and (counted or _beside(made, p))]
     if made.harm == "killed" and _has_bodies(made) and _GRAVE.search(sentence):
         made.scope = "site"
@@ -101,7 +104,9 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         if within:
             _cover(made, within[0], published)
         return
-    one_event = made.number == 1 or (bool(within) and not counted and _one_attack(made, within[0], sentence, offset))
+    one_event = (made.number == 1 and not alone) or (
+        bool(within) and not counted and _one_attack(made, within[0], sentence, offset)
+    )
     if within and not one_event and (counted or _month_of(within[0])):
         _cover(made, within[0], published)
         made.scope = "period"

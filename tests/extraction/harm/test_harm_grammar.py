@@ -154,6 +154,7 @@ CASES = [
     ("The battle raged on, with three medics meeting their deaths.", "killed 3"),
     ("The bodies of those seized by an armed rebel were found.", ""),
     ("We do not want any more casualties.", ""),
+    ("The navy foiled a plot that could have cost the lives of hundreds of swimmers.", ""),
     ("After the numerous murders of recent months, the president thought talks useless.", ""),
     ("Fifteen guards watching over the Omar oil pipe had been killed.", "killed 15"),
     ("Two guards protecting the mayor were killed.", "killed 2, combatant"),

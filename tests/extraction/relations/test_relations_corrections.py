@@ -26,6 +26,11 @@ def test_a_footnote_takes_back_what_was_published(footnote: str) -> None:
     assert tolls == {"killed": (1, 1), "injured": (4, 4)}
 
 
+def test_a_claim_that_proved_wrong_counts_nobody() -> None:
+    claims = extract("Four hikers disappeared. Claims that the four were dead proved to be false.").claims
+    assert {toll.harm for toll in document_tolls(claims)} == {"missing"}
+
+
 def test_earlier_words_that_are_not_put_right_stand() -> None:
     claims = extract(BODY + "We reported last week that two women were killed near the mill.").claims
     assert not any("superseded" in claim.flags for claim in claims)

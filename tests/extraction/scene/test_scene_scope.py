@@ -68,6 +68,8 @@ CASES = [
     ("The post has been vacant since 1 February, when two judges were shot dead.", "killed 2, incident"),
     ("Ten men were held over the last week in connection with the murder of six nuns.", "killed 6, incident"),
     ("The mayor was killed in January.", "killed 1, incident"),
+    ("Four editors and one photographer have been killed in January alone.",
+     "killed 4, period|cumulative; killed 1, period|cumulative"),
     ("A NATO air strike on two trucks may have killed as many as 90 people.", "killed <=90, incident"),
     ("In its largest raid on the port in almost three months, the army killed seven people.", "killed 7, incident"),
     ("A raid killed nine people in Kunduz, where the rebels have gained ground in recent months.",

@@ -447,6 +447,13 @@ def test_a_sum_over_all_attacks_adds_nobody(text: Text) -> None:
     assert text.toll() == (8, 8, 8)
 
 
+def test_a_suicide_attack_that_only_dates_another_adds_nobody() -> None:
+    later = extract("Mortars hit a post soon after a suicide bomber struck a mosque. Two guards were wounded.")
+    assert "killed" not in {toll.harm for toll in document_tolls(later.claims)}
+    same = extract("A suicide bomber struck a post. Two guards were wounded.")
+    assert [toll.low for toll in document_tolls(same.claims) if toll.harm == "killed"] == [1]
+
+
 def test_what_is_recalled_behind_the_opening_is_no_toll(text: Text) -> None:
     text.say(2, flags=("recalled",), quote="2 citizens were assassinated")
     assert text.toll() is None
