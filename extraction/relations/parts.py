@@ -109,7 +109,9 @@ class _Parts:
 
     def _of_things(self, index: int, lead: str) -> bool:
         """ "The warrant also included a mayor": a list of something else, told by a verb whose subject is no people."""
-        return lead in _LISTS and not set(self.clause.kinds[:index]) & set("gyKXMTDGP")
+        before = self.clause.tokens[: self.clause.chunks[index].first]
+        hurt = any(token.harm is not None and token.harm.harm != "detained" for token in before)
+        return lead in _LISTS and not hurt and not set(self.clause.kinds[:index]) & set("gyT")
 
     def _named_harm(self, index: int, lead: str) -> str:
         """The harm that a list of parts says itself: "among the dead were", "the wounded include"."""

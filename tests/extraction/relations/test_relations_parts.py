@@ -26,7 +26,7 @@ CASES = [
     ("The total of those injured and dead may reach the hundreds.", ""),
     ("A bomb killed one civilian and wounded four, including two policemen.",
      "killed 1, civilian; injured 4, unknown; injured 2, combatant, of 1"),
-    ("A judge was shot dead in May. The warrant also included a former mayor.", "killed 1"),
+    ("A judge was shot dead in May. The arrest warrant also included a former mayor.", "killed 1"),
     # Among the dead.
     ("Fifty mourners were killed. Among those killed was Major General Qadir Hilal, head of the city council.",
      "killed 50; killed 1, of 0"),
