@@ -7,6 +7,7 @@ of something else ("in a separate attack", "last month", a date of its own).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
@@ -23,6 +24,7 @@ _LEADING = pattern("scene", "leading")
 _RECALL = sought("scene", "recall")
 _DATED_BACK = sought("scene", "dated_back")
 _SUMMED = sought("scene", "summed")
+_LAST = re.compile(r"\W*(?:last|earlier (?:this|that)) (?:week|month|year)\b", re.IGNORECASE)
 _SUCH = sought("scene", "such")
 
 
@@ -40,7 +42,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
         own_place(made, told[made.sentence], scenes)
         strong = [w for w in setting.weapons if w[2] not in weapons.WEAK]
         made.weapon = weapons.nearest(strong, (made.start + made.end) // 2)
-        recalled = _recalled(made, scenes.plain) or _dated_back(made, setting, drafts)
+        recalled = _recalled(made, scenes.plain) or _dated_back(made, setting, drafts) or _of_recalled(made)
         if (setting.other and made.scope == "incident" and made.sentence > 0) or recalled:
             made.flags.add("background")
         if recalled:
@@ -59,6 +61,12 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
     narrow_alike(drafts)
 
 
+def _of_recalled(made: Draft) -> bool:
+    """Whether the claim is of a total of its sentence that is only recalled."""
+    whole = made.whole
+    return whole is not None and whole.sentence == made.sentence and "recalled" in whole.flags
+
+
 def _recalled(made: Draft, plain: str) -> bool:
     """Whether the claim stands under "after an attack that …", "in retaliation for …": an earlier event, recalled."""
     opening = made.clause.tokens[0].start
@@ -73,9 +81,16 @@ def _recalled(made: Draft, plain: str) -> bool:
 
 
 def _dated_back(made: Draft, setting: Setting, drafts: Sequence[Draft]) -> bool:
-    """Whether the sentence dates the claim back behind what the text has told ("had killed 40 the day before")."""
+    """Whether the sentence dates the claim back behind what the text has told ("had killed 40 the day before"). What
+    opens with its day and tells its own place is an incident as well ("Last month, a strike near Mosul killed eight").
+    """
     again = made.restates is not None or made.whole is not None
-    if again or made.scope != "incident" or not setting.says(_DATED_BACK):
+    if (
+        again
+        or ("located" in made.flags and _LAST.match(setting.text))
+        or made.scope != "incident"
+        or not setting.says(_DATED_BACK)
+    ):
         return False
     return any(
         item.harm == made.harm and item.scope == "incident" and item.number and "recalled" not in item.flags

@@ -129,6 +129,8 @@ CASES = [
      "killed 1, flag recalled"),
     ("Rockets fell on Sderot. They came thicker as news spread of an explosion that killed eight in Gaza.",
      "killed 8, flag recalled"),
+    ("Rockets killed 20 people in Raqqa on Monday. Last month, a strike on a home near Mosul killed eight people.",
+     "killed 20; killed 8, at near Mosul|Mosul, flag background"),
     ("Twelve people died on Friday at Bourasso in Kossi province.", "killed 12, at Bourasso in Kossi province"),
     ("A bomb hit Kut. Omar, the mayor of Wasit, of which Kut is the capital, said nine died.", "killed 9, at Kut"),
     ("A missile killed 10 people in Kut on Friday. Police said seven officers were among the dead.\nA raid on Saturday "

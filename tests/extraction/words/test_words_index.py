@@ -12,7 +12,7 @@ from extraction.mentions import dates, places, weapons
 from extraction.words.index import DIGIT, Index, any_between, index_of, openings
 from extraction.words.numbers import fold_case
 
-CORPUS = Path(__file__).parents[1] / "evaluation" / "corpus" / "texts"
+CORPUS = Path(__file__).parents[2] / "evaluation" / "corpus" / "texts"
 PLAIN = "\n".join(path.read_text(encoding="utf-8") for path in sorted(CORPUS.rglob("*"))[:150] if path.is_file())
 LED: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
     **{f"date {number}": pair for number, pair in enumerate(dates._OPENINGS.items())},

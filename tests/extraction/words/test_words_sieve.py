@@ -10,7 +10,7 @@ import pytest
 from extraction.words import lexicon
 from extraction.words.sieve import Sought
 
-CORPUS = Path(__file__).parents[1] / "evaluation" / "corpus" / "texts"
+CORPUS = Path(__file__).parents[2] / "evaluation" / "corpus" / "texts"
 LINES = [line for path in sorted(CORPUS.glob("*.toml"))[:60] for line in path.read_text(encoding="utf-8").split("\n")]
 NAMES = [(module, name) for module, rows in lexicon._patterns().items() for name in rows]
 
