@@ -133,6 +133,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     relations.divide(drafts, [seen.plain[span.start : span.end] for span in spans])
     _attackers(seen.plain, spans, drafts)
     corrections.withdraw(seen.plain, spans, drafts)
+    corrections.early(seen.plain, drafts)
     relations.restated(drafts)
     relations.sums(drafts)
     relations.called_by_name(drafts)

@@ -40,6 +40,7 @@ _ONE_EVENT = 3
 """How many days apart two incidents of a text may lie to be taken for one."""
 _HEADING = 2
 """The last sentence that may be of a heading or lede, which any later one may tell again."""
+_PERSONS = lexicon.words("attribution", "offices")
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
 _TOTALS = frozenset({"cumulative", "period"})
 
@@ -64,7 +65,8 @@ def _own(made: Draft, scenes: Scenes) -> None:
     """Lays the claim to the doers that its own sentence names."""
     setting = scenes.at(made.sentence)
     before = made.clause.plain[max(made.clause.tokens[0].start, made.start - 60) : made.start]
-    if made.active and made.claimant != "narrator" and _OWN_FORCES.search(before):
+    ours = _OWN_FORCES.search(before) if made.active and made.claimant != "narrator" else None
+    if ours is not None and not _of_a_person(made, ours[0]):
         stance = "denied" if "voice:deny" in made.rules else "admitted"
         made.perpetrators = (Perpetrator(canonical(made.claimant), stance, made.claimant),)
         return
@@ -80,6 +82,11 @@ def _own(made: Draft, scenes: Scenes) -> None:
         made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
         return
     made.perpetrators = stances(made, blames, scenes.house)
+
+
+def _of_a_person(made: Draft, doer: str) -> bool:
+    """ "A police officer said it killed five": no person is "it", which is the attack told of."""
+    return doer.startswith("it ") and not _PERSONS.isdisjoint((made.claimant_text or "").lower().split())
 
 
 def _is_armed_state(voice: str) -> bool:

@@ -173,7 +173,8 @@ def _at(tokens: list[Token], index: int) -> Group | None:
         return Group(index, index + 2, None, "single", remainder=True, definite=True)
     if token.tag == "d" and token.low not in {"this", "that", "these", "those", "any", "every", "such"}:
         return _determined(tokens, index)
-    if token.tag in "vCw" and _noun_ahead(tokens, index):
+    aged = token.quantity is not None and token.quantity.kind == "age"
+    if (token.tag in "vCw" or aged) and _noun_ahead(tokens, index):
         return _undetermined(tokens, index)
     return None
 

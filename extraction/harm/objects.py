@@ -98,7 +98,7 @@ class Objects(Appositions):
                     break
                 continue
             if (
-                kind == "y"
+                (kind == "y" or (self.clause.low(step) == "her" and self.clause.kind(step + 1) in "c,.;"))
                 and step == start
                 and self.clause.low(step) in _PERSONS
                 and (word.harm in {"killed", "injured"} or word.form == "shot")

@@ -239,6 +239,8 @@ class Subjects(Elision):
         before, after = self.clause.kind(at - 1), self.clause.kind(at + 1)
         group = self.chunks[at].group
         assert group is not None
+        if before == "g" and group.named and self._is_title(at - 1):
+            at, before = at - 1, self.clause.kind(at - 2)
         if before == "p" and self.clause.low(at - 1) == "among" and self.clause.kind(at - 2) == "g":
             return at, None, at
         if before == "B" and (group.count == "bare" or self.clause.kind(at - 2) == "r"):
@@ -268,6 +270,11 @@ class Subjects(Elision):
         if before == "p" and self.clause.kind(at - 2) == "g":
             return None, None, at - 2
         return at, None, at
+
+    def _is_title(self, at: int) -> bool:
+        """ "the child Karim Haddad": whether the group at *at* says who the one called by name behind it is."""
+        group = self.chunks[at].group
+        return group is not None and group.count == "single" and group.definite
 
     def _is_aside(self, at: int, group: Group, before: str, after: str) -> bool:
         """ "Karim Haddad, a teacher, was": the aside tells who the one before it is, and gives over to them."""

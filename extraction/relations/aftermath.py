@@ -30,7 +30,11 @@ def settled(drafts: Sequence[Draft]) -> list[Draft]:
         hurt = _hurt_before(kept, item) if item.harm == "killed" else None
         later = hurt is not None and _dies_later(item)
         if "pronoun" in item.flags and not later and _told_before(kept, item):
-            continue
+            beside = [other for other in drafts if other is not item and _shares(item, other)]
+            if not beside or _told_before(kept, item, 1):
+                for other in beside:
+                    other.flags.add("additional")
+                continue
         if item.rules[0] == "whose" and id(item) not in wholes and any(other.harm == item.harm for other in kept):
             continue
         if hurt is not None and (later or "pronoun" in item.flags) and (hurt.number or 0) >= (item.number or 0) > 0:
@@ -62,12 +66,18 @@ def _found_dead(kept: Sequence[Draft], item: Draft) -> None:
         last.flags.add("found_dead")
 
 
-def _told_before(kept: Sequence[Draft], item: Draft) -> bool:
-    """Whether a figure near before *item* tells the same harm, or for somebody shot how he fared."""
+def _told_before(kept: Sequence[Draft], item: Draft, people: int | None = None) -> bool:
+    """Whether a figure near before *item* tells the same harm, or for somebody shot how he fared; one of so many
+    *people*, where that is given.
+    """
     harms = _TOLD if item.harm == "killed_or_injured" else {item.harm}
-    return any(
-        other.harm in harms and other.sentence >= item.sentence - _BACK and other.number is not None for other in kept
-    )
+    near = [other for other in kept if other.harm in harms and other.sentence >= item.sentence - _BACK]
+    return any(other.number is not None and people in (None, other.number) for other in near)
+
+
+def _shares(item: Draft, other: Draft) -> bool:
+    """Whether both are under one word of harm ("killing him and two guards")."""
+    return item.clause is other.clause and item.predicate == other.predicate
 
 
 def _hurt_before(kept: Sequence[Draft], item: Draft) -> Draft | None:

@@ -5,6 +5,7 @@ What was published is kept and marked as superseded, in the footnote and whereve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extraction.drafts import Draft
@@ -17,6 +18,11 @@ _OWN = sought("corrections", "own")
 _PUT_RIGHT = sought("corrections", "put_right")
 _PROVED_WRONG = sought("corrections", "proved_wrong")
 """Words that take back what they tell ("claims that the four were dead proved to be false")."""
+_EARLY = sought("corrections", "early")
+_LATER = re.compile(r"\b(?:later|then|but|however|after|before)\b", re.IGNORECASE)
+"""Words beside "initial reports" that make the figure that of somebody else, or of later."""
+_NEAR = 200
+"""Characters before a figure within which its words tell when it was heard."""
 _REACH = 2
 """Sentences after the one that tells what was published, within which it is put right."""
 
@@ -41,6 +47,15 @@ def withdraw(plain: str, spans: Sequence[Sentence], drafts: Sequence[Draft]) -> 
             for other in drafts:
                 if other.sentence < index and _same_figure(other, item):
                     other.flags.add("superseded")
+
+
+def early(plain: str, drafts: Sequence[Draft]) -> None:
+    """Flags the figures that the text gives as the first ones heard ("initial reports said three had died")."""
+    for item in drafts:
+        opening = max(item.clause.tokens[0].start, item.value_start - _NEAR)
+        said = _EARLY.search(plain, opening, item.value_start)
+        if said is not None and not _LATER.search(plain, opening, item.value_start):
+            item.flags.add("early")
 
 
 def _same_figure(one: Draft, other: Draft) -> bool:

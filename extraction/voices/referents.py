@@ -35,6 +35,7 @@ _SMALL = words("attribution", "small")
 _FORCES = words("attribution", "forces")
 _MANY = words("attribution", "many")
 _OFFICIALS = words("attribution", "officials")
+_SINGLE_OFFICES = words("attribution", "single_offices")
 
 
 @cache
@@ -123,11 +124,16 @@ def definite(text: str, low: str, memory: Memory) -> Voice | None:
         for kind in watches if _WATCHES.search(low) else _meant()[noun]:
             if kind in memory.named and not _is_ministry(said):
                 return memory.named[kind]
-    elif memory.last is not None and (
+    elif (memory.last is not None and not _another_office(noun, memory.last)) and (
         noun not in _MANY or (noun in _OFFICIALS and memory.last.kind in {"generic", "government", "state_military"})
     ):
         return memory.last
     return at_home(known or Voice(noun, text, "organisation"), memory)
+
+
+def _another_office(noun: str, last: Voice) -> bool:
+    """Whether "the mayor" is somebody else than the *last* voice, who has another office and no name."""
+    return noun in _SINGLE_OFFICES and not last.people
 
 
 def _home_in(text: str) -> str | None:

@@ -155,7 +155,10 @@ _TOLD_OF = re.compile(r"(?<!\w)(?:information|news|details|rumou?rs|word)\s+$")
 _BETWEEN = re.compile(r"(?<!\w)between\s+[\"']?$")
 _AND_TO = re.compile(rf"\s*{any_of(_QUALIFIERS['between'])}\s*")
 _JOIN = re.compile(rf"[\"']?(?:(?:,\s*|\s+|\s*\()({any_of(_QUALIFIERS['join'])})\s+|(?P<dash>-|\s-\s))")
-_FROM = re.compile(r"(?<!anywhere )(?<!ranging )(?<!ranges )(?<!ranged )(?<!range )from\s+$")
+_FROM = re.compile(r"from\s+$")
+_RANGING = re.compile(r"(?<!\w)(?:anywhere|rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying))\s+from\s+$")
+_ASIDE = re.compile(r"\s*\([^()]{1,60}\)(?=\s+to\s)")
+"""Who gives the lower figure: "ranging from one (a radio station) to six"."""
 _POST = re.compile(
     rf"(?:[\"']?\s+|(?=[-+]))(?P<post>{any_of(_QUALIFIERS['after'])})"
     rf"(?![\w-])(?!\s+(?:\d|an?\s|of\b|than\b|as\b|{any_of(_NUMERALS)}\b))"
@@ -382,11 +385,13 @@ class _Scan:
 
     def _top(self, core: _Core, before: str, joins: re.Pattern[str]) -> _Core | None:
         """The upper number after "to", "or", "and possibly" or a dash (after "between": "and"), when it is higher."""
-        join = joins.match(self.folded, core.end)
+        ranging = _RANGING.search(before)
+        aside = _ASIDE.match(self.folded, core.end) if ranging else None
+        join = joins.match(self.folded, aside.end() if aside else core.end)
         nought = core.kind == "none" and self.folded[core.start] == "0"
         if join is None or core.value is None or (core.kind not in ("vague", *_PLAIN) and not nought):
             return None
-        if join[0].strip(", ") == "to" and (join[0].startswith(",") or _FROM.search(before)):
+        if join[0].strip(", ") == "to" and (join[0].startswith(",") or (_FROM.search(before) and not ranging)):
             return None
         match = _MASTER.match(self.folded, join.end())
         top = self._core(match) if match else None

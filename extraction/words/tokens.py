@@ -58,6 +58,9 @@ _PUNCTUATION = {"'": '"', "[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
 _HEADS = {"head": "leader", "heads": "leaders"}
 _BEFORE_ONE = lexicon.words("tokens", "before_one")
 _HEADED = lexicon.words("tokens", "headed")
+_FIGURES = lexicon.words("tokens", "figures")
+_RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying"})
+_ONE_HARMED = frozenset({"death", "fatality", "casualty", "injury"})
 _MOSTLY = 0.5
 """Share of small letters from which on a sentence is no headline."""
 _COUNTING = frozenset({"number", "figure", "tally", "count", "total"})
@@ -198,7 +201,10 @@ def _count_words(words: list[Token]) -> None:
     counts.
     """
     for index, word in enumerate(words):
-        if word.low not in _COUNTING and word.low != "dead":
+        if word.low in _FIGURES and index and _of_harm(words, index):
+            continue
+        ranging = word.low in _FIGURES and any(ahead.low in _RANGING for ahead in words[index + 1 : index + 6])
+        if word.low not in _COUNTING and word.low != "dead" and not ranging:
             continue
         if (
             word.low == "dead"
@@ -212,14 +218,14 @@ def _count_words(words: list[Token]) -> None:
         if word.low == "number" and hurt is not None and index + 1 < len(words) and words[index + 1].tag == "N":
             word.tag, word.harm = "T", lexicon.HarmWord(word.low, hurt.harm, "toll")
             continue
-        if word.low not in _COUNTING or word.tag != "w":
+        if not ranging and (word.low not in _COUNTING or word.tag != "w"):
             continue
         following = words[index + 1] if index + 1 < len(words) else None
         if following is not None and following.harm is not None and following.harm.tag in {"noun", "toll"}:
             continue  # "the total death toll": that word counts by itself
         of = following is not None and following.tag == "o"
         ahead = next((w.harm for w in words[index + 1 : index + 9] if w.harm is not None), None) if of else None
-        put = index > 1 and words[index - 2].low in {"put", "puts", "putting"}
+        put = ranging or (index > 1 and words[index - 2].low in {"put", "puts", "putting"})
         behind = next(
             (w.harm for w in reversed(words[:index]) if w.harm is not None and (put or w.harm.tag in {"noun", "toll"})),
             None,
@@ -227,6 +233,20 @@ def _count_words(words: list[Token]) -> None:
         harm = ahead or (behind if not of else None)
         if harm is not None:
             word.tag, word.harm = "T", lexicon.HarmWord(word.low, harm.harm, "toll")
+
+
+def _of_harm(words: list[Token], index: int) -> bool:
+    """Makes "a civilian fatality estimate" at *index* a word of counting, its "fatality" being nobody; False where no
+    noun of harm stands before.
+    """
+    before = words[index - 1]
+    if before.tag != "M" or before.low not in _ONE_HARMED:
+        return False
+    words[index].tag, words[index].harm = "T", before.harm
+    before.tag, before.harm = "w", None
+    if words[index - 2].tag == "v":
+        words[index - 2].tag = "w"
+    return True
 
 
 def _split(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[Token]:

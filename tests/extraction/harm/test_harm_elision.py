@@ -48,6 +48,8 @@ CASES = [
     ("Karim Haddad, head of the Bureau of Public Works (BPW), was killed.", "killed 1"),
     ("The mayor was shot at by a gunman in Sarmin.", ""),
     ("Sarmin died a slow death as a market town.", ""),
+    ("A man named Karim Haddad and his son, the child Omar Haddad, were killed, along with a young woman.",
+     "killed 1; killed 1; killed 1, women"),
 ]
 
 

@@ -162,6 +162,13 @@ CASES = [
      "killed 900"),
     ("He killed 21 people, including nine pilgrims on the way to a Shiite shrine.", "killed 21; killed 9, of 0"),
     ("The army sent four armoured cars of which one was blown up.", ""),
+    ("The shell killed her and her two sons.", "killed 1; killed 2"),
+    ("The monitor gave a minimum civilian fatality estimate of four.", "killed 4"),
+    ("The station set an upper casualty figure of 30.", "killed_or_injured 30"),
+    ("Papers differed on how many had been killed, with estimates ranging from four (a radio station) to nine.",
+     "killed 4-9"),
+    ("Estimates of the dead vary from 30 to 40.", "killed 30-40"),
+    ("A bomb killed ten. Estimates of the cost range from 5 to 6 million.", "killed 10"),
     # Not people, not true.
     ("The film ends with eleven soldiers killed on a beach.", ""),
     ("Sixty camels were killed in the crossfire.", ""),

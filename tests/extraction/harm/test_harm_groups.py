@@ -74,6 +74,8 @@ CASES = [
     ("Twins aged four were killed with their grandmother.", "killed 2, children; killed 1, women"),
     ("Twelve bodies, five of them charred, were brought to the morgue after the strike.",
      "killed 12|bodies_found 12; killed 5|bodies_found 5, of 0"),
+    ("14-year-old boy shot dead in Sarmin", "killed 1, children"),
+    ("Three year old girl killed along with five militants.", "killed 1, children; killed 5, combatant"),
 ]
 
 

@@ -59,3 +59,10 @@ def test_parts_of_somebody_counted_before_stand_without_him() -> None:
     )
     claims = extract(text).claims
     assert [(claim.best, claim.part_of) for claim in claims if claim.demographic == "children"] == [(3, None)]
+
+
+def test_him_beside_others_is_one_more_unless_he_was_just_told_of() -> None:
+    others = "Two rebels were killed in a car. A third fled into a shop, where a shell hit, killing him and a cook."
+    known = "The mayor was killed. The bomb tore his car apart, killing him and two guards."
+    tolls = [{toll.harm: toll.low for toll in document_tolls(extract(text).claims)} for text in (others, known)]
+    assert [found["killed"] for found in tolls] == [4, 3]

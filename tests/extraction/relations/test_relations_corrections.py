@@ -34,3 +34,18 @@ def test_a_claim_that_proved_wrong_counts_nobody() -> None:
 def test_earlier_words_that_are_not_put_right_stand() -> None:
     claims = extract(BODY + "We reported last week that two women were killed near the mill.").claims
     assert not any("superseded" in claim.flags for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Initial reports said three people were killed there. The ministry said five people were killed.", 5, 5),
+        ("The ministry said five people were killed. A local station had initially reported three deaths.", 5, 5),
+        ("Police put the toll at three. The ministry said five people were killed.", 3, 5),
+        ("Early reports of a raid came. A chief said it killed three people. The mayor said it killed five people.",
+         3, 5),
+    ],
+)  # fmt: skip
+def test_what_was_first_heard_is_no_rival_of_a_later_figure(text: str, low: int, high: int) -> None:
+    claims = extract(text).claims
+    assert [(toll.low, toll.high) for toll in document_tolls(claims) if toll.harm == "killed"] == [(low, high)]

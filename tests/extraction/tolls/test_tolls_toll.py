@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from extraction import extract
 from extraction.tolls import counting
-from extraction.tolls.toll import DEFAULT, TollOptions, document_tolls, is_additional, presets, tolls_by_counting
+from extraction.tolls.statements import is_additional
+from extraction.tolls.toll import DEFAULT, TollOptions, document_tolls, presets, tolls_by_counting
 from schemas.records import Claim, Toll
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"

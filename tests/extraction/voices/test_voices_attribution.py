@@ -251,6 +251,10 @@ CASES = [
      "killed 6, combatant, says al-Shabaab, by al-Shabaab: admitted"),
     ("State news agency SANA said shelling by rebels had killed two people.", "killed 2, says SANA"),
     ("The Houthi-run Al-Masirah television said raids had killed 11 people.", "killed 11, says Al-Masirah|Al Masirah"),
+    # Two offices are two people, and no person is "it".
+    ("A chief said the raid killed three people. The mayor said it killed five people.",
+     "killed 3, says chief, by nobody; killed 5, says mayor, by nobody"),
+    ("A raid hit Sarmin. A police officer said it had killed five people.", "killed 5, by nobody"),
 ]
 
 
