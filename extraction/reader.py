@@ -34,7 +34,7 @@ from extraction.voices.sayings import words_of_voices
 from extraction.words import lexicon
 from extraction.words.index import any_between, index_of
 from extraction.words.lexicon import pattern, sought
-from extraction.words.numbers import any_of, fold_case, quantities
+from extraction.words.numbers import NUMERALS, any_of, fold_case, quantities
 from extraction.words.text import REACH, Sentence, View, segments, sentences, view
 from extraction.words.tokens import tokens
 from schemas.records import Claim, Position
@@ -152,7 +152,8 @@ _TELLS_MORE = sought("reader", "tells_more")
 _SUICIDE = sought("reader", "suicide")
 _JUST_AFTER = re.compile(r"\b(?:soon|hours|days|minutes|shortly) after an? (?:\w+ )?suicide\b", re.IGNORECASE)
 """Words that only date the attack by an earlier one."""
-_SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twin": 2}
+_MOST_AT_ONCE = 20
+"""More attackers than so many do not die in one attack: then the number is of something else."""
 
 
 def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
@@ -169,7 +170,8 @@ def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
         near = [item for item in drafts if index <= item.sentence <= index + 2] if hit and not earlier else []
         if hit is not None and near:
             word = (hit.group(1) or "").lower()
-            count = _SMALL.get(word) or (int(word) if word.isdigit() and int(word) < 20 else 1)
+            told = int(word) if word.isdigit() else 2 if word == "twin" else NUMERALS.get(word, 1)
+            count = told if told < _MOST_AT_ONCE else 1
             near[0].flags.add(f"attackers_died_{count}")
             return
 

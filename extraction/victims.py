@@ -11,6 +11,7 @@ from extraction.harm.chunks import Clause
 from extraction.harm.groups import Group
 from extraction.tables import rows
 from extraction.words import lexicon
+from extraction.words.numbers import NUMERALS
 
 _AGE = re.compile(
     r"(\d{1,3}|[a-z]+)[- ](year|month|week|day)s?[- ]old|aged?\s+(\d{1,3})|under (?:the age of )?(?:18|eighteen|\d\b)"
@@ -20,31 +21,8 @@ _CHILD_AGE = 17
 _AMONG = 12
 _AS_BEFORE = "class:before"
 """Marks a claim whose class is only that of the people told of just before."""
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-        ]
-    )
-}
+_EITHER_SIDE = lexicon.words("groups", "either_side")
+"""Heads of phrases that people of either side can bear: the words beside them tell which."""
 
 
 @lru_cache(maxsize=1)
@@ -171,28 +149,7 @@ def _victim_class(group: Group, words: list[str]) -> str:
     if "civilian" in marks:
         both = "combatant" in marks and (told == "unknown" or "and" in group.words)
         return "mixed" if both else "civilian"
-    if group.victim is not None and group.victim.head in {
-        "member",
-        "leader",
-        "official",
-        "personnel",
-        "man",
-        "person",
-        "people",
-        "officer",
-        "local",
-        "individual",
-        "pilot",
-        "volunteer",
-        "worker",
-        "employee",
-        "supporter",
-        "youth",
-        "staff",
-        "chief",
-        "brother",
-        "national",
-    }:
+    if group.victim is not None and group.victim.head in _EITHER_SIDE:
         return "combatant" if "combatant" in marks else told
     if told == "unknown" and group.victim is None:
         return marks[0] if marks else "unknown"
@@ -238,7 +195,7 @@ def _is_child(text: str) -> bool:
         raw = hit.group(1) or hit.group(3)
         if raw is None:
             return True
-        value = int(raw) if raw.isdigit() else _SMALL.get(raw)
+        value = int(raw) if raw.isdigit() else NUMERALS.get(raw)
         if value is not None and (value <= _CHILD_AGE or hit.group(2) in {"month", "week", "day"}):
             return True
     return False

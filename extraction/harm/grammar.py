@@ -17,9 +17,7 @@ from extraction.harm.subjects import Subjects
 from extraction.harm.walk import Finding
 from extraction.words.lexicon import HarmWord, Victim, words
 
-_EXCEEDS = frozenset(
-    {"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "above", "beyond"}
-)
+_EXCEEDS = words("grammar", "exceeds")
 _RISES = words("grammar", "rises")
 _FEARS = words("grammar", "fears")
 _SUFFER = words("grammar", "suffer")

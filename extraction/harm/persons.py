@@ -8,9 +8,7 @@ from extraction.words import lexicon
 from extraction.words.lexicon import words
 from extraction.words.tokens import Token
 
-PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "abu", "de", "del", "da", "di", "van", "von", "der", "la", "jr", "jr.", "ul", "ur"}
-)
+PARTICLES = words("groups", "particles")
 """Small words inside a person's name."""
 _BODIES = words("groups", "bodies")
 _SUFFER = words("grammar", "suffer")

@@ -16,23 +16,7 @@ _NATURALLY = ("natural causes", "old age", "in his sleep", "in her sleep", "aged
 _VERBS = words("grammar", "verbs")
 _OPENERS = words("grammar", "openers")
 _LEAVING = words("grammar", "leaving")
-_PASSIVE_DOUBT = frozenset(
-    {
-        "reported",
-        "confirmed",
-        "believed",
-        "feared",
-        "presumed",
-        "said",
-        "thought",
-        "known",
-        "estimated",
-        "documented",
-        "pronounced",
-        "declared",
-        "certified",
-    }
-)
+_PASSIVE_DOUBT = words("grammar", "doubted")
 _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
 _OF_ONE = frozenset({"was", "has", "is"})
 _THINGS_MEANT = frozenset({"it", "them"})

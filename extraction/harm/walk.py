@@ -22,27 +22,7 @@ _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
 _ITSELF = dict.fromkeys(("himself", "herself", "themselves"), "attacker")
-SURELY_PEOPLE = frozenset(
-    {
-        "killed",
-        "killing",
-        "kills",
-        "murdered",
-        "murdering",
-        "assassinated",
-        "assassinating",
-        "assassinates",
-        "beheaded",
-        "shot dead",
-        "shot and killed",
-        "gunned down",
-        "executed",
-        "wounded",
-        "wounding",
-        "injured",
-        "injuring",
-    }
-)
+SURELY_PEOPLE = words("grammar", "surely_people")
 """Words of harm that only people suffer: their object is somebody, whatever its noun."""
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from extraction.drafts import Draft
+from extraction.words.lexicon import words
 from extraction.words.text import item_starts
 
 _ALONGSIDE = frozenset({"along with", "as well as", "together with", "in addition to"})
@@ -175,11 +176,7 @@ _REACH = 40
 """Sentences within which the parts of an opening total may stand."""
 _NO_CHANCE = 6
 """Totals from which on an exact sum over several sentences is taken for a breakdown."""
-
-
-_ANYBODY = frozenset(
-    {"people", "person", "victim", "member", "civilian", "individual", "body", "man", "soul", "human", "casualty"}
-)
+_ANYBODY = words("groups", "anybody")
 
 
 def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

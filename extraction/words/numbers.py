@@ -83,12 +83,13 @@ def any_of(phrases: Iterable[str]) -> str:
 
 
 _ROLES: dict[str, list[str]] = defaultdict(list)
-_NUMERALS: dict[str, int] = {}
+NUMERALS: dict[str, int] = {}
+"""The value of each single word for a number ("seven", "twenty", "thousand")."""
 _PHRASES: dict[str, tuple[str, int | None]] = {}
 for _word, _role, _value in read_rows("number_words.csv", "word", "role", "value"):
     _ROLES[_role].append(_word)
     if _role in ("unit", "teen", "ten", "hundred", "scale"):
-        _NUMERALS[_word] = int(_value)
+        NUMERALS[_word] = int(_value)
     else:
         _PHRASES[_word] = (_role, int(_value) if _value else None)
 
@@ -126,9 +127,9 @@ _MASTER = re.compile(
     rf"|\b(?:(?P<phrase>{any_of(_PHRASES)})(?!\w)|(?P<words>{_NUMBER_WORDS})(?!\w)"
     r"|(?P<article>an?)(?=\s))"
 )
-_TRIGGER = re.compile(rf"\d+|\b(?:{any_of([*_PHRASES, *_NUMERALS, 'a', 'an'])})(?!\w)")
+_TRIGGER = re.compile(rf"\d+|\b(?:{any_of([*_PHRASES, *NUMERALS, 'a', 'an'])})(?!\w)")
 """A fast look whether a number may begin here; ``_MASTER`` then reads it."""
-_OPENINGS = openings([*_PHRASES, *_NUMERALS, "a", "an"])
+_OPENINGS = openings([*_PHRASES, *NUMERALS, "a", "an"])
 _DIGIT_RUN = re.compile(r"\d+")
 _FRACTION = re.compile(
     r"[-\s](?:thirds?|quarters?|fifths?|sixths?|tenths?|halves)\b|\s+(?:in\s+every|out\s+of(?:\s+every)?)\s+(?:\d+|[a-z]+)\b"
@@ -161,7 +162,7 @@ _ASIDE = re.compile(r"\s*\([^()]{1,60}\)(?=\s+to\s)")
 """Who gives the lower figure: "ranging from one (a radio station) to six"."""
 _POST = re.compile(
     rf"(?:[\"']?\s+|(?=[-+]))(?P<post>{any_of(_QUALIFIERS['after'])})"
-    rf"(?![\w-])(?!\s+(?:\d|an?\s|of\b|than\b|as\b|{any_of(_NUMERALS)}\b))"
+    rf"(?![\w-])(?!\s+(?:\d|an?\s|of\b|than\b|as\b|{any_of(NUMERALS)}\b))"
 )
 _GAP = 4
 """Code points between two figures of which one is right: a comma or an "or"."""
@@ -236,7 +237,7 @@ def word_value(words: str) -> int:
     """Value of a well-formed English numeral: "a hundred and five thousand two hundred" is 105,200."""
     total = current = 0
     for word in re.findall(r"[a-z]+", words):
-        value = 1 if word in ("a", "an") else _NUMERALS.get(word, 0)
+        value = 1 if word in ("a", "an") else NUMERALS.get(word, 0)
         if word in _ROLES["scale"]:
             total, current = total + max(current, 1) * value, 0
         else:
@@ -322,7 +323,7 @@ class _Scan:
         if " " in digits and not self._parts_thousands(start, end):
             first = digits[: digits.index(" ")]
             return _Core(start, start + len(first), int(first), "count")
-        unit = 1000 if scale == "k" else _NUMERALS.get(scale.strip(" \n\t-"), 1)
+        unit = 1000 if scale == "k" else NUMERALS.get(scale.strip(" \n\t-"), 1)
         if match["grouped"]:
             value = int(re.sub(r"\D", "", digits)) * unit
         elif not digits.isdecimal() and unit == 1:
