@@ -16,6 +16,7 @@ from extraction.words.numbers import Quantity
 from extraction.words.tokens import Token
 
 _MAX_MODIFIERS = 9
+_FIGURES = words("tokens", "figures")
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
 _PERSON_ENDINGS = ("ers", "ors", "ists", "men", "women", "ants")
@@ -518,6 +519,8 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
         group.guess = True
         return group
     if group.victim is None or (group.harm is not None and group.harm.tag in {"noun", "toll"}):
+        return None
+    if group.last < len(tokens) and tokens[group.last].low in _FIGURES:
         return None
     if any(token.tag == "N" for token in tokens[index : group.last]) or (
         tokens[index].low == "the" and group.victim.head in ANAPHORIC

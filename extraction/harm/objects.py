@@ -98,7 +98,7 @@ class Objects(Appositions):
                     break
                 continue
             if (
-                (kind == "y" or (self.clause.low(step) == "her" and self.clause.kind(step + 1) in "c,.;"))
+                (kind == "y" or self._is_her(step))
                 and step == start
                 and self.clause.low(step) in _PERSONS
                 and (word.harm in {"killed", "injured"} or word.form == "shot")
@@ -115,6 +115,12 @@ class Objects(Appositions):
         done = rule != "plain" or word.harm != "killed"  # "the brigade lost 11 men" did not kill them
         for member in members:
             self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=done)
+
+    def _is_her(self, step: int) -> bool:
+        """ "killed her and two sons": the word for whose somebody is, standing alone."""
+        chunk = self.chunks[step]
+        alone = chunk.last - chunk.first == 1 and self.clause.kind(step + 1) in "c,.;"
+        return alone and self.clause.low(step) == "her"
 
     def _names_a_place(self, group: Group) -> bool:
         """ "captured a rebel camp": whose it is stands before what was captured."""

@@ -19,6 +19,7 @@ _LEAVING = words("grammar", "leaving")
 _PASSIVE_DOUBT = words("grammar", "doubted")
 _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
 _OF_ONE = frozenset({"was", "has", "is"})
+_POINTERS = frozenset({"those", "them"})
 _THINGS_MEANT = frozenset({"it", "them"})
 _AIMED = frozenset({"at", "into", "towards", "toward"})
 _FAR = 12
@@ -205,7 +206,8 @@ class Subjects(Elision):
                 fallback = weak if fallback is None else fallback
                 continue
             if self.kinds[step] == "x" and not self._transparent(step):
-                return step if fallback is None and aux and self._surely_somebody(step, predicate) else fallback
+                nobody_nearer = fallback is None and aux and not self._somebody_meant(step, predicate)
+                return step if nobody_nearer and self._surely_somebody(step, predicate) else fallback
             further = self._over(step, aux)
             if further is None:
                 return fallback
@@ -223,6 +225,7 @@ class Subjects(Elision):
         before, after = self.clause.kind(at - 1), self.clause.kind(at + 1)
         group = self.chunks[at].group
         assert group is not None
+        end = at
         if before == "g" and group.named and self._is_title(at - 1):
             at, before = at - 1, self.clause.kind(at - 2)
         if before == "p" and self.clause.low(at - 1) == "among" and self.clause.kind(at - 2) == "g":
@@ -238,6 +241,8 @@ class Subjects(Elision):
         ):
             return at, None, at
         if group.named and self.clause.kind(at + 1 + (after == ",")) == "r":
+            return at, None, at
+        if group.count == "single" and before in "po" and self._told_of(end):
             return at, None, at
         if self._is_aside(at, group, before, after):
             return at - 2, None, at
@@ -317,6 +322,16 @@ class Subjects(Elision):
         return (predicate == at + 1 and self.clause.tokens[self.chunks[at].last - 1].tag in "do") or (
             predicate == at + 1 and self.clause.kind(predicate + 1) == "B"
         )
+
+    def _told_of(self, at: int) -> bool:
+        """Whether "who" follows the group at *at*, directly or behind a bracket ("his cousin Karim (32) who was")."""
+        behind = self.kinds.find(")", at) + 1 if self.clause.kind(at + 1) == "(" else at + 1
+        return self.clause.kind(behind) == "r"
+
+    def _somebody_meant(self, step: int, predicate: int) -> bool:
+        """Whether people or a pronoun stand between the noun at *step* and the verb: "a list of those who were"."""
+        between = (at for at in range(step + 1, predicate) if self.clause.low(at - 1) != "by")
+        return any(self.kinds[at] in "gy" or self.clause.low(at) in _POINTERS for at in between)
 
     def _surely_somebody(self, step: int, predicate: int) -> bool:
         """ "The translator was stabbed to death": a noun that no list knows before a word that only people suffer."""

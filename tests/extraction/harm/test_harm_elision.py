@@ -50,6 +50,8 @@ CASES = [
     ("Sarmin died a slow death as a market town.", ""),
     ("A man named Karim Haddad and his son, the child Omar Haddad, were killed, along with a young woman.",
      "killed 1; killed 1; killed 1, women"),
+    ("They spoke to the mother of a boy who was killed.", "killed 1, children"),
+    ("A memorial for their cousin Karim Haddad (32) who was killed there was posted.", "killed 1"),
 ]
 
 

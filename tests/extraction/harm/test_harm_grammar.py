@@ -169,6 +169,10 @@ CASES = [
      "killed 4-9"),
     ("Estimates of the dead vary from 30 to 40.", "killed 30-40"),
     ("A bomb killed ten. Estimates of the cost range from 5 to 6 million.", "killed 10"),
+    ("She was preparing a meal when she was killed.", "killed 1"),
+    ("He posted a list of the names of my family members who were killed.", ""),
+    ("Ten people were killed. The news killed her joy.", "killed 10"),
+    ("The monitor counts him in the upper combatant range.", ""),
     # Not people, not true.
     ("The film ends with eleven soldiers killed on a beach.", ""),
     ("Sixty camels were killed in the crossfire.", ""),
