@@ -403,7 +403,13 @@ class _Scan:
         if join.groupdict().get("dash", None) not in (None, "-") and _HARM_AFTER.match(self.folded, top.end):
             return None
         low, high = _spread(core, top)
-        return top if low < high else None
+        rising = core.value < top.value or self._crossed(core, join[0], top)
+        return top if low < high and rising else None
+
+    def _crossed(self, core: _Core, joined: str, top: _Core) -> bool:
+        """Whether "12-10" is a range written the wrong way round: digits with a bare hyphen, no share behind it."""
+        digits = self.folded[core.start : core.end] + self.folded[top.start : top.end]
+        return joined == "-" and digits.isdigit() and top.value != 0 and not self.folded.startswith(" of", top.end)
 
     def _qualifier(self, core: _Core, before: str) -> tuple[int, str]:
         """Start of the whole expression and the strongest of the qualifiers before the number ("at least some 20")."""
@@ -506,9 +512,9 @@ class _Scan:
 
 
 def _spread(core: _Core, top: _Core) -> tuple[int, int]:
-    """Both ends of a range; a scale said once holds for both ("two or three hundred", "15-20,000")."""
+    """Both ends of a range, the lower first; a scale said once holds for both ("two or three hundred", "15-20,000")."""
     low, high = core.value or 0, top.value or 0
     for scale in (1_000_000, 1000, 100, 12):
         if low < 100 and low * scale < high and high % scale == 0 and high // scale < 1000 and scale != 12:
             return low * scale, high
-    return low, high
+    return min(low, high), max(low, high)

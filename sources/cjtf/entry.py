@@ -204,6 +204,8 @@ def _oddities(
             yield "mgrs", "no grid reference in Iraq or Syria; kept without coordinates", reference
     if entry.finding == "not_stated":
         yield "finding", "no finding is stated (cut short?)", None
+    if entry.finding == "credible" and entry.killed_conceded is None and entry.injured_conceded is None:
+        yield "killed_conceded", "credible, but neither deaths nor injuries could be read", None
 
 
 def _sentence(text: str, start: int, end: int, lowest: int, highest: int) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from sources.fields import RecordText, day, degrees, figure, record_document, re
 from sources.mapping.file import Figure, MappingError, TableMapping, load, parse_text, shipped, text_of
 from sources.mapping.proposal import propose
 from sources.reading import Received, failure
-from sources.table import LIST_KEYS, Issues, Row, flat, read_batches
+from sources.table import LIST_KEYS, Issues, Row, UnreadableError, check_head, flat, read_batches
 
 __all__ = ["MappingError", "TableMapping", "load", "propose", "read", "recognises", "shipped", "text_of"]
 
@@ -51,13 +51,21 @@ def read(received: Received, mapping: TableMapping | None = None) -> Iterator[Re
         return
     mapping = mapping or named or _shipped_for(received.head())
     if mapping is None:
-        names = ", ".join(shipped())
-        yield failure(
-            NAME, received.origin, f"no mapping fits its columns: name one with --mapping ({names}, or a file of your "
-            "own; casualties mapping new TABLE writes a first one)",
-        )  # fmt: skip
+        yield failure(NAME, received.origin, _without_mapping(received))
         return
     yield from _read(received, mapping)
+
+
+def _without_mapping(received: Received) -> str:
+    """Why no mapping was found: the input is no table at all, or has columns that none of them knows."""
+    try:
+        check_head(received)
+    except UnreadableError as error:
+        return f"it {str(error).removeprefix(received.name).strip()}"
+    return (
+        f"no mapping fits its columns: name one with --mapping ({', '.join(shipped())}, or a file of your own; "
+        "casualties mapping new TABLE writes a first one)"
+    )
 
 
 def _read(received: Received, mapping: TableMapping) -> Iterator[Reading]:

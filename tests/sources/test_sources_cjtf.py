@@ -150,6 +150,12 @@ def test_what_is_odd_is_told_and_kept() -> None:
     assert found.entries[1].date_start == date(2118, 11, 5)
 
 
+def test_a_credible_entry_without_a_figure_is_told() -> None:
+    text = "May 3, 2017, near Tal Brak, Syria, via media report. The report was determined to be CREDIBLE. No number."
+    (odd,) = [reject for reject in facts(text, "statement.txt").rejects if reject.column == "killed_conceded"]
+    assert "neither deaths nor injuries could be read" in odd.check
+
+
 def test_fighters_never_count_as_civilians() -> None:
     text = "May 3, 2017, near Tal Brak, Syria, via self-report. It killed five ISIS fighters and one civilian was hurt."
     fighters, civilian = facts(text, "statement.txt").claims

@@ -271,6 +271,8 @@ def test_table_that_no_mapping_fits_is_told() -> None:
     assert not mapping.recognises(b"a,b\n1,2\n", "x.csv")
     (reading,) = mapping.read(received("a,b\n1,2\n"))
     assert "no mapping fits its columns" in reading.failed
+    (reading,) = mapping.read(received("<!doctype html><title>Sign in</title><p>Sign in first"))
+    assert "it is an HTML page titled 'Sign in'" in reading.failed
 
 
 def test_mapping_of_the_sidecar_is_used() -> None:

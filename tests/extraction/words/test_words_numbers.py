@@ -68,6 +68,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("no", 0, 0, 0, "none_reported"),
         ("zero", 0, 0, 0, "none_reported"),
         ("a couple of", 2, 2, 2, "exact"),
+        ("12-10", 10, None, 12, "range"),
     ],
 )
 def test_bounds_are_those_that_the_words_support(
