@@ -14,7 +14,7 @@ from extraction.blame.nearby import claimed_later, is_dated_back, is_new, told_n
 from extraction.blame.sides import own_people
 from extraction.blame.stance import stances
 from extraction.drafts import Draft
-from extraction.mentions.accusations import ARMED, NOT_DOER, Blame, blame_of
+from extraction.mentions.accusations import NOT_DOER, Blame, blame_of, is_against, is_armed
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes, Setting
 from extraction.names.actors import actors, canonical
@@ -238,16 +238,17 @@ def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
     for mention in reversed([m for m in setting.actors if m.end < made.start]):
         own = victims is not None and own_people(mention.name, victims)
         opens = mention.start <= opening + 30 or _OPENS_CLAUSE.search(plain, opening, mention.start)
-        acts = not mention.place_like and not NOT_DOER.search(plain[max(opening, mention.start - 60) : mention.start])
-        if mention.kind in ARMED and opens and not own and acts and not _speaks(made, mention.end):
+        before = plain[max(opening, mention.start - 60) : mention.start]
+        acts = not mention.place_like and not is_against(before) and not NOT_DOER.search(before)
+        if is_armed(mention) and opens and not own and acts and not _speaks(made, mention.end):
             another = _AFTER_A_DEED.search(plain, mention.end, made.start)
             return [] if another else [blame_of(mention, plain, opening, made.start)]
     return []
 
 
 def _speaks(made: Draft, end: int) -> bool:
-    """Whether the party named before *end* only says what another did."""
-    return _SAYS.search(made.clause.plain, end, made.start) is not None
+    """Whether the party named before *end* only says what another did ("Police: Bomb kills four")."""
+    return made.clause.plain[end : end + 1] == ":" or _SAYS.search(made.clause.plain, end, made.start) is not None
 
 
 def _governing(made: Draft, blames: Sequence[Blame]) -> list[Blame]:

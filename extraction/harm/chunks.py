@@ -78,10 +78,10 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
 
 def speaks(part: Clause, step: int) -> bool:
     """Whether the group at *step* is the subject of a verb of saying (", a local official said"); an aside in commas
-    may stand between.
+    or brackets may stand between.
     """
     ahead = step + 1
-    while part.kind(ahead) in "xpo," and ahead < step + 6:
+    while part.kind(ahead) in "xpo,()" and ahead < step + 6:
         ahead += 1
     if part.kinds[step:ahead].count(",") == 1:
         return False

@@ -76,10 +76,10 @@ class Elision(Appositions):
         return None
 
     def _of_whom(self, opens: int, closes: int) -> bool:
-        """Whether the chunks say who some of those before them were, and no harm: "most of whom were children"."""
+        """Whether the chunks say who some of those before them were or who died: "most of whom were boys"."""
         lows = [token.low for token in self.clause.tokens[self.chunks[opens].first : self.chunks[closes].first]]
-        told = "of whom" in lows[:3] and "B" in self.kinds[opens:closes]
-        return told and not set(self.kinds[opens:closes]) & set("KDXGPA")
+        told = "of whom" in lows[:3] and {"B", "D"} & set(self.kinds[opens:closes])
+        return bool(told) and not set(self.kinds[opens:closes]) & set("KXGPA")
 
     def _own_body(self, index: int, word: HarmWord) -> None:
         """ "His body was found", "police recovered the trader's body": somebody told before is dead."""

@@ -253,6 +253,7 @@ class Finder(Subjects, Objects, OwnHarm):
                 and group.count == "number"
                 and ahead not in self.found
                 and group.harm is None
+                and not (group.number is not None and group.number.qualifier == "unquantified")
             ):
                 lead = self.clause.low(ahead - 1)
                 over = self.clause.tokens[self.chunks[ahead].first - 1].low in _EXCEEDS

@@ -237,6 +237,7 @@ def _is_old(tokens: list[Token], index: int) -> bool:
     return index + 2 < len(tokens) and tokens[index].low in _AGES and tokens[index + 1].low == "old"
 
 
+_DAYS = words("grammar", "days")
 _AGES = frozenset({"year", "years", "month", "months", "week", "weeks"})
 
 
@@ -395,6 +396,8 @@ def _without_head(tokens: list[Token], start: int, index: int, thing_at: int, gr
         group.last = index
     if last is not None and index - 1 > thing_at >= 0 and last.tag == "w" and last.low.endswith(_PERSON_ENDINGS):
         group.last = index
+    elif thing_at > start and tokens[thing_at - 1].low in _DAYS:
+        group.last = start  # "wounded eight late Friday night"
     elif thing_at >= 0:
         group.thing = True
         group.last = thing_at + 1

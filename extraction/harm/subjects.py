@@ -65,6 +65,8 @@ class Subjects(Elision):
         subject = self._walk_left(step, index, aux)
         if aux and subject is not None:
             subject = self._one_before(subject, step + 1)
+        if self._is_second_of_headline(index):
+            subject = None
         if aux and self.clause.kind(step) == "c":
             subject = self._first_subject(step)
             if self._suffers_more(subject, step, word.harm):
@@ -174,6 +176,10 @@ class Subjects(Elision):
                 dead = word.harm == "killed" and (self.kinds[index] == "D" or self._dies_later(index))
                 told = "killed" if "killed" in pair else finding.harm
                 finding.harm = told if dead else _COMBINED.get(pair, told)
+
+    def _is_second_of_headline(self, index: int) -> bool:
+        """ "30 people killed, wounded in raids": the comma of a headline stands for "and"."""
+        return self.kinds[max(index - 3, 0) : index + 1] == "gK,K" and self.clause.kind(index + 1) in "p."
 
     def _second_participle(self, index: int, step: int) -> None:
         """ "was identified by guards and killed", "were dragged away and shot": one subject for both verbs."""
@@ -366,8 +372,8 @@ class Subjects(Elision):
     def _whole_of(self, at: int) -> int:
         """Left of an including-list stands the total: "12 people, including a nurse and two boys, were"."""
         step = at - 1
-        while step > 0 and self._in_parts(step):
-            step -= 1
+        while step > 0 and (self._in_parts(step) or self.kinds[step] == "\u2014"):
+            step = self._before_dashes(step) - 1
         if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
             for back in range(step - 1, max(-1, step - 8), -1):
                 if self.kinds[back] == "g":
@@ -376,10 +382,17 @@ class Subjects(Elision):
                     break
         return at
 
+    def _before_dashes(self, step: int) -> int:
+        """The dash that opens the aside closed at *step* ("- two of them foreign -"); *step* where none is closed."""
+        opens = self.kinds.rfind("\u2014", max(0, step - 8), step) if self.kinds[step] == "\u2014" else -1
+        return opens if opens > 0 and not set(self.kinds[opens + 1 : step]) & set("KDXGPA") else step
+
     def _harmed_left(self, at: int) -> bool:
-        """ "killed 12 people, including four boys, and a dozen were hurt": a word of harm before it has the group."""
+        """ "killed 12 people, including four boys, and a dozen were hurt", "deaths rise to 12, including four boys, and
+        30 wounded": a word of harm before it has the group.
+        """
         before = self.clause.kind(at - 1)
-        return before in "KGPA" or (before == "o" and self.clause.kind(at - 2) in "MG")
+        return before in "KGPAt" or (before == "o" and self.clause.kind(at - 2) in "MG")
 
     def _in_parts(self, step: int) -> bool:
         """Whether the chunk at *step* can stand in a list of parts, "two of whom were pregnant" among them."""
@@ -390,7 +403,7 @@ class Subjects(Elision):
     def _subjects(self, last: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
         """Adds the group at *last* and the groups listed before it."""
         members = [last]
-        step = last - 1
+        step = -1 if self._shares_of_whom(last) else last - 1
         if (named := self._called(last)) is not None:
             members, step = [named], named - 1
         while step >= 0 and len(members) < 12:
@@ -427,6 +440,8 @@ class Subjects(Elision):
             if back != step and self._starts_clause(back, step):
                 break
             opens = self.clause.kind(back - 1) == "p" and self.clause.low(back - 1) in _OPENERS
+            if self.clause.low(back - 1) == "by":
+                break  # "was carried out by a suicide bomber and three people were killed"
             if self.clause.kind(back - 1) in "po" and self.clause.kind(back - 2) in "xGKPM.\u2014" and not opens:
                 if self._told_of_all(back - 2, last, harm):
                     return
@@ -444,6 +459,11 @@ class Subjects(Elision):
             self._add(member, predicate, harm, rule, negated, unreal, listed=len(members) > 1, whole=within)
         if whole is not None:
             self._add(whole, predicate, harm, rule, negated, unreal)
+
+    def _shares_of_whom(self, at: int) -> bool:
+        """ "Ten people, one of whom died": the share is no member of a list with the one it is taken from."""
+        group = self.chunks[at].group
+        return group is not None and group.share and group.words[-1] == "of whom"
 
     def _told_of_all(self, noun: int, last: int, harm: str) -> bool:
         """ "The murder of four monks and their cook, who were killed": the noun of harm tells of the whole list, the

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from extraction.mentions.bodies import regime_of
 from extraction.names.actors import ActorMention, army_of, canonical
 from extraction.names.gazetteer import load_countries
 from extraction.words.index import index_of, openings
@@ -38,6 +39,7 @@ _WARDED_OFF = sought("accusations", "warded_off")
 _NO_DEED = pattern("accusations", "no_deed")
 _TROUBLES = pattern("accusations", "troubles")
 """What befalls a country, whoever does it: "people displaced by Sudan's civil war"."""
+_RECKONS = pattern("accusations", "reckons")
 _ALTERNATIVE = pattern("accusations", "alternative")
 _SAYS_IT_DID = pattern("accusations", "says_it_did")
 NOT_DOER = sought("accusations", "not_doer")
@@ -48,6 +50,7 @@ _CLAIMED_BY = sought("accusations", "claimed_by")
 _UNDECIDED = sought("accusations", "undecided")
 _JOINED = pattern("accusations", "joined")
 _DENIES = sought("accusations", "denies")
+_AGAINST = ("anti-", "counter-")
 _STRIKES = re.compile(r"\bair ?strikes?$", re.IGNORECASE)
 _HABIT = pattern("accusations", "habit")
 _AMONG_TARGETS = sought("accusations", "among_targets")
@@ -95,7 +98,7 @@ def blamed(
     """The actors that ``plain[start:end]`` names as doers of violence; *taken* are the spans of victims and voices,
     *here* the country that the text tells of.
     """
-    near = sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition)], key=lambda m: m.start)
+    near = sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition, here)], key=lambda m: m.start)
     free = [m for m in near if is_armed(m) and not any(a <= m.start < b for a, b in taken)]
     short = {b: a for a, b in pairwise(free) if a.name == b.name and plain[a.end : b.start] == " ("}
     acting = [m for m in free if _acts(m, plain[start : short.get(m, m).start], plain, end, here)]
@@ -128,11 +131,16 @@ def _acts(mention: ActorMention, before: str, plain: str, end: int, here: str | 
     name that it abbreviates; a country where the text plays only says where ("Syria strike").
     """
     after = plain[mention.end : min(end, mention.end + 150)]
-    if _HABIT.match(after) or (mention.place_like and _in_address(before, after)):
+    if _HABIT.match(after) or is_against(before) or (mention.place_like and _in_address(before, after)):
         return False
     where = mention.place_like and mention.country == here and not after.startswith(("'", "’"))
     doer = _is_doer(mention, before[-60:], after, where=where) or _ATTRIBUTED.search(before[-_REACH:])
     return bool(doer) and _is_told(before)
+
+
+def is_against(before: str) -> bool:
+    """Whether the name behind *before* is that of the enemy: "counter-Taliban operations"."""
+    return before.lower().endswith(_AGAINST)
 
 
 def _in_address(before: str, after: str) -> bool:
@@ -181,7 +189,7 @@ def _is_doer(mention: ActorMention, before: str, after: str, *, where: bool) -> 
             or not (where or (NOT_DOER.search(before) and not after.startswith(("'", "’"))))
         )
     agent = _AGENT_BEFORE.search(before)
-    if agent is not None and mention.place_like and _TROUBLES.match(after):
+    if agent is not None and (_RECKONS.match(after) or (mention.place_like and _TROUBLES.match(after))):
         return False
     if agent is not None:
         said = before[: agent.start()]
@@ -216,7 +224,7 @@ def _is_aim(before: str) -> bool:
 
 
 def doers_by_demonym(
-    plain: str, start: int, end: int, named: Sequence[ActorMention], coalition: str | None
+    plain: str, start: int, end: int, named: Sequence[ActorMention], coalition: str | None, here: str | None = None
 ) -> list[ActorMention]:
     """ "Turkish drone", "Israeli shelling", "regime bombardment": a country's name before a deed stands for its
     forces.
@@ -228,7 +236,7 @@ def doers_by_demonym(
             continue
         if word.lower() == "coalition" and coalition is None:
             continue
-        known = {"regime": "Syrian Government", "coalition": coalition or ""}.get(word.lower())
+        known = {"regime": regime_of(here), "coalition": coalition or ""}.get(word.lower())
         own = canonical(f"{word} {'forces' if army_of(word) == word else 'attackers'}")
         name = known or (f"{_leader(word)}-led Coalition" if word.endswith("-led") else own)
         found.append(ActorMention(at, stop, word, name, "state_military", None))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from extraction.names.actors import ActorMention, actor_mentions, actors, army_of, canonical
+from extraction.names.gazetteer import load_countries
 from extraction.words.index import index_of, openings
 from extraction.words.lexicon import demonyms, function_words, openings_of, pattern, words
 from extraction.words.numbers import any_of, fold_case
@@ -26,6 +27,7 @@ _DESCRIBED = _CALLED | _KINDS
 _COMMON = _GUNMEN | _DESCRIBED
 _DEED = pattern("accusations", "event_after")
 _OWNERS = words("attribution", "owners")
+_REGIME = words("bodies", "regime")
 _EMPTY = frozenset({"terrorist", "terrorists"})
 """What every side calls the other: it tells nothing of who did it."""
 _ONE = re.compile(r"\b(?:an?|one|another|lone)\s+(?:[a-z]+ )?$", re.IGNORECASE)
@@ -95,6 +97,20 @@ def by_full_names(named: Sequence[ActorMention], home: str | None) -> list[Actor
         if full.name != one.name and short != text and short in text and (one.country is None or one.country != home)
     }
     return [replace(m, name=fuller.get(_short(m), m.name)) for m in named]
+
+
+def at_home(named: Sequence[ActorMention], home: str | None) -> list[ActorMention]:
+    """*named* with "regime forces" and "pro-government forces" read as those of the country (ISO 3166-1 alpha-3) that
+    the text tells of, not as Syria's.
+    """
+    ours = regime_of(home)
+    return [replace(m, name=ours) if m.text.lower().split()[0] in _REGIME else m for m in named]
+
+
+def regime_of(home: str | None) -> str:
+    """Whose forces "the regime" stands for in a text that tells of *home*."""
+    people = next((country.demonyms for country in load_countries() if country.iso3 == home), None)
+    return canonical(f"{army_of(people[0])} forces" if people else "Syrian forces")
 
 
 def _short(mention: ActorMention) -> str:

@@ -553,7 +553,8 @@ def country_votes(text: str) -> tuple[tuple[int, str, bool], ...]:
     book = gazetteer()
     votes: list[tuple[int, str, bool]] = []
     for name in _names(text):
-        countries = {book.places[i].country for i in name.ids}
+        written = text[name.start : name.end]
+        countries = {book.places[i].country for i in name.ids if _case_fits(written, book.places[i])}
         if len(countries) == 1 and "" not in countries and not name.guarded:
             votes.append((name.start, countries.pop(), True))
     people = [

@@ -277,7 +277,7 @@ class Scenes:
         ]
         self.places = sorted([*told, *meant_places], key=lambda m: m.start)
         named = [m for m in paper.named if not (m.place_like and _in_dateline(paper.plain, m))]
-        named = bodies.by_full_names(named, paper.home_country)
+        named = bodies.at_home(bodies.by_full_names(named, paper.home_country), paper.home_country)
         meant = bodies.groups_meant(paper.plain, named)
         forces = bodies.state_bodies(paper.plain, paper.home, named)
         nameless = bodies.unnamed(paper.plain, [*named, *meant, *forces])

@@ -29,6 +29,7 @@ _REACH = 400
 _OWNERS = words("attribution", "owners")
 _CUES = _PAPERS_OF | _SHARING | _GIVING | {"according"}
 """Words beside the verbs of saying that can bring a voice."""
+_HEADINGS = words("attribution", "headings")
 _NO_CONTENT = words("attribution", "no_content")
 _NOUNS = words("attribution", "nouns_too")
 _BEFORE_NOUN = words("attribution", "before_noun")
@@ -248,11 +249,20 @@ def _is_noun(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _says_nothing(tokens: Sequence[Token], index: int) -> bool:
-    """ "claimed responsibility", "claimed the lives of", "warned Hezbollah against": no figure hangs on the verb."""
+    """ "claimed responsibility", "warned Hezbollah against", "denied a bombing that killed 12": no figure hangs on the
+    verb.
+    """
     ahead = [token.low for token in tokens[index + 1 : index + 5]]
     if tokens[index].low.startswith("claim") and _NO_CONTENT & set(ahead):
         return True
+    if kind_of(tokens[index].low) == "deny" and _denies_a_deed(ahead):
+        return True
     return tokens[index].low.startswith(_NEEDS_THAT) and "that" not in ahead[:2]
+
+
+def _denies_a_deed(ahead: Sequence[str]) -> bool:
+    """Whether a deed and "that" stand *ahead*: what it did is no part of what is denied."""
+    return any(deed in _HEADINGS and that in {"that", "which"} for deed, that in itertools.pairwise(ahead))
 
 
 def _negated(tokens: Sequence[Token], index: int) -> bool:

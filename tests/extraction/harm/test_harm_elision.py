@@ -6,6 +6,15 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    # Shares and asides of a total.
+    ("Nine pilgrims, two of whom later died, were wounded in the blast.", "injured 9, flag died_2; killed 2"),
+    ("Nine pilgrims, including four bakers - three of them brothers - and a cook, died.",
+     "killed 9; killed 4, of 0; killed 3, of 1"),
+    ("The raid was carried out by a suicide bomber and only three bakers were killed.", "killed 3"),
+    ("Village deaths rise to 17, including two women and six children, and 381 wounded, including 107 children",
+     "killed 17; killed 2, women, of 0; killed 6, children, of 0; injured 381; injured 107, children, of 3"),
+    ("Forty people killed, wounded in string of mortar attacks", "killed_or_injured 40"),
+    ("Five bakers were among the wounded, ministry spokesman Col. Omar Toral (pictured) said.", "injured 5, civilian"),
     # A second verb behind "and".
     ("His son Kamil left the house and was killed by the blast.", "killed 1"),
     ("Police said a man walked into the post and was shot dead.", "killed 1"),

@@ -6,6 +6,11 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The grenade killed a cook and wounded eight late Tuesday night.", "killed 1; injured 8, value eight"),
+    ("Scores were left injured when the roof fell in.", "injured v20"),
+    ("The hospital took in the victims, with 12 listed in critical condition.", "injured 12"),
+    ("The toll rose to 85, with 24 of the injured passing away overnight.", "killed 85; killed 24"),
+    ("The raid took the toll from a number of incidents to 33.", "killed 33"),
     ("Omar Haddad (24), his son, and two others were killed.", "killed 1; killed 2; killed 1"),
     ("Omar Haddad, 72, who was working at a shop at the time, was killed.", "killed 1"),
     ("The bomb killed Omar Haddad, 42; nobody else was in the shop.", "killed 1"),

@@ -6,6 +6,15 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Air strikes by pro-government forces killed 12 bakers in Kunduz in Afghanistan.",
+     "killed 12, by Afghan forces: alleged"),
+    ("Regime shelling killed 12 bakers in Sagaing in Myanmar.", "killed 12, by Myanmar military: alleged"),
+    ("Regime shelling killed 12 bakers in Idlib in Syria.", "killed 12, by Syrian Government: alleged"),
+    ("Air strikes during counter-Taliban operations killed 12 bakers in Kapisa.", "killed 12, by nobody"),
+    ("Shelling raised the toll in Beirut to 571 dead by police count.", "killed 571, by nobody"),
+    ("Bus carrying Sri Lankan soldiers attacked: 12 killed", "killed 12, by nobody"),
+    ("Iraqi officials: Car bomb kills four in Kirkuk", "killed 4, says Iraqi officials, by nobody"),
+    ("Police: Car bomb kills four in Kirkuk", "killed 4, says police, by nobody"),
     ("A US strike killed three farmers in Azaz.", "killed 3, by United States: alleged, weapon airstrike|None"),
     ("Three farmers were killed by Turkish shelling.", "killed 3, by Turkey: alleged, weapon shelling"),
     ("An Israeli drone strike killed two men in Jenin.", "killed 2, by Israel: alleged, weapon drone"),

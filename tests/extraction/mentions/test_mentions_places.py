@@ -251,3 +251,8 @@ def test_every_name_of_the_table_resolves_in_its_country_to_a_bearer_of_that_nam
         assert found is not None, place
         bearers = {p.place_id for p in gazetteer().exact[" ".join(plain(place.name))]}
         assert found.place_id in bearers, (place, found)
+
+
+def test_the_first_word_of_a_heading_is_no_acronym_of_a_country() -> None:
+    assert country_context("Car bomb kills four in market") == []
+    assert country_context("The CAR army said rebels killed four.") == ["CAF"]

@@ -8,6 +8,9 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Deadly blasts rock Pakistan: nine killed in Swabi", "killed 9, says narrator"),
+    ("Rebels of the ELN deny a bombing that killed 12 people", "killed 12, says narrator"),
+    ("The Taliban denied that 12 people had been killed.", "killed 12, says Taliban"),
     # The narrator.
     ("Eight people were killed in Aden on Monday.", "killed 8, says narrator"),
     ("Our correspondent counted six wounded at the clinic.", "injured 6, says narrator"),
