@@ -9,6 +9,7 @@ from functools import lru_cache
 from extraction.drafts import Draft
 from extraction.harm.chunks import Clause
 from extraction.harm.groups import Group
+from extraction.names.actors import actor_mentions
 from extraction.tables import rows
 from extraction.words import lexicon
 from extraction.words.numbers import NUMERALS
@@ -21,6 +22,9 @@ _CHILD_AGE = 17
 _AMONG = 12
 _AS_BEFORE = "class:before"
 """Marks a claim whose class is only that of the people told of just before."""
+_OF_GROUPS = frozenset({"member", "element", "leader", "commander"})
+_NAMED_AT = 30
+"""Characters behind "members" within which the name of their group begins."""
 _EITHER_SIDE = lexicon.words("groups", "either_side")
 """Heads of phrases that people of either side can bear: the words beside them tell which."""
 
@@ -49,6 +53,8 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
         _as_before(made, earlier)
     if made.victim_class == "unknown":
         made.victim_class = _class_among(made)
+    if made.victim_class == "unknown" and _of_an_armed_group(group, clause):
+        made.victim_class = "combatant"
     _lend_before(made, earlier)
     if made.rules[0] == "plain" and made.victim_class == "unknown" and made.demographic in {None, "men"}:
         left = {token.low for token in clause.tokens[max(0, group.first - 6) : group.first]}
@@ -76,6 +82,17 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
         made.victim_class = "combatant"
     made.nationality = next((told for word in group.words if (told := lexicon.nationalities().get(word))), None)
     made.role = _role(made, words)
+
+
+def _of_an_armed_group(group: Group, clause: Clause) -> bool:
+    """ "39 members of Ahrar al-Sham": whether those counted are of an armed group or an army."""
+    tokens, first = clause.tokens, group.last
+    members = group.victim is not None and group.victim.head in _OF_GROUPS
+    if not members or first + 1 >= len(tokens) or tokens[first].tag != "o":
+        return False
+    behind = clause.plain[tokens[first].start : tokens[min(first + _AMONG, len(tokens)) - 1].end]
+    named = next(iter(actor_mentions(behind)), None)
+    return named is not None and named.start <= _NAMED_AT and named.kind in {"armed_group", "state_military"}
 
 
 def _toll_class(made: Draft) -> None:

@@ -42,6 +42,8 @@ def own_people(actor: str, victims: str) -> bool:
         others = _OTHERS.search(victims) or any(word in nationalities() for word in victims.split())
         if not others or (actor in _KURDISH and "kurdish" in victims):
             return True
+    if row is not None and _written(actor).search(victims):
+        return True
     said = _group_names().sub(" ", victims) if row is None or row.kind != "armed_group" else victims
     return any(_marks(name, word) for name in _own_words(actor) for word in said.split())
 
@@ -57,6 +59,12 @@ def _groups() -> dict[str, str]:
     """Armed groups by their names in lower case."""
     rows = [row for row in actors().values() if row.kind == "armed_group"]
     return {name.lower(): row.name for row in reversed(rows) for name in (*row.aliases, row.name)}
+
+
+@cache
+def _written(actor: str) -> re.Pattern[str]:
+    """The names under which *actor*'s people are told of, in lower case ("members of regime forces")."""
+    return re.compile(rf"\b{any_of({name.lower() for name in (actor, *actors()[actor].aliases)})}\b")
 
 
 @cache

@@ -32,6 +32,9 @@ _BORDER = pattern("sites", "border")
 _BROKE_INTO = sought("sites", "broke_into")
 _CARED = sought("sites", "cared")
 _ELSEWHERE = sought("sites", "elsewhere")
+_TO_HIT = sought("sites", "to_hit")
+_STOOD = sought("sites", "stood")
+"""Where troops or planes are when nothing says that they fell there."""
 _EVENT_AFTER = pattern("sites", "event_after")
 _HIT = sought("sites", "hit")
 _INSTITUTION = pattern("sites", "institution")
@@ -86,8 +89,10 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
         return None
     if _ELSEWHERE.search(before):
         return ELSEWHERE
+    if _STOOD.search(before):
+        return SPOKEN
     if mention.prep in _MOTION:
-        broke = mention.prep == "into" and _BROKE_INTO.search(before)
+        broke = (mention.prep == "into" and _BROKE_INTO.search(before)) or _TO_HIT.search(before)
         return HAPPENED if broke or _WHERE.match(plain, mention.end) else None
     if mention.prep in _IN and _WHERE.match(plain, mention.end):
         return HAPPENED

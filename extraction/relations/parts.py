@@ -176,6 +176,8 @@ class _Parts:
         """Adds the group at *index* as a part of the total that it belongs to, if there is one."""
         if group.count in {"bare", "none"} or self._describes(index, group) or self.clause.low(index - 1) == "by":
             return
+        if self._said_to_be(index, group):
+            return
         next_to = self.own.get(index + 1) if group.share else None
         if next_to is None and not self.open_list and not self._of_people(index, group):
             return
@@ -195,6 +197,16 @@ class _Parts:
             part.start = min(part.start, self.clause.tokens[self.clause.chunks[index - 1].first].start)
         self._described(part, index)
         self.made[index] = part
+
+    def _said_to_be(self, index: int, group: Group) -> bool:
+        """ "one of whom is an infant": what a share is said to be tells of it and counts nobody more."""
+        of_which = self.clause.low(index - 2).startswith("of ")
+        share = self.made.get(index - 2 - of_which) if self.clause.kind(index - 1) == "B" else None
+        if share is None or not (share.group.share or of_which):
+            return False
+        share.group.victim = group.victim or share.group.victim
+        share.group.words += group.words
+        return True
 
     def _whole_of(self, index: int, group: Group, own: str | None) -> Draft | None:
         """The total of the group at *index*: for "of them" the nearest one that is larger, else that of the list."""

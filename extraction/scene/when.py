@@ -26,6 +26,8 @@ _TURN = pattern("where", "turn")
 _OF_WOUNDS = pattern("when", "of_wounds")
 _ASIDE = re.compile(r"\b(?:who|whom|which|that|whose)\b")
 _IN_EVENT = pattern("when", "in_event")
+_EARLIER = re.compile(r"(?: in)?(?: an?| the)? (?:earlier|previous|prior) ", re.IGNORECASE)
+"""Behind the wounds: the event lies before the day that is told."""
 _BEGAN = pattern("when", "began")
 _RECALL = sought("scene", "recall")
 _SAME_DAY = sought("when", "same_day")
@@ -87,9 +89,11 @@ def _last_resort(made: Draft, own: Setting, scenes: Scenes) -> None:
     dates = [m for m in own.dates if m.date_start is not None and not _misleading(made, m, scenes.plain)]
     days = any(m.precision in _PRECISE for m in scenes.all_dates)
     if not own.dates and not own.other and not days:
-        dates = [m for setting in scenes.opening() for m in setting.dates if m.precision in _COARSE and m.date_start]
+        told = [(m, setting) for setting in scenes.opening() for m in setting.dates if m.precision in _COARSE]
+        dates = [m for m, setting in told if _settled(m, setting, scenes.plain)]
     if dates:
-        take_date(made, dates[0], None if dates[0] in own.dates else "implied")
+        own_day = dates[0] in own.dates and not _of_death(made, dates[0], scenes.plain)
+        take_date(made, dates[0], None if own_day else "implied")
 
 
 def share_date(one: Draft, other: Draft) -> None:
@@ -122,7 +126,8 @@ def _of_death(made: Draft, mention: DateMention, plain: str) -> bool:
     wounds = _OF_WOUNDS.match(plain, made.start, len(plain) if mention.start > made.end else made.end + _WOUNDS_REACH)
     if wounds is None:
         return False
-    return mention.start < wounds.end() or _IN_EVENT.search(plain, wounds.end(), mention.start) is None
+    event = _IN_EVENT.search(plain, wounds.end(), mention.start)
+    return mention.start < wounds.end() or event is None or _EARLIER.match(plain, event.end()) is not None
 
 
 def _distance(made: Draft, mention: DateMention, plain: str) -> int:

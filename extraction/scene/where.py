@@ -258,9 +258,12 @@ def _long_apart(made: Draft, told: dict[int, list[Draft]]) -> bool:
 
 
 def _of_a_long_time(made: Draft) -> bool:
-    """Whether the claim sums over a war or over months: it is not of the town told before it."""
+    """Whether the claim sums over a war or over months, to an unknown end since the first of one: it is not of the town
+    told before it.
+    """
     start, end = made.period_start, made.period_end
-    return _of_a_war(made) or (start is not None and end is not None and end - start > _MONTH)
+    months = start is not None and (end - start > _MONTH if end is not None else start.day == 1)
+    return months or _of_a_war(made)
 
 
 def _of_a_war(made: Draft) -> bool:

@@ -75,7 +75,8 @@ def _headline(plain: str, tokens: Sequence[Token], memory: Memory) -> list[Stret
         and any(token.harm for token in tokens[first:])
     ):
         voice = voice_of(plain[tokens[0].start : tokens[first - 1].end]) if first else None
-        heads = any(token.low in _HEADINGS for token in tokens[:first])
+        listed = last > first and tokens[-1].tag == ":"
+        heads = listed or any(token.low in _HEADINGS for token in tokens[:first])
         if voice is not None and voice.is_known and tokens[first].tag == ":" and not (heads or _says_where(voice.text)):
             return [Stretch(tokens[first].end, tokens[-1].end, voice, "say", tokens[0].start)]
     if len(tokens) - last <= 6 and last + 1 < len(tokens) and any(token.harm for token in tokens[:last]):

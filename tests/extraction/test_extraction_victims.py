@@ -14,6 +14,8 @@ CASES = [
     ("Child deaths rose to 436 in the first half of the year.", "killed 436, civilian, children"),
     ("The number of soldiers killed has risen to 19.", "killed 19, combatant"),
     ("Three jawans and a waitress were hurt.", "injured 3, combatant; injured 1, civilian, women"),
+    ("Nine members of Ahrar al-Sham were killed in Idlib.", "killed 9, combatant"),
+    ("A member of parliament was killed.", "killed 1, unknown|civilian"),
     ("Nine civilians were killed in Idlib.", "killed 9, civilian, all-ages"),
     ("Nine people were killed in Idlib.", "killed 9, unknown, all-ages"),
     ("Nine militants were killed in Idlib.", "killed 9, combatant, all-ages"),

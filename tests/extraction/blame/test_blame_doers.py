@@ -222,6 +222,7 @@ def test_offices_of_a_state_speak_for_its_forces(voice: str, actor: str, expecte
         ("Islamic State", "six kurdish fighters", False),
         ("PKK", "six kurdish fighters", True),
         ("PKK", "six turkish soldiers", False),
+        ("Syrian Government", "143 members of regime forces", True),
         ("Turkey", "six turkish soldiers", True),
     ],
 )

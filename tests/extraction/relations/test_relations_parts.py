@@ -45,6 +45,8 @@ CASES = [
      "killed 4120; killed 1666, men, of 0; killed 1120, women, of 0"),
     ("At least 18 soldiers were killed. Four of the soldiers were beheaded.", "killed >=18; killed 4, combatant, of 0"),
     ("Troops killed 18 rebels, arresting three of their commanders.", "killed 18; detained 3, whole"),
+    ("Four people were hurt, including two girls, one of whom is an infant.",
+     "injured 4; injured 2, of 0; injured 1"),
 ]
 
 

@@ -176,6 +176,14 @@ CASES = [
      "killed 2, on 2019-03-11; killed 3, on 2019-03-12"),
     ("The attack came a year after a bombing at the same hotel killed 14 people. On Tuesday two guards died.",
      "killed 14; killed 2, on 2019-03-12"),
+    # Where troops or planes stand is not where people fell, if the text tells that.
+    ("Six people were killed when troops stationed in Kut used rockets to shell Mosul.", "killed 6, at Mosul"),
+    ("Two soldiers stationed in Kut were killed.", "killed 2, at Kut"),
+    # The day of death is not that of the wounds; a stretch of time dates no incident.
+    ("Farmer dies of wounds from earlier shelling near Kut, May 9, 2018\n\nKarim Haddad, a farmer, died on May 9, "
+     "2018, of wounds sustained in shelling near Kut on May 2, 2018.", "killed 1; killed 1, on 2018-05-02"),
+    ("A woman was killed in Kut.\n\nSince early 2018, the monitor has counted 196 dead.",
+     "killed 1, at Kut, undated; killed 196, cumulative, nowhere"),
 ]
 
 

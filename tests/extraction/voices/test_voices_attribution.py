@@ -258,6 +258,7 @@ CASES = [
     ("A chief said the raid killed three people. The mayor said it killed five people.",
      "killed 3, says chief, by nobody; killed 5, says mayor, by nobody"),
     ("A raid hit Sarmin. A police officer said it had killed five people.", "killed 5, by nobody"),
+    ("Regime forces: 12 fatalities:\nSix were killed in Sarmin.", "killed 12, says narrator; killed 6"),
 ]
 
 
