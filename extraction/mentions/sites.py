@@ -89,7 +89,8 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
         return None
     if _ELSEWHERE.search(before):
         return ELSEWHERE
-    if _STOOD.search(before):
+    hit = _HIT.search(before) or _TO_HIT.search(before)
+    if _STOOD.search(before) and not hit:
         return SPOKEN
     if mention.prep in _MOTION:
         broke = (mention.prep == "into" and _BROKE_INTO.search(before)) or _TO_HIT.search(before)
@@ -105,7 +106,7 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
     if water and mention.prep == "in":
         return SPOKEN
     of_event = not mention.text.isupper() and _EVENT_AFTER.match(plain, mention.end)
-    if mention.prep in _IN or _HIT.search(before) or of_event:
+    if mention.prep in _IN or hit or of_event:
         return HAPPENED
     government = mention.kind == "country" or (mention.name in _capitals() and _SUBJECT.search(before) is not None)
     return SPOKEN if government and not mention.prep else NAMED
