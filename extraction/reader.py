@@ -90,14 +90,16 @@ def extract(
 
 @cache
 def _gate() -> re.Pattern[str]:
-    """One word of each phrase of harm, the rarest: a text or sentence without any of them says nothing of harm."""
+    """One word of each phrase of harm, the rarest, or the phrase where all its words are common: a text or sentence
+    without any of them says nothing of harm.
+    """
     common = lexicon.word_set("common_words.csv")
     words = {
         max((part for part in form.split() if part not in common), key=len, default="")
-        or (f"{form} of" if word.tag == "noun_of" else "")
+        or (f"{form} of" if word.tag == "noun_of" else form)
         for form, word in lexicon.harm_words().items()
     }
-    return re.compile(rf"\b{any_of(words - {''})}\b|{pattern('reader', 'plain_verbs').pattern}")
+    return re.compile(rf"\b{any_of(words)}\b|{pattern('reader', 'plain_verbs').pattern}")
 
 
 def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft], dict[int, list[Stretch]]]:

@@ -57,6 +57,10 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
             index = last
             continue
         tag = tokens[index].tag
+        if chunks and _is_age_behind_name(tokens, index, chunks):
+            chunks.pop()
+            index += 2 if index + 2 < len(tokens) and tokens[index + 2].tag == "c" else 1
+            continue
         if tag in 'e"' or (tag == "d" and index + 1 in starts and not starts[index + 1].guess):
             index += 1
             continue
@@ -74,6 +78,13 @@ def clause(plain: str, tokens: list[Token], groups: list[Group]) -> Clause:
         chunks.append(Chunk(tag, index, index + 1))
         index += 1
     return Clause(plain, tokens, chunks, "".join(chunk.kind for chunk in chunks))
+
+
+def _is_age_behind_name(tokens: list[Token], index: int, chunks: list[Chunk]) -> bool:
+    """ "Karim Haddad, 42, his wife": the age in commas, which tells nothing of how many there are."""
+    number = tokens[index].tag == "U" and tokens[index].text.isdecimal() and len(tokens[index].text) < 3
+    named = number and chunks[-1].kind == "," and index > 1 and tokens[index - 2].tag == "C"
+    return named and index + 1 < len(tokens) and tokens[index + 1].tag == ","
 
 
 def speaks(part: Clause, step: int) -> bool:

@@ -172,6 +172,9 @@ class Finder(Subjects, Objects, OwnHarm):
             finding = self.found[at]
             if not finding.group.named:
                 continue
+            if self._told_behind(at):
+                del self.found[at]
+                continue
             step, names = at, finding.group.persons
             while self.clause.kind(step - 1) in ",c" and self._is_name(step - 2):
                 step, names = step - 2, names + 1
@@ -187,6 +190,11 @@ class Finder(Subjects, Objects, OwnHarm):
             del self.found[at]
             finding.group, finding.at = counted, whom
             self.found.setdefault(whom, finding)
+
+    def _told_behind(self, at: int) -> bool:
+        """ "Omar and Ali Toral, two brothers, were killed": the aside holds those called by name before it."""
+        aside = self.found.get(at + 2) if self.clause.kind(at + 1) == "," and self.clause.kind(at - 1) == "c" else None
+        return aside is not None and self._size(at + 2) > 1 and self.clause.kind(at + 3) == ","
 
     def _is_suffered(self, index: int) -> bool:
         """ "sustained knife wounds": the word of harm at *index* is what somebody suffers."""

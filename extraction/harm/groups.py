@@ -124,10 +124,10 @@ _BORN_TOGETHER = {"twins": 2, "triplets": 3, "quadruplets": 4}
 
 
 def _as_many(tokens: list[Token], index: int) -> Quantity | None:
-    """ "five policemen and as many civilians": the number before, told again."""
-    if index < 2 or tokens[index - 1].tag != "c" or index + 1 >= len(tokens) or tokens[index + 1].low != "many":
+    """ "five policemen and as many civilians", "killed five and wounded as many": the number before, told again."""
+    if index < 2 or tokens[index - 1].tag not in "cKG" or index + 1 >= len(tokens) or tokens[index + 1].low != "many":
         return None
-    before = next((token.quantity for token in reversed(tokens[max(0, index - 6) : index]) if token.tag == "N"), None)
+    before = next((token.quantity for token in reversed(tokens[max(0, index - 8) : index]) if token.tag == "N"), None)
     if before is None or before.kind != "count":
         return None
     return replace(before, start=tokens[index].start, end=tokens[index + 1].end, text="as many")
@@ -165,7 +165,8 @@ def _at(tokens: list[Token], index: int) -> Group | None:
     if token.low == "as" and (number := _as_many(tokens, index)) is not None:
         group = Group(index, index + 2, number, "number")
         _head(tokens, index + 2, group)
-        return group if group.victim is not None else None
+        bare = index + 2 == len(tokens) or tokens[index + 2].tag in "KXp.,;"
+        return group if group.victim is not None or bare else None
     if token.low in _BORN_TOGETHER and token.tag == "v":
         return Group(index, index + 1, None, "single", victim=token.victim, persons=_BORN_TOGETHER[token.low])
     if token.low in {"nobody", "no-one", "no one", "noone"}:

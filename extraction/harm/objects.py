@@ -153,6 +153,8 @@ class Objects(Appositions):
             step += 1
             while step < len(self.kinds) and self.kinds[step] in "igcxpo":
                 step += 1
+            if self.clause.kind(step) == "," and self.clause.kind(step + 1) != "c":
+                return -1  # "killed 12 people, including two boys, a woman and a guard": the list of parts goes on
         if self._named_aside(step + 1):
             step += 2
         seps = 0

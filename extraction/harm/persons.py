@@ -74,7 +74,7 @@ def called_by_name(
     dies = after < len(tokens) and tokens[after].tag == "D"
     suffers |= before is None and last - index >= 2 and _in_a_headline(tokens, after)
     harmed |= index > 2 and tokens[index - 1].tag == "," and tokens[index - 2].low in _SELF
-    chained = chain is not None and all(token.tag in ",c" for token in tokens[chain:index])
+    chained = chain is not None and all(token.tag in ",cU" for token in tokens[chain:index])
     told = _apposed(tokens, last) or _titled(tokens, at)
     if chained and last - index >= 2:
         return at, last, told

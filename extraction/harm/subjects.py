@@ -17,6 +17,7 @@ _VERBS = words("grammar", "verbs")
 _OPENERS = words("grammar", "openers")
 _LEAVING = words("grammar", "leaving")
 _PASSIVE_DOUBT = words("grammar", "doubted")
+_OF_LIFE = frozenset({"savings", "insurance"})
 _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
 _OF_ONE = frozenset({"was", "has", "is"})
 _POINTERS = frozenset({"those", "them"})
@@ -47,7 +48,7 @@ class Subjects(Elision):
         named = self.clause.kind(index + 1) == "g" and self.kinds[index] == "K" and self._qualifies_name(index)
         if named or (word.form == "missing" and self.clause.low(index + 1) == "out"):
             return
-        if self.kinds[index] == "D" and self._natural(index):
+        if self.kinds[index] == "D" and (self._natural(index) or self._of_a_life(index, word.form)):
             return
         step = index - 1
         negated = unreal = False
@@ -126,6 +127,12 @@ class Subjects(Elision):
         last = self.chunks[index].last
         behind = " ".join(token.low for token in self.clause.tokens[last : last + 7])
         return bool(_NATURAL & set(behind.split())) or any(phrase in behind for phrase in _NATURALLY)
+
+    def _of_a_life(self, index: int, form: str) -> bool:
+        """ "lost his life savings", "lost her life's work": what is lost belongs to a life, which goes on."""
+        last = self.chunks[index].last
+        after = self.clause.tokens[last] if last < len(self.clause.tokens) else None
+        return form.endswith(" life") and after is not None and (after.tag == "'" or after.low in _OF_LIFE)
 
     def _trailing(self, index: int, harm: str, negated: bool, unreal: bool) -> None:
         """ "Seventy detainees died, as well as two guards"."""

@@ -7,6 +7,18 @@ from careful_reader import cases, differences
 
 CASES = [
     # Shares and asides of a total.
+    ("The raid killed 12 people, including two boys, a cook and a guard.",
+     "killed 12; killed 2, of 0; killed 1, of 0; killed 1, of 0"),
+    ("The raid killed 12 people, including Karim Haddad, his wife Lina and their three children.",
+     "killed 12; killed 1, women, of 0; killed 3, children, of 0"),
+    ("The raid killed three soldiers, including an officer, and two farmers.", "killed 3; killed 1, of 0; killed 2"),
+    ("Karim Haddad, 45, his wife Lina, 40, and their three children were killed.", "killed 1; killed 3; killed 1"),
+    ("Karim Haddad, 4, and his sister Lina, 2, were killed.", "killed 1; killed 1"),
+    ("Two guards, Karim Haddad, 45, and Omar Galdin, 30, were killed.", "killed 2"),
+    ("The raid killed Karim Haddad, 45, Omar Galdin, 30, and two guards.", "killed 2; killed 2"),
+    ("Ali and Omar Galdin, two brothers, were shot dead.", "killed 2"),
+    ("Five people were killed and as many wounded.", "killed 5; injured 5, value as many"),
+    ("The grenade killed five people and wounded as many.", "killed 5; injured 5"),
     ("Nine pilgrims, two of whom later died, were wounded in the blast.", "injured 9, flag died_2; killed 2"),
     ("Nine pilgrims, including four bakers - three of them brothers - and a cook, died.",
      "killed 9; killed 4, of 0; killed 3, of 1"),

@@ -6,6 +6,9 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("A baker lost his life in the blast.", "killed 1, civilian"),
+    ("A baker lost his life savings to the raiders.", ""),
+    ("Four of them are in critical condition.", "injured 4"),
     ("The grenade killed a cook and wounded eight late Tuesday night.", "killed 1; injured 8, value eight"),
     ("Scores were left injured when the roof fell in.", "injured v20"),
     ("The hospital took in the victims, with 12 listed in critical condition.", "injured 12"),
