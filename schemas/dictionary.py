@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from schemas.declaration import Table, tables
@@ -48,4 +48,6 @@ def dictionary() -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1] if len(sys.argv) > 1 else "docs/data_dictionary.md").write_text(dictionary(), encoding="utf-8")
+    parser = argparse.ArgumentParser(description="Write the data dictionary from the declared columns.")
+    parser.add_argument("page", nargs="?", type=Path, default="docs/data_dictionary.md", help="default: %(default)s")
+    parser.parse_args().page.write_text(dictionary(), encoding="utf-8")

@@ -22,9 +22,10 @@ def post(number: int, day: str, title: str, body: str) -> dict[str, Any]:
 
 def test_an_update_of_a_toll_is_one_incident_with_a_revision(casualties: Run, ask: Ask, tmp_path: Path) -> None:
     first = post(
-        71, "2021-03-06", "Shells on a market | Civilians killed",
-        "Aleppo province: SOHR activists documented the death of 14 civilians, including five children, when regime "
-        "forces shelled a market in Al-Bab city in Aleppo countryside. Thirty civilians sustained various injuries.",
+        71, "2021-03-06", "Shells on a market | Over 40 civilian casualties",
+        "Aleppo province: SOHR activists confirmed that the casualties of the regime shelling of a market in Al-Bab "
+        "city in Aleppo countryside rose to over 40 civilians: the death of 14 civilians, including five children, "
+        "and the injury of 30 others.</p><p>SOHR sources reported earlier that nine civilians were killed there.",
     )  # fmt: skip
     second = post(
         72, "2021-03-07", "Another civilian dies in Al-Bab",
@@ -33,8 +34,8 @@ def test_an_update_of_a_toll_is_one_incident_with_a_revision(casualties: Run, as
     )  # fmt: skip
     (tmp_path / "posts.json").write_text(json.dumps([first, second]), encoding="utf-8")
     assert casualties("ingest", "posts.json").status == 0
-    (incident,) = ask("SELECT killed_low, killed_high, documents FROM mart.incident_flat")
-    assert incident == {"killed_low": 15, "killed_high": 15, "documents": 2}
+    (incident,) = ask("SELECT killed_low, killed_high, civilians_killed_low, documents FROM mart.incident_flat")
+    assert incident == {"killed_low": 15, "killed_high": 15, "civilians_killed_low": 15, "documents": 2}
     revised = ask("SELECT claimant, figure_before, figure FROM mart.revision WHERE harm = 'killed'")
     assert revised == [{"claimant": "SOHR", "figure_before": 14, "figure": 15}]
 

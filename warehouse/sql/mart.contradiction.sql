@@ -5,7 +5,7 @@ WITH figure AS (
            f.value_text
     FROM core.incident_claim ic JOIN mart.claim_flat f ON f.claim_id = ic.claim_id
     LEFT JOIN core.document_voice v ON v.document_id = f.document_id
-    WHERE coalesce(f.low, f.best, f.high) IS NOT NULL AND f.qualifier NOT IN ('vague', 'relative') AND f.part_of IS NULL AND f.restates IS NULL
+    WHERE coalesce(f.low, f.best, f.high) IS NOT NULL AND f.qualifier NOT IN ('vague', 'relative') AND (f.part_of IS NULL OR f.whole_harm <> f.harm) AND f.restates IS NULL
       AND f.review IS DISTINCT FROM 'wrong'
 )
 SELECT a.incident_id, a.harm, a.victim_class, a.demographic, a.claimant, b.claimant AS other_claimant, a.claim_id, b.claim_id AS other_claim_id,

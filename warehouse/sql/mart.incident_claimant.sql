@@ -1,12 +1,16 @@
 -- The latest figure of each claimant about each incident. In one document the groups of one clause ("two soldiers and a guard were killed") are added, and so are
 -- "two others"; what another clause says of the class are the same people told again, and the larger holds. Groups named by age or sex and the classes are
--- added; "people" contain them all. Near-duplicate documents are one voice.
+-- added; "people" contain them all, and take the class with which the same figure is told again. Near-duplicate documents are one voice.
 WITH name AS (
     SELECT subject_id AS written, decision AS actor FROM ops.review WHERE subject = 'actor'
 ), speaking AS (
     SELECT *, unnest(list_prepend(claimant, co_claimants)) AS speaker FROM mart.claim_flat
+), again AS (
+    SELECT restates AS claim_id, min(victim_class) AS victim_class FROM mart.claim_flat WHERE restates IS NOT NULL AND victim_class <> 'unknown'
+    GROUP BY restates HAVING count(DISTINCT victim_class) = 1
 ), told AS (
-    SELECT ic.incident_id, f.document_id, coalesce(v.voice_id, f.document_id) AS voice_id, f.published, f.source, f.harm, f.victim_class, f.demographic,
+    SELECT ic.incident_id, f.document_id, coalesce(v.voice_id, f.document_id) AS voice_id, f.published, f.source, f.harm,
+           CASE WHEN f.victim_class = 'unknown' THEN coalesce(g.victim_class, 'unknown') ELSE f.victim_class END AS victim_class, f.demographic,
            CASE WHEN f.speaker = 'narrator' AND f.document_name LIKE '%#assessment' THEN coalesce(f.publisher, f.source) || ' (text)'
                 WHEN f.speaker = 'narrator' THEN coalesce(f.publisher, f.source) ELSE coalesce(n.actor, f.speaker) END AS claimant,
            coalesce(f.low, f.best) AS low, coalesce(f.high, f.best, f.low) AS high, f.qualifier IN ('vague', 'relative', 'at_most') AS vague,
@@ -14,7 +18,8 @@ WITH name AS (
     FROM core.incident_claim ic JOIN speaking f ON f.claim_id = ic.claim_id
     LEFT JOIN core.document_voice v ON v.document_id = f.document_id
     LEFT JOIN name n ON n.written = f.speaker
-    WHERE f.scope = 'incident' AND f.part_of IS NULL AND f.restates IS NULL AND NOT list_contains(f.flags, 'superseded') AND f.segment <> 'related'
+    LEFT JOIN again g ON g.claim_id = f.claim_id
+    WHERE f.scope = 'incident' AND (f.part_of IS NULL OR f.whole_harm <> f.harm) AND f.restates IS NULL AND NOT list_contains(f.flags, 'superseded') AND f.segment <> 'related'
       AND f.review IS DISTINCT FROM 'wrong' AND coalesce(f.low, f.best, f.high) IS NOT NULL
 ), begun AS (
     SELECT *, quote_start >= coalesce(max(quote_end) OVER (PARTITION BY incident_id, document_id, harm, claimant ORDER BY quote_start, quote_end

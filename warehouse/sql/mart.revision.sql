@@ -3,7 +3,7 @@ WITH figure AS (
     SELECT ic.incident_id, f.claimant, f.harm, f.victim_class, f.demographic, f.published, f.document_id, max(coalesce(f.best, f.low, f.high)) AS figure,
            arg_max(f.claim_id, coalesce(f.best, f.low, f.high)) AS claim_id
     FROM core.incident_claim ic JOIN mart.claim_flat f ON f.claim_id = ic.claim_id
-    WHERE f.published IS NOT NULL AND f.part_of IS NULL AND f.claimant <> 'narrator' AND coalesce(f.best, f.low, f.high) IS NOT NULL
+    WHERE f.published IS NOT NULL AND (f.part_of IS NULL OR f.whole_harm <> f.harm) AND f.claimant <> 'narrator' AND coalesce(f.best, f.low, f.high) IS NOT NULL
       AND f.qualifier NOT IN ('vague', 'relative')
     GROUP BY ALL
 ), later AS (

@@ -12,7 +12,7 @@ WITH root AS (
                  max(f.best) FILTER (f.qualifier IN ('exact', 'at_least', 'about', 'almost', 'more_than')) AS exact,
                  bool_or(f.high IS NULL) AS open
           FROM event e JOIN mart.claim_flat f ON f.claim_id = e.claim_id
-          WHERE f.harm = 'killed' AND f.part_of IS NULL AND f.restates IS NULL
+          WHERE f.harm = 'killed' AND (f.part_of IS NULL OR f.whole_harm <> f.harm) AND f.restates IS NULL
           GROUP BY ALL)
     GROUP BY event_id
 ), armed AS (
