@@ -107,6 +107,7 @@ def at_home(named: Sequence[ActorMention], home: str | None) -> list[ActorMentio
     return [replace(m, name=ours) if m.text.lower().split()[0] in _REGIME else m for m in named]
 
 
+@cache
 def regime_of(home: str | None) -> str:
     """Whose forces "the regime" stands for in a text that tells of *home*."""
     people = next((country.demonyms for country in load_countries() if country.iso3 == home), None)

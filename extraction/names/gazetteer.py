@@ -149,6 +149,7 @@ def _degrees(row: dict[str, str], column: str, limit: float, where: str) -> floa
     return value
 
 
+@cache
 def load_countries(path: Path = DATA / "countries.csv") -> tuple[Country, ...]:
     """Countries in file order; ValueError on a malformed or repeated code."""
     found: dict[str, Country] = {}
