@@ -7,7 +7,7 @@ from dataclasses import replace
 from extraction.harm.elision import Elision
 from extraction.harm.groups import Group
 from extraction.harm.walk import SURELY_PEOPLE
-from extraction.words.lexicon import words
+from extraction.words.lexicon import HarmWord, words
 
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
 _MODALS = words("grammar", "modals")
@@ -19,6 +19,8 @@ _LEAVING = words("grammar", "leaving")
 _PASSIVE_DOUBT = words("grammar", "doubted")
 _OF_LIFE = frozenset({"savings", "insurance"})
 _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
+_DAYS = words("grammar", "days")
+_FLOATING = frozenset({"all", "both", "each"})
 _OF_ONE = frozenset({"was", "has", "is"})
 _POINTERS = frozenset({"those", "them"})
 _THINGS_MEANT = frozenset({"it", "them"})
@@ -35,24 +37,14 @@ class Subjects(Elision):
         word = self._word(index)
         if word is None:
             return
-        if self.kinds[index] == "X" and self.clause.kind(index + 1) == "g" and self.clause.kind(index - 1) not in "Bg":
-            return
-        if self.clause.tokens[self.chunks[index].first - 1].tag == "d" and (
-            self.kinds[index] == "X" or self.clause.kind(index + 1) in "xg"
-        ):
-            return
-        if word.form == "shot" and self.clause.kind(index - 1) != "B" and self.clause.low(index + 1) in _AIMED:
-            return
-        if word.form == "shot" and self.clause.low(index + 1) == "at" and self.clause.kind(index + 2) in ".;,cRp":
-            return
-        named = self.clause.kind(index + 1) == "g" and self.kinds[index] == "K" and self._qualifies_name(index)
-        if named or (word.form == "missing" and self.clause.low(index + 1) == "out"):
-            return
-        if self.kinds[index] == "D" and (self._natural(index) or self._of_a_life(index, word.form)):
+        if self._looks_elsewhere(index, word):
             return
         step = index - 1
         negated = unreal = False
-        while self.clause.kind(step) in "BHbznt" or self._doubted(step):
+        while self.clause.kind(step) in "BHbznt" or self._doubted(step) or self._between_verbs(step) < step:
+            if (before := self._between_verbs(step)) < step:
+                step = before
+                continue
             negated |= self.kinds[step] == "n"
             unreal |= (
                 self.kinds[step] == "b"
@@ -110,6 +102,25 @@ class Subjects(Elision):
         self._subjects(subject, index, word.harm, rule, negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
 
+    def _looks_elsewhere(self, index: int, word: HarmWord) -> bool:
+        """Whether the word of harm has no subject on its left: it qualifies a noun, aims at something, tells of a death
+        that nobody did.
+        """
+        if self.kinds[index] == "X" and self.clause.kind(index + 1) == "g" and self.clause.kind(index - 1) not in "Bg":
+            return True
+        if self.clause.tokens[self.chunks[index].first - 1].tag == "d" and (
+            self.kinds[index] == "X" or self.clause.kind(index + 1) in "xg"
+        ):
+            return True
+        if word.form == "shot" and self.clause.kind(index - 1) != "B" and self.clause.low(index + 1) in _AIMED:
+            return True
+        if word.form == "shot" and self.clause.low(index + 1) == "at" and self.clause.kind(index + 2) in ".;,cRp":
+            return True
+        named = self.clause.kind(index + 1) == "g" and self.kinds[index] == "K" and self._qualifies_name(index)
+        if named or (word.form == "missing" and self.clause.low(index + 1) == "out"):
+            return True
+        return self.kinds[index] == "D" and (self._natural(index) or self._of_a_life(index, word.form))
+
     def _one_before(self, subject: int, verb: int) -> int:
         """ "A lawyer who defended two nuns was shot": the one before the relative clause, where the verb speaks of one
         and *subject* is many.
@@ -165,6 +176,18 @@ class Subjects(Elision):
             and self.clause.kind(step - 1) in "Bg"
             and self.chunks[step].last - self.chunks[step].first == 1
         )
+
+    def _between_verbs(self, step: int) -> int:
+        """Left of what stands between "were" and the word of harm at most: "were both killed", "were on Monday killed";
+        *step* where it is something else.
+        """
+        back = step
+        while self.clause.kind(back) in "xb" and all(
+            token.tag == "U" or token.low in _DAYS or token.low in _FLOATING for token in self._tokens_of(back)
+        ):
+            back -= 1
+        back -= back < step and self.clause.kind(back) == "p" and self.clause.low(back) == "on"
+        return back if back < step and self.clause.kind(back) == "B" else step
 
     def _joint_predicate(self, index: int, step: int) -> None:
         """ "were wounded and later killed", "killed and wounded in": two words of harm with one subject."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extraction.harm.chunks import Clause
 from extraction.harm.groups import Group
 from extraction.words.lexicon import HarmWord, words
+from extraction.words.tokens import Token
 
 _MODALS = words("grammar", "modals")
 _DAYS = words("grammar", "days")
@@ -173,9 +174,12 @@ class Walk:
         group = self.chunks[step].group if self.kinds[step] == "g" else None
         return group is not None and group.definite and not group.named and self.clause.kind(step - 1) == "x"
 
-    def _words_of(self, index: int) -> set[str]:
+    def _tokens_of(self, index: int) -> list[Token]:
         chunk = self.chunks[index]
-        return {token.low for token in self.clause.tokens[chunk.first : chunk.last]}
+        return self.clause.tokens[chunk.first : chunk.last]
+
+    def _words_of(self, index: int) -> set[str]:
+        return {token.low for token in self._tokens_of(index)}
 
     def _is_unreal(self, index: int) -> bool:
         """Threats, plans, conditions, counterfactuals and near misses around the predicate at *index*."""

@@ -27,6 +27,7 @@ _OVER_A_CRIME = re.compile(
 _BEGAN = pattern("when", "began")
 _WAR = sought("scope", "war")
 _MANY_EVENTS = sought("scope", "many_events")
+_MANY_THAT = pattern("scope", "many_that")
 _STRIKES_HAVE = sought("scope", "strikes_have")
 _SO_FAR = sought("scope", "so_far")
 _PERFECT = sought("scope", "perfect")
@@ -205,6 +206,8 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         and not (number < _BIG and re.search(r"\bhad\b", here))
     ):
         return "perfect"
+    if number >= 2 and _MANY_THAT.search(before[-_LEAD:]):
+        return "many_events"
     return "many_events" if number >= 2 and _MANY_EVENTS.search(here) and "in " in here else None
 
 

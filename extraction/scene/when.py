@@ -21,6 +21,8 @@ _LEANING = 40
 _WOUNDS_REACH = 80
 _COARSE = frozenset({"month", "year"})
 _PRECISE = frozenset({"day", "time", "day_range", "week"})
+_REPORT = timedelta(days=4)
+"""The shortest stretch of days that is no date of one event."""
 _TURN_COSTS = 40
 _TURN = pattern("where", "turn")
 _OF_WOUNDS = pattern("when", "of_wounds")
@@ -30,6 +32,7 @@ _EARLIER = re.compile(r"(?: in)?(?: an?| the)? (?:earlier|previous|prior) ", re.
 """Behind the wounds: the event lies before the day that is told."""
 _BEGAN = pattern("when", "began")
 _RECALL = sought("scene", "recall")
+_REPORTING = sought("when", "reporting")
 _SAME_DAY = sought("when", "same_day")
 
 
@@ -65,6 +68,9 @@ def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Settin
             continue
         claims = [d for d in told.get(setting.index, ()) if d.scope == "incident" and d.date_start is not None]
         dated = [m for m in setting.dates if m.precision in _PRECISE and _settled(m, setting, scenes.plain)]
+        if dated and _reports_on(dated[0]) and setting.says(_REPORTING) and (made.number or 0) > 1:
+            made.scope, made.period_start, made.period_end = "period", dated[0].date_start, dated[0].date_end
+            return
         if dated:
             take_date(made, dated[0], "implied")
             return
@@ -77,6 +83,14 @@ def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Settin
             share_date(made, claims[-1])
             return
     _last_resort(made, own, scenes)
+
+
+def _reports_on(mention: DateMention) -> bool:
+    """Whether *mention* is the stretch of days that a report covers ("the reporting period, 24 to 30 May"): what it
+    counts further on is a sum.
+    """
+    first, last = mention.date_start, mention.date_end
+    return mention.precision == "day_range" and first is not None and last is not None and last - first >= _REPORT
 
 
 def _of_a_past_death(claims: Sequence[Draft]) -> bool:

@@ -7,6 +7,10 @@ from careful_reader import cases, differences
 
 CASES = [
     # Shares and asides of a total.
+    ("Two jawans were on Monday killed and two others injured.", "killed 2; injured 2"),
+    ("Four bakers were on May 5 killed in a blast.", "killed 4"),
+    ("The mother and father were both killed.", "killed 1; killed 1"),
+    ("A mortar killed 12 people - all of them bakers - in a Druze village.", "killed 12"),
     ("The raid killed 12 people, including two boys, a cook and a guard.",
      "killed 12; killed 2, of 0; killed 1, of 0; killed 1, of 0"),
     ("The raid killed 12 people, including Karim Haddad, his wife Lina and their three children.",

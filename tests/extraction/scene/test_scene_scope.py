@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Armed groups were behind 1,500 attacks that killed at least 23 bakers.", "killed >=23, cumulative|period"),
+    ("A wedding of 500 guests was hit in an attack that killed 23 bakers.", "killed 23, incident"),
+    ("Weekly report for the reporting period (4 - 10 March 2019).\n\nNine bakers were killed in Rafah.",
+     "killed 9, period, from 2019-03-04, until 2019-03-10"),
     ('"The raid hit a market, resulting in the death of 90 people," said the Elm Lawyers, who have recorded abuses in '
      'the 20-month war.', "killed 90, incident"),
     ("In March, at least six people were killed when a mine blew up under a bus.", "killed >=6, incident"),
