@@ -75,7 +75,8 @@ def _own(made: Draft, scenes: Scenes) -> None:
     mutual = setting.says(_BOTH_SIDES)
     told = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
     blames = _governing(made, suspects(made, told, victims if fighting else "", scenes))
-    if not blames and not mutual and made.active and made.harm in _HARMS and not _REMAINS.search(victims):
+    remains = _REMAINS.search(victims) or _REMAINS.search(made.clause.plain, made.start, made.end)
+    if not blames and not mutual and made.active and made.harm in _HARMS and not remains:
         blames = _subject(made, setting, victims if fighting else None)
     against = fighting and GROUP_ROLES & set(words_of(made).split()) and _is_armed_state(made.claimant)
     if against and made.active and not blames and not told:

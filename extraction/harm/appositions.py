@@ -57,7 +57,7 @@ class Appositions(Walk):
 
     def _two_trades(self, left: int, right: int) -> bool:
         """ "a police officer and frequent lecturer": one article before the nouns of two trades, not of two kin."""
-        joined = self.kinds[left + 1 : right] == "c" and self._word(left - 1) is not None
+        joined = self.kinds[left + 1 : right] == "c" and left > 0 and self._word(left - 1) is not None
         return joined and self._trades(left, right)
 
     def _trades(self, left: int, right: int) -> bool:

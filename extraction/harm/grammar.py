@@ -19,6 +19,7 @@ from extraction.words.lexicon import HarmWord, Victim, words
 
 _EXCEEDS = words("grammar", "exceeds")
 _RISES = words("grammar", "rises")
+_RISEN = words("grammar", "risen")
 _FEARS = words("grammar", "fears")
 _SUFFER = words("grammar", "suffer")
 _BRING = words("grammar", "bring")
@@ -272,6 +273,8 @@ class Finder(Subjects, Objects, OwnHarm):
                     finding.flags.add("exceeds")
                 if earlier and finding is not None:
                     finding.flags.add("superseded")
+                elif finding is not None and self._risen(index, ahead):
+                    finding.flags.add("risen")
                 if self.clause.low(ahead + 1) not in {"from", "to"}:
                     return
 
@@ -283,6 +286,11 @@ class Finder(Subjects, Objects, OwnHarm):
             return False
         before = self.clause.tokens[self.chunks[at].first - 1].low if self.chunks[at].first else ""
         return before in _BRING and self._add(at, index, word.harm, "toll", False, self._is_unreal(index)) is not None
+
+    def _risen(self, index: int, figure: int) -> bool:
+        """ "the toll rose to 40": what was told before is out of date."""
+        between = self.clause.tokens[self.chunks[index].last : self.chunks[figure].first]
+        return self.clause.low(figure - 1) == "to" and any(token.low in _RISEN for token in between)
 
     def _foreseen(self, index: int, figure: int) -> bool:
         """ "the toll could rise to 40": no count, a fear."""

@@ -480,8 +480,12 @@ def _compound(tokens: list[Token], index: int) -> bool:
         return False
     victim = tokens[index].victim
     return (
-        victim is None or not victim.plural or tokens[index].low in {"police", "militia", "rebels", "taliban", "staff"}
+        victim is None or not victim.plural or tokens[index].low.removeprefix("ex-") in _QUALIFYING
     )
+
+
+_QUALIFYING = frozenset({"police", "militia", "rebels", "taliban", "staff"})
+"""Nouns for many people that stand before the noun for one of them ("an ex-police officer")."""
 
 
 def _noun_near(tokens: list[Token], index: int, reach: int) -> bool:

@@ -81,7 +81,7 @@ class Objects(Appositions):
                     if step < 0:
                         break
                     continue
-                if step in self.found or (members and self._another_subject(step, rule)):
+                if self._taken(step, word) or (members and self._another_subject(step, rule)):
                     break
                 if members and self._told_otherwise(step, word):
                     break
@@ -122,6 +122,11 @@ class Objects(Appositions):
         alone = chunk.last - chunk.first == 1 and self.clause.kind(step + 1) in "c,.;"
         return alone and self.clause.low(step) == "her"
 
+    def _taken(self, step: int, word: HarmWord) -> bool:
+        """Whether the group at *step* has its harm already, and no lesser one ("shot dead a man in custody")."""
+        known = self.found.get(step)
+        return known is not None and not (known.harm == "detained" and word.harm in {"killed", "injured"})
+
     def _names_a_place(self, group: Group) -> bool:
         """ "captured a rebel camp": whose it is stands before what was captured."""
         return group.count == "single" and qualifies(self.clause.tokens, group)
@@ -144,7 +149,7 @@ class Objects(Appositions):
     def _next_member(self, step: int) -> int:
         """Over a post-modifier and separators to the next group of the list; -1 when the list ends."""
         step = origin = self._past_names(step)
-        while self.clause.kind(step) in "xpot" and step < origin + 5:
+        while (self.clause.kind(step) in "xpot" or self._belonged_to(step)) and step < origin + 5:
             step += 1
         if self.clause.kind(step) == "(":
             close = self.kinds.find(")", step)
@@ -169,6 +174,11 @@ class Objects(Appositions):
         if "p" in between and self.kinds[step - 1] == "," and "c" not in between:
             return -1
         return step
+
+    def _belonged_to(self, step: int) -> bool:
+        """ "a member of the crew and a nurse": whether the group at *step* only says where the one before belonged."""
+        group = self.chunks[step].group if self.clause.kind(step) == "g" else None
+        return group is not None and group.count == "bare" and self.clause.kind(step - 1) == "o"
 
     def _past_names(self, step: int) -> int:
         """Behind the names of those that the group just before *step* counts ("the monks A, B and C, and a cook")."""

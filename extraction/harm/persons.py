@@ -17,6 +17,8 @@ _PAST_NOUN = frozenset("e,;:()pcrBHbzR.\u2014")
 _DATE_LENGTH = 6
 _LONGEST = 24
 """Words of a run of names and particles that may still be one person's."""
+_WHENCE = frozenset({"from", "in", "at", "near", "outside"})
+"""Words before the name of a place, which is no subject ("a commander from Swat, were killed")."""
 _SELF = frozenset({"himself", "herself"})
 _ON = frozenset({"on", "in", "last"})
 _NO_NAME = words("groups", "no_name")
@@ -53,6 +55,8 @@ def called_by_name(
     if last < len(tokens) and tokens[last].tag == "'":
         return (at, last, _titled(tokens, at)) if dies_of_own(tokens, last + 1) else None
     before = tokens[at - 1] if at else None
+    if before is not None and before.low in _WHENCE:
+        return None
     harmed = (
         before is not None
         and before.tag in "KAPG"

@@ -234,6 +234,20 @@ def actors() -> dict[str, Actor]:
     return _directory().actors
 
 
+_OF_A_STATE = frozenset({"state_military", "government", "coalition"})
+
+
+@cache
+def is_of_state(name: str) -> bool:
+    """Whether *name* is a state's forces or office, also one without a name of its own ("security forces")."""
+    known = actors().get(canonical(name))
+    if known is not None:
+        return known.kind in _OF_A_STATE
+    ends = {row["head"] for row in rows("actor_heads.csv") if row["kind"] in _OF_A_STATE}
+    last = name.lower().split()
+    return any(" ".join(last[-size:]) in ends for size in (1, 2))
+
+
 @lru_cache(maxsize=65536)
 def canonical(name: str) -> str:
     """The canonical actor for *name* as written (case, dots, articles and apostrophes aside); unknown stays as it is.
@@ -501,6 +515,7 @@ __all__ = [
     "generic_mentions",
     "generic_names",
     "generic_voice",
+    "is_of_state",
     "load_actors",
     "name_spans",
     "names_place",

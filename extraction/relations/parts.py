@@ -129,6 +129,8 @@ class _Parts:
             return False
         if kind == "p" and clause.kind(index - 1) == "," and self.open_list == "i":
             return True
+        if kind == ";" and self.open_list == "i" and self._item_follows(index + 1):
+            return False
         if kind in ")KGPDR;" or "according" in clause.low(index):
             return True
         # "— most of them civilians — and have left": the second dash ends the aside, a verb of its own the list.
@@ -138,6 +140,15 @@ class _Parts:
             return False
         lead = next((k for k in range(index, -1, -1) if clause.kind(k) == "i"), index)
         return clause.low(lead).startswith("includ")
+
+    def _item_follows(self, index: int) -> bool:
+        """ "… the owner of the inn; a former judge; and two cooks": people with no verb of their own."""
+        kind = self.clause.kind
+        index += kind(index) == "c"
+        after = index + 1
+        while kind(after) in "po" or (kind(after) == "x" and kind(after - 1) in "po"):
+            after += 1
+        return kind(index) == "g" and kind(after) in ";,.c"
 
     def _among_counted(self, index: int) -> None:
         """ "Three officers were among the 11 killed", "an imam was among the villagers killed"."""
@@ -235,7 +246,8 @@ class _Parts:
         named = self.clause.chunks[index - 2].group if index > 1 and self.clause.kind(index - 1) == "," else None
         called = named is not None and named.named and group.count == "single" and not group.named
         called |= self.clause.low(index - 1) == "as" or speaks(self.clause, index)
-        return loose or called or self._is_age(index, group)
+        told_of_one = self.clause.kind(index - 1) == "B" and self.clause.kind(index - 2) == "r"
+        return loose or called or told_of_one or self._is_age(index, group)
 
     def _is_age(self, index: int, group: Group) -> bool:
         """ "her grandfather, 71", "Ishrat Jan (25)": a bare number behind one person is an age, behind a

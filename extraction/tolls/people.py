@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extraction.names.actors import is_of_state
 from extraction.tolls.counting import TollOptions
 from extraction.tolls.occasions import days_meet, other_place
 from extraction.tolls.statements import Statement, join, voices, within
@@ -76,6 +77,9 @@ def _compare(new: Statement, groups: list[People], like: list[People], options: 
             _unite(groups, like).told.append(new)
         return True
     if "summed" in new.first.flags:
+        return True
+    if same_voice and "risen" in new.first.flags:
+        _unite(groups, like).told = [new]
         return True
     part = all(item.vague or (item.narrow and _narrower(item, [new]) and not _alike(item, new)) for item in told)
     if part or all(item.early for item in told) or (same_voice and all(item.vague for item in told)):
@@ -174,6 +178,8 @@ def _agree(new: Statement, group: People) -> bool:
     attacker among the soldiers or police.
     """
     mine = new.classes - {"unknown"}
+    if all(_by_others(new, old) for old in group.told):
+        return False
     return any(
         not mine
         or not (theirs := old.classes - {"unknown"})
@@ -181,6 +187,16 @@ def _agree(new: Statement, group: People) -> bool:
         or (mine & theirs and (new.attackers == old.attackers or "combatant" not in mine & theirs))
         for old in group.told
     )
+
+
+def _by_others(new: Statement, old: Statement) -> bool:
+    """ "Gunmen killed five people. Police shot dead two of them": whether the same voice lays the smaller figure of
+    dead to a state's forces, and the larger to others, or the other way round.
+    """
+    if new.first.harm != "killed" or new.high >= old.low or voices(new) != voices(old):
+        return False
+    sides = [{is_of_state(p.actor) for p in item.first.perpetrators} for item in (new, old)]
+    return all(len(side) == 1 for side in sides) and sides[0] != sides[1]
 
 
 def same_incident(new: Statement, group: People) -> bool:

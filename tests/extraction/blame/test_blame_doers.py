@@ -31,6 +31,7 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
          9, []),
         ("Israel struck a school on Monday. The war began when Palestinian militants raided a kibbutz. That raid left "
          "14 people dead.", 14, [("Palestinian militants", "alleged")]),
+        ("Police found the bodies of 14 traders in a cart.", 14, []),
         # Armed people without a name.
         ("Gunmen on motorcycles stormed the market in Jos and killed 14 traders.", 14, [("gunmen", "alleged")]),
         ("Gunmen stormed the market in Jos. At least 14 traders were killed.", 14, [("gunmen", "alleged")]),

@@ -181,6 +181,11 @@ CASES = [
     ("He posted a list of the names of my family members who were killed.", ""),
     ("Ten people were killed. The news killed her joy.", "killed 10"),
     ("The monitor counts him in the upper combatant range.", ""),
+    ("A mob beat to death two smugglers.", "killed 2"),
+    ("Guards clubbed to death a boy in custody.", "killed 1, children"),
+    ("Raiders killed a member of the mission staff and a baker.", "killed 1; killed 1"),
+    ("A cook and ex-police commissioner were killed.", "killed 1; killed 1"),
+    ("A school administrator was ambushed and killed.", "killed 1, civilian"),
     # Not people, not true.
     ("The film ends with eleven soldiers killed on a beach.", ""),
     ("Sixty camels were killed in the crossfire.", ""),

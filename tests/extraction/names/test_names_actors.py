@@ -13,6 +13,7 @@ from extraction.names.actors import (
     canonical,
     generic_mentions,
     generic_voice,
+    is_of_state,
     load_actors,
     load_periods,
     name_spans,
@@ -233,3 +234,18 @@ def test_names_of_persons_and_places_are_no_actors(text: str, named: bool) -> No
 @pytest.mark.parametrize("text", ["Hamas حماس movement said so.", "The U.N.'s Karim Haddad said so."])
 def test_what_has_no_letters_of_a_name_ends_it(text: str) -> None:
     assert found(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("police", True),
+        ("security forces", True),
+        ("Angolan troops", True),
+        ("Turkey", True),
+        ("Boko Haram", False),
+        ("gunmen", False),
+    ],
+)
+def test_forces_of_a_state_are_told_from_others(name: str, expected: bool) -> None:
+    assert is_of_state(name) is expected

@@ -210,6 +210,8 @@ def test_a_place_as_written_starts_with_its_name() -> None:
         ("A mill burned. It is located in a district where two bakers were killed in past days.", [True]),
         ("Anarchists attacked a bank. They recalled the December 2008 killing of a baker.", [True]),
         ("Rockets hit Hit, in revenge for raids, the arrest of many, and the murder of two bakers.", [True]),
+        ("A bomb killed six. The group said it was a response to a raid that had killed two captains.", [False, True]),
+        ("A bomb killed six. In the coming days the toll reached nine.", [False, False]),
         ("Since a truce began, raids have killed seven agents.", [False]),
         ("Rebels attacked a bus. They killed two bakers last month, the owner said.", [False]),
     ],
