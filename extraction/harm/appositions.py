@@ -105,8 +105,18 @@ class Appositions(Walk):
         return len(words) <= 4 and not lone and all(word.tag == "C" for word in words)
 
     def _named_aside(self, index: int) -> bool:
-        """Whether *index* holds a name between commas that says who the one before it is (", Karim Haddad,")."""
-        return self._is_name(index) and self.clause.kind(index - 1) == "," and self.clause.kind(index + 1) == ","
+        """Whether *index* holds a name between commas that says who the one before it is (", Karim Haddad,"); one word
+        is enough behind a relative ("his father, Karim,").
+        """
+        name = self._is_name(index) or self._is_name_of_kin(index)
+        return name and self.clause.kind(index - 1) == "," and self.clause.kind(index + 1) == ","
+
+    def _is_name_of_kin(self, index: int) -> bool:
+        inside = 1 < index < len(self.chunks) and self.clause.kind(index - 2) == "g"
+        kin = self.chunks[index - 2].group if inside else None
+        owned = kin is not None and kin.definite and kin.victim is not None and kin.words[0] in _WHOSE
+        words = self.clause.tokens[self.chunks[index].first : self.chunks[index].last] if owned else []
+        return len(words) == 1 and words[0].tag == "C"
 
     def _called(self, plural: int) -> int | None:
         """ "Karim Haddad and Omar Nasser, policemen in Sarmin, were": the chunk of the first name, which then counts

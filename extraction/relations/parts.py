@@ -166,7 +166,7 @@ class _Parts:
         at = index - 1
         if self.clause.kind(at) not in "Bg":
             return
-        while self.clause.kind(at) in "BHpx,o" and at > index - 12 and self.clause.kind(index - 1) == "B":
+        while self.clause.kind(at) in "BHpx,ou" and at > index - 12 and self.clause.kind(index - 1) == "B":
             at -= 1
         while at >= 0 and self.clause.kind(at) == "g":
             group = self.clause.chunks[at].group

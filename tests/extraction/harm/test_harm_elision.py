@@ -7,6 +7,9 @@ from careful_reader import cases, differences
 
 CASES = [
     # Shares and asides of a total.
+    ("Nine children from one family were among those killed.", "killed 9, children"),
+    ("A 30-year-old man, his father, Karim, and his mother-in-law were killed.", "killed 1; killed 1; killed 1"),
+    ("A soldier assigned to the 3rd Brigade was killed, and another injured.", "killed 1, combatant; injured 1"),
     ("Two jawans were on Monday killed and two others injured.", "killed 2; injured 2"),
     ("Four bakers were on May 5 killed in a blast.", "killed 4"),
     ("The mother and father were both killed.", "killed 1; killed 1"),

@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("A soldier embraced martyrdom and two guards laid down their lives.", "killed 1; killed 2"),
+    ("Six khawarij were sent to hell in Spinwam.", "killed 6, combatant"),
+    ("The raid resulted in two traders being sent to Karak.", ""),
+    ("Troops managed to gun down five rebels.", "killed 5, combatant"),
     ("A baker lost his life in the blast.", "killed 1, civilian"),
     ("A baker lost his life savings to the raiders.", ""),
     ("Four of them are in critical condition.", "injured 4"),

@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Iraqi police found the bodies of 65 men, while car bombs killed at least 30 people around Iraq.",
+     "killed 65, by nobody; killed >=30, by nobody"),
     ("Air strikes by pro-government forces killed 12 bakers in Kunduz in Afghanistan.",
      "killed 12, by Afghan forces: alleged"),
     ("Regime shelling killed 12 bakers in Sagaing in Myanmar.", "killed 12, by Myanmar military: alleged"),
