@@ -274,7 +274,7 @@ class Finder(Subjects, Objects, OwnHarm):
                 if earlier and finding is not None:
                     finding.flags.add("superseded")
                 elif finding is not None and self._risen(index, ahead):
-                    finding.flags.add("risen")
+                    finding.flags.add("overall")
                 if self.clause.low(ahead + 1) not in {"from", "to"}:
                     return
 

@@ -479,6 +479,9 @@ def _compound(tokens: list[Token], index: int) -> bool:
     if step > index + 1 and tokens[index + 1].low.endswith(("ed", "ing")):
         return False
     victim = tokens[index].victim
+    small = tokens[step].tag == "v" and tokens[step].text[0].islower()
+    if small and step == index + 1 and tokens[index].text[0].isupper():
+        return True  # "two Rangers policemen"
     return (
         victim is None or not victim.plural or tokens[index].low.removeprefix("ex-") in _QUALIFYING
     )

@@ -14,6 +14,7 @@ from extraction.words.lexicon import HarmWord, words
 _MODALS = words("grammar", "modals")
 _OUTLIVES = frozenset({"survived", "survives", "stable"})
 _HURTS = frozenset({"injured", "killed_or_injured"})
+_HELD_TRUE = words("grammar", "held_true")
 _REACH = 9
 """Words between a wounding and "to death"."""
 _PERSONS = frozenset({"himself", "herself", "him", "her"})
@@ -56,7 +57,8 @@ class Objects(Appositions):
     def _infinitive(self, index: int) -> bool:
         step = index - 1
         if self.clause.kind(step) == "t":
-            return not self._achieved(step)
+            told = self.clause.kind(step - 2) == "B" and self._words_of(step - 1) & _HELD_TRUE
+            return not told and not self._achieved(step)
         return self.clause.kind(step) in "bz" and self.clause.low(step) in _MODALS
 
     def _objects(self, start: int, predicate: int, word: HarmWord, rule: str, negated: bool, unreal: bool) -> None:
@@ -178,7 +180,9 @@ class Objects(Appositions):
     def _belonged_to(self, step: int) -> bool:
         """ "a member of the crew and a nurse": whether the group at *step* only says where the one before belonged."""
         group = self.chunks[step].group if self.clause.kind(step) == "g" else None
-        return group is not None and group.count == "bare" and self.clause.kind(step - 1) == "o"
+        if group is None or self.clause.kind(step - 1) != "o":
+            return False
+        return group.count == "bare" or (group.count == "single" and self.clause.kind(step + 1) == "x")
 
     def _past_names(self, step: int) -> int:
         """Behind the names of those that the group just before *step* counts ("the monks A, B and C, and a cook")."""

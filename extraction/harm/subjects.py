@@ -25,6 +25,8 @@ _OF_ONE = frozenset({"was", "has", "is"})
 _POINTERS = frozenset({"those", "them"})
 _THINGS_MEANT = frozenset({"it", "them"})
 _AIMED = frozenset({"at", "into", "towards", "toward"})
+_NOT_MISSING = words("grammar", "limbs") | {"out", "limbs"}
+"""Words behind "missing" of which nobody is lost ("some with missing limbs")."""
 _FAR = 12
 """Chunks within which "along with two guards" may follow the death."""
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
@@ -117,7 +119,7 @@ class Subjects(Elision):
         if word.form == "shot" and self.clause.low(index + 1) == "at" and self.clause.kind(index + 2) in ".;,cRp":
             return True
         named = self.clause.kind(index + 1) == "g" and self.kinds[index] == "K" and self._qualifies_name(index)
-        if named or (word.form == "missing" and self.clause.low(index + 1) == "out"):
+        if named or (word.form == "missing" and self.clause.low(index + 1) in _NOT_MISSING):
             return True
         return self.kinds[index] == "D" and (self._natural(index) or self._of_a_life(index, word.form))
 
@@ -227,7 +229,7 @@ class Subjects(Elision):
     def _walk_left(self, step: int, predicate: int, aux: bool) -> int | None:
         """The chunk of the subject's last group, over what may stand between it and its verb; None if there is none."""
         fallback: int | None = None
-        limit = max(-1, step - (24 if aux else 8))
+        limit = max(-1, step - (24 if aux else 14 if self.kinds[predicate] == "D" else 8))
         while step > limit:
             if aux and (opened := self._aside_left(step)) is not None:
                 step = opened
@@ -266,6 +268,8 @@ class Subjects(Elision):
             at, before = at - 1, self.clause.kind(at - 2)
         if before == "p" and self.clause.low(at - 1) == "among" and self.clause.kind(at - 2) == "g":
             return at, None, at
+        if before == "t" and group.count != "number" and after != "r":
+            return None, None, at - 2  # "three men belonging to the Sabri clan were killed"
         if before == "B" and (group.count == "bare" or self.clause.kind(at - 2) == "r"):
             return None, None, at - 1
         if before == "p" and self.clause.low(at - 1) == "as" and group.count == "single":
@@ -458,7 +462,7 @@ class Subjects(Elision):
             if (
                 self.clause.kind(back) != "g"
                 or group is None
-                or self.clause.kind(back - 1) in "KGPAXDi"
+                or self.clause.kind(back - 1) in "KGPAXDit"
                 or back in self.found
                 or (group.count == "bare" and group.victim is None)
                 or (group.harm is not None and group.harm.tag == "noun" and group.count in {"number", "single"})

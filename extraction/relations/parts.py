@@ -10,6 +10,7 @@ from extraction.drafts import Draft, draft
 from extraction.harm.chunks import Chunk, Clause, speaks
 from extraction.harm.groups import Group
 from extraction.words import lexicon
+from extraction.words.lexicon import Victim
 
 _SHARERS = frozenset({"them", "whom", "of them", "of whom", "of those", "among them", "among whom", "those"})
 _LISTS = frozenset({"include", "includes", "included"})
@@ -246,6 +247,7 @@ class _Parts:
         named = self.clause.chunks[index - 2].group if index > 1 and self.clause.kind(index - 1) == "," else None
         called = named is not None and named.named and group.count == "single" and not group.named
         called |= self.clause.low(index - 1) == "as" or speaks(self.clause, index)
+        called |= self.clause.kind(index - 1) == "o" and self.clause.kind(index - 2) == "x" and group.count == "single"
         told_of_one = self.clause.kind(index - 1) == "B" and self.clause.kind(index - 2) == "r"
         return loose or called or told_of_one or self._is_age(index, group)
 
@@ -282,6 +284,9 @@ class _Parts:
         """
         group = item.group
         pronoun = any(word in _SHARERS for word in group.words)
+        if pronoun and (told := self._fighters_before(item.at)) is not None:
+            group.victim = told
+            return
         if not pronoun and group.harm is None and group.victim is None:
             return
         candidates = [item for item in reversed(self.earlier) if item.whole is None]
@@ -293,6 +298,13 @@ class _Parts:
                 item.whole = total
                 break
         _check(item)
+
+    def _fighters_before(self, at: int) -> Victim | None:
+        """ "The gunmen, five of whom were killed, fled": the fighters whose share it is, no dead told before."""
+        group = self.clause.chunks[at - 2].group if at > 1 and self.clause.kind(at - 1) == "," else None
+        if group is None or group.count != "bare" or group.victim is None or at - 2 in self.own:
+            return None
+        return group.victim if group.victim.victim_class == "combatant" else None
 
     def _own_harm(self, index: int, group: Group) -> str | None:
         """ "two of the wounded", "three of those killed"."""

@@ -24,6 +24,7 @@ _LEADING = pattern("scene", "leading")
 _RECALL = sought("scene", "recall")
 _DATED_BACK = sought("scene", "dated_back")
 _SUMMED = sought("scene", "summed")
+_OVERALL = pattern("scene", "overall")
 _LAST = re.compile(r"\W*(?:last|earlier (?:this|that)) (?:week|month|year)\b", re.IGNORECASE)
 _SUCH = sought("scene", "such")
 
@@ -49,6 +50,8 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
             made.flags |= {"recalled"} if made.sentence else {"recalled", "opening"}
         if setting.says(_SUMMED):
             made.flags.add("summed")
+        elif _OVERALL.search(scenes.plain, made.clause.tokens[0].start, made.start):
+            made.flags.add("overall")
     for made in drafts:
         _set_events_apart(made, scenes.at(made.sentence))
         _share_with_twins(made)

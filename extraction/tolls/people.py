@@ -41,6 +41,10 @@ class People:
 
 def place(new: Statement, groups: list[People], options: TollOptions) -> bool:
     """Adds *new* to the people of one incident; False when it can only be about another incident."""
+    everybody = [item for group in groups for item in group.told]
+    if "overall" in new.first.flags and _is_whole(new, everybody):
+        groups[:] = [People([new])]
+        return True
     like = [group for group in groups if _agree(new, group)]
     told = [item for group in like for item in group.told]
     if (same := next((group for group in like for item in group.told if _equal(new, item)), None)) is not None:
@@ -60,6 +64,11 @@ def place(new: Statement, groups: list[People], options: TollOptions) -> bool:
     return _compare(new, groups, like, options)
 
 
+def _is_whole(new: Statement, told: Sequence[Statement]) -> bool:
+    """Whether the same voice gives *new* as the figure of all who were told before."""
+    return all(voices(new) == voices(item) and item.high < new.high for item in told)
+
+
 def _compare(new: Statement, groups: list[People], like: list[People], options: TollOptions) -> bool:
     """Sets the full count *new* against what was told of the people of *like*: smaller, an update, or a rival. What
     the text gives as first heard is no rival of a later figure.
@@ -77,9 +86,6 @@ def _compare(new: Statement, groups: list[People], like: list[People], options: 
             _unite(groups, like).told.append(new)
         return True
     if "summed" in new.first.flags:
-        return True
-    if same_voice and "risen" in new.first.flags:
-        _unite(groups, like).told = [new]
         return True
     part = all(item.vague or (item.narrow and _narrower(item, [new]) and not _alike(item, new)) for item in told)
     if part or all(item.early for item in told) or (same_voice and all(item.vague for item in told)):
@@ -195,6 +201,8 @@ def _by_others(new: Statement, old: Statement) -> bool:
     """
     if new.first.harm != "killed" or new.high >= old.low or voices(new) != voices(old):
         return False
+    if any(party.actor.lower() == (new.first.role or "").lower().split(" ")[-1] for party in old.first.perpetrators):
+        return True
     sides = [{is_of_state(p.actor) for p in item.first.perpetrators} for item in (new, old)]
     return all(len(side) == 1 for side in sides) and sides[0] != sides[1]
 

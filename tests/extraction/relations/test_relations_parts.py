@@ -35,6 +35,9 @@ CASES = [
     ("The dead included the owner, who was also a poet; a former judge; and two cooks, a nurse said.",
      "killed 1; killed 1; killed 2"),
     ("Nine people died, including two boys; the mayor wept.", "killed 9; killed 2, children, of 0"),
+    ("Raiders attacked voters, including the home of a candidate, killing six.", "killed 6"),
+    ("Raiders killed seven people. The gunmen, five of whom were also killed, fled.", "killed 7; killed 5, combatant"),
+    ("Ten people, three of whom were nurses, were killed.", "killed 10; killed 3, of 0"),
     # Among the dead.
     ("Fifty mourners were killed. Among those killed was Major General Qadir Hilal, head of the city council.",
      "killed 50; killed 1, of 0"),

@@ -21,6 +21,10 @@ def killed(text: str) -> tuple[int | None, int | None]:
         ("Gunmen killed six farmers at a ford. Police shot dead two of the gunmen.", (8, 8)),
         ("Raiders killed six people at a ford. Soldiers later killed three of the attackers.", (9, 9)),
         ("Gunmen killed six people at a ford. Gunmen on mules killed two people there.", (6, 6)),
+        ("Militants killed three guards at a ford. The garrison fired back and killed two of the militants.", (5, 5)),
+        ("Gunmen killed six people at a ford. The gunmen, two of whom were killed, burned it.", (8, 8)),
+        # A figure of all.
+        ("Raiders killed five guards at a mill. In total, 12 guards and four raiders were killed.", (16, 16)),
         # A toll that rose replaces what the same voice told before.
         ("Nine people died in a fire at a mill. The toll later rose to 21.", (21, 21)),
         ("Nine people died in a fire at a mill. Over the next days the death toll was raised to 21.", (21, 21)),
