@@ -52,6 +52,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
             made.flags.add("summed")
         elif _OVERALL.search(scenes.plain, made.clause.tokens[0].start, made.start):
             made.flags.add("overall")
+    _undo_chance_sums(drafts)
     for made in drafts:
         _set_events_apart(made, scenes.at(made.sentence))
         _share_with_twins(made)
@@ -117,6 +118,21 @@ def _set_events_apart(made: Draft, setting: Setting) -> None:
     if whole is not None and made.group.named and whole.sentence != made.sentence and _of_another_day(made, whole):
         made.whole = None
         made.flags.add("background")
+
+
+def _undo_chance_sums(drafts: Sequence[Draft]) -> None:
+    """Unties the parts of a total of one event that each tell a day of their own: figures that add up by chance."""
+    parts: dict[int, list[Draft]] = {}
+    for made in drafts:
+        if made.partition and made.whole is not None and made.scope == made.whole.scope == "incident":
+            parts.setdefault(id(made.whole), []).append(made)
+    for group in parts.values():
+        whole = group[0].whole
+        told = [made for made in (*group, whole) if made is not None and made.date_basis != "implied"]
+        days = [(made.date_start, made.date_end or made.date_start) for made in told if made.date_start is not None]
+        if days and max(first for first, _ in days) > min(last for _, last in days):
+            for made in group:
+                made.whole, made.partition = None, False
 
 
 def _of_another_day(one: Draft, other: Draft) -> bool:

@@ -17,6 +17,7 @@ from extraction.words.lexicon import pattern, sought
 from extraction.words.text import REACH
 
 _AHEAD = 8
+_WEEKS = timedelta(weeks=3)
 _LEANING = 40
 _WOUNDS_REACH = 80
 _COARSE = frozenset({"month", "year"})
@@ -67,6 +68,8 @@ def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Settin
         if setting.other and not _SAME_DAY.search(setting.text):
             continue
         claims = [d for d in told.get(setting.index, ()) if d.scope == "incident" and d.date_start is not None]
+        if setting.index > made.sentence and claims and all(_long_ago(made, d, scenes) for d in claims):
+            continue
         dated = [m for m in setting.dates if m.precision in _PRECISE and _settled(m, setting, scenes.plain)]
         if dated and _reports_on(dated[0]) and setting.says(_REPORTING) and (made.number or 0) > 1:
             made.scope, made.period_start, made.period_end = "period", dated[0].date_start, dated[0].date_end
@@ -91,6 +94,16 @@ def _reports_on(mention: DateMention) -> bool:
     """
     first, last = mention.date_start, mention.date_end
     return mention.precision == "day_range" and first is not None and last is not None and last - first >= _REPORT
+
+
+def _long_ago(made: Draft, other: Draft, scenes: Scenes) -> bool:
+    """Whether *other*, told after *made*, is of an attack weeks before the report, and counts others ("In August, four
+    policemen were killed there").
+    """
+    alike = made.harm == other.harm and made.number == other.number
+    if scenes.published is None or other.date_start is None or other.date_basis == "implied" or alike:
+        return False
+    return scenes.published - other.date_start > _WEEKS and other.whole is not made and other.restates is not made
 
 
 def _of_a_past_death(claims: Sequence[Draft]) -> bool:

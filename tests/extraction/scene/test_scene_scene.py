@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from careful_reader import cases, differences
 
@@ -229,3 +231,29 @@ def test_what_a_sentence_only_dates_by_is_recalled(text: str, recalled: list[boo
 )
 def test_a_sum_over_attacks_is_told_apart(text: str, summed: list[bool]) -> None:
     assert ["summed" in claim.flags for claim in extract(text).claims] == summed
+
+
+def test_the_day_of_an_attack_weeks_before_is_not_that_of_the_one_reported() -> None:
+    text = (
+        "A raid left at least six guards dead near Galdin, the mayor said. On 17 August, four bakers were killed "
+        "there, and on 2 September another two bakers were killed."
+    )
+    claims = extract(text, published=date(2011, 10, 21)).claims
+    assert [(claim.low, claim.date_start) for claim in claims] == [
+        (6, None),
+        (4, date(2011, 8, 17)),
+        (2, date(2011, 9, 2)),
+    ]
+
+
+def test_figures_of_other_days_add_up_to_a_total_by_chance() -> None:
+    text = (
+        "Six people died in a blast in Galdin on Monday. A raid last March killed three bakers in Toral. "
+        "On 1 May three cooks were killed in Sarhan."
+    )
+    assert [claim.part_of for claim in extract(text, published=date(1988, 6, 17)).claims] == [None, None, None]
+
+
+def test_figures_of_one_day_add_up_to_its_total() -> None:
+    text = "Six guards died in Galdin on Monday. A shell killed two guards. Four guards died in a fire."
+    assert [claim.part_of for claim in extract(text, published=date(1988, 6, 17)).claims] == [None, 0, 0]
