@@ -71,6 +71,9 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
         and made.whole.victim_class in {"civilian", "combatant"}
     ):
         made.victim_class = made.whole.victim_class
+    whole = made.whole if made.rules[0] == "part" and made.demographic else None
+    if whole is not None and whole.victim_class == "combatant" and _AS_BEFORE not in whole.rules:
+        made.victim_class = "combatant"  # "four gunmen, including a woman"
     if made.whole is not None and {made.victim_class, made.whole.victim_class} == {"civilian", "combatant"}:
         if _AS_BEFORE in made.whole.rules:
             made.whole.victim_class = "unknown"

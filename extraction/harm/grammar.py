@@ -177,7 +177,7 @@ class Finder(Subjects, Objects, OwnHarm):
                 del self.found[at]
                 continue
             step, names = at, finding.group.persons
-            while self.clause.kind(step - 1) in ",c" and self._is_name(step - 2):
+            while self.clause.kind(step - 1) in ",c" and (self._is_name(step - 2) or self._is_one_word(step - 2)):
                 step, names = step - 2, names + 1
             whom = step - 2
             while self.clause.kind(whom) in "xpo" and whom > step - 7:
@@ -191,6 +191,11 @@ class Finder(Subjects, Objects, OwnHarm):
             del self.found[at]
             finding.group, finding.at = counted, whom
             self.found.setdefault(whom, finding)
+
+    def _is_one_word(self, at: int) -> bool:
+        """ "two guards, Omar and Karim Haddad, were": a name of one word in a list of names."""
+        words = self.clause.tokens[self.chunks[at].first : self.chunks[at].last] if self.clause.kind(at) == "x" else []
+        return len(words) == 1 and words[0].tag == "C" and self.clause.kind(at - 1) == ","
 
     def _told_behind(self, at: int) -> bool:
         """ "Omar and Ali Toral, two brothers, were killed": the aside holds those called by name before it."""

@@ -326,6 +326,8 @@ def _head(tokens: list[Token], index: int, group: Group) -> None:
             break
         elif token.tag in "KX" and token.harm is not None and following is not None and following.tag in "vCM":
             group.harm = token.harm if token.low != "missing" or group.count == "number" else None
+        elif (close := _bracketed(tokens, index, start)) is not None:
+            index = close
         elif not _modifies(tokens, index, start, following):
             break
         elif token.tag in _OPEN:
@@ -364,6 +366,14 @@ def _take_noun_of_harm(token: Token, index: int, group: Group) -> None:
         group.harm = token.harm
         group.last = index + 1
         group.thing = False
+
+
+def _bracketed(tokens: list[Token], index: int, start: int) -> int | None:
+    """ "three Sabri (Sunni) herders": where a short bracket inside the phrase closes, people behind it."""
+    if tokens[index].tag != "(" or index == start:
+        return None
+    close = next((k for k in range(index + 1, min(index + 4, len(tokens))) if tokens[k].tag == ")"), None)
+    return close if close is not None and _noun_near(tokens, close + 1, 4) else None
 
 
 def _modifies(tokens: list[Token], index: int, start: int, following: Token | None) -> bool:
@@ -441,6 +451,8 @@ def _compound(tokens: list[Token], index: int) -> bool:
     deaths").
     """
     step = index + 1
+    if step < len(tokens) and tokens[index].text[0].isupper() and _bracketed(tokens, step, index) is not None:
+        return True  # "three Sabri (Sunni) herders"
     if (
         step < len(tokens)
         and tokens[index].text[0].isupper()

@@ -36,6 +36,7 @@ class OwnHarm(Walk):
             joined = self.clause.kind(index + 1) in ("c," if group.count == "none" else "c")
             two = other is not None and (other.harm != harm if group.count == "none" else {harm, other.harm} == _BOTH)
             last = index
+            joined = joined and self.clause.low(index + 1) != "plus"
             if joined and two and group.harm.tag == "noun":
                 harm, last = "killed_or_injured", index if group.count == "none" else index + 2
             self._add(index, last, harm, "own", False, self._is_unreal(index) or self.clause.kind(index + 1) == "b")

@@ -229,7 +229,7 @@ class Subjects(Elision):
     def _walk_left(self, step: int, predicate: int, aux: bool) -> int | None:
         """The chunk of the subject's last group, over what may stand between it and its verb; None if there is none."""
         fallback: int | None = None
-        limit = max(-1, step - (24 if aux else 14 if self.kinds[predicate] == "D" else 8))
+        limit = max(-1, step - (24 if aux or self.kinds[predicate] == "D" else 8))
         while step > limit:
             if aux and (opened := self._aside_left(step)) is not None:
                 step = opened
@@ -268,6 +268,11 @@ class Subjects(Elision):
             at, before = at - 1, self.clause.kind(at - 2)
         if before == "p" and self.clause.low(at - 1) == "among" and self.clause.kind(at - 2) == "g":
             return at, None, at
+        opens = at + 1 + (after == ",")
+        if self.clause.kind(opens) == "r" and "," not in self.kinds[opens:predicate] and before == "p":
+            return at, None, at  # "shots at an imam, who was taken to a hospital"
+        if before == "p" and self.clause.low(at - 1) == "by" and self.kinds[predicate] == "D":
+            return None, None, at - 2  # "was beaten by two men and later died"
         if before == "t" and group.count != "number" and after != "r":
             return None, None, at - 2  # "three men belonging to the Sabri clan were killed"
         if before == "B" and (group.count == "bare" or self.clause.kind(at - 2) == "r"):
@@ -410,9 +415,9 @@ class Subjects(Elision):
             step = self._before_dashes(step) - 1
         if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
             for back in range(step - 1, max(-1, step - 8), -1):
-                if self.kinds[back] == "g":
+                if self.kinds[back] == "g" and self.clause.kind(back - 1) != "t":
                     return at if self.clause.kind(step) == ":" or self._harmed_left(back) else back
-                if self.kinds[back] not in ",xpo":
+                if self.kinds[back] not in ",xpotcg":
                     break
         return at
 
@@ -539,8 +544,13 @@ class Subjects(Elision):
         return (
             first.kind == "x"
             and self.clause.tokens[first.first].tag == "w"
-            and self.clause.tokens[first.first].low.endswith("ed")
+            and (self.clause.tokens[first.first].low.endswith("ed") or self._acts_on(first.first))
         )
+
+    def _acts_on(self, at: int) -> bool:
+        """ "A bomber attacks a market, 30 dead": whether the word at *at* is a verb of the present with its object."""
+        after = self.clause.tokens[at + 1 : at + 2]
+        return self.clause.tokens[at].low.endswith("s") and bool(after) and after[0].tag in "dNC"
 
     def _real_subject_left(self, step: int) -> bool:
         return self.kinds[step] == "g"

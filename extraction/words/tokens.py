@@ -58,6 +58,9 @@ _PUNCTUATION = {"'": '"', "[": "(", "]": ")", "-": "\u2014", "\u2014": "\u2014"}
 _HEADS = {"head": "leader", "heads": "leaders"}
 _BEFORE_ONE = lexicon.words("tokens", "before_one")
 _HEADED = lexicon.words("tokens", "headed")
+_BLOWS = lexicon.words("tokens", "blows")
+_BLOW_REACH = (3, 9)
+"""The fewest and the most words from "death" back to the blow."""
 _FIGURES = lexicon.words("tokens", "figures")
 _RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying"})
 _ONE_HARMED = frozenset({"death", "fatality", "casualty", "injury"})
@@ -104,6 +107,7 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     _count_words(words)
     _heads_of(words)
     _captives(words)
+    _beaten_to_death(words)
     return _without_initials(_peoples_joined(plain, words))
 
 
@@ -130,6 +134,17 @@ def _heads_of(words: list[Token]) -> None:
         of = index + 1 < len(words) and words[index + 1].tag == "o"
         if of or (index > 0 and words[index - 1].low in _HEADED):
             word.tag, word.victim = "v", lexicon.victims()[_HEADS[word.low]]
+
+
+def _beaten_to_death(words: list[Token]) -> None:
+    """ "beat a clerk to death": a blow that has no harm of its own, where it ends in death."""
+    for at, word in enumerate(words):
+        if word.low != "death" or at < _BLOW_REACH[0] or words[at - 1].low != "to":
+            continue
+        blow = next((k for k in range(at - 2, max(-1, at - _BLOW_REACH[1]), -1) if words[k].low in _BLOWS), None)
+        if blow is not None and words[blow].tag == "w" and words[blow].harm is None:
+            words[blow].tag, words[blow].harm = "K", lexicon.harm_words()["beaten to death"]
+            word.tag, word.harm = "w", None
 
 
 def _captives(words: list[Token]) -> None:

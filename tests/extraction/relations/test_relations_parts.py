@@ -38,6 +38,9 @@ CASES = [
     ("Raiders attacked voters, including the home of a candidate, killing six.", "killed 6"),
     ("Raiders killed seven people. The gunmen, five of whom were also killed, fled.", "killed 7; killed 5, combatant"),
     ("Ten people, three of whom were nurses, were killed.", "killed 10; killed 3, of 0"),
+    ("Four gunmen, including a woman, were killed.", "killed 4, combatant; killed 1, women, combatant, of 0"),
+    ("20 rebels belonging to the Sabri and Toral fronts, including three captains, were killed.",
+     "killed 20; killed 3, of 0"),
     # Among the dead.
     ("Fifty mourners were killed. Among those killed was Major General Qadir Hilal, head of the city council.",
      "killed 50; killed 1, of 0"),

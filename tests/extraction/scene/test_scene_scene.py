@@ -214,6 +214,7 @@ def test_a_place_as_written_starts_with_its_name() -> None:
         ("Rockets hit Hit, in revenge for raids, the arrest of many, and the murder of two bakers.", [True]),
         ("A bomb killed six. The group said it was a response to a raid that had killed two captains.", [False, True]),
         ("A bomb killed six. In the coming days the toll reached nine.", [False, False]),
+        ("A mill came under attack at the hour of prayer when gunmen killed two bakers.", [False]),
         ("Since a truce began, raids have killed seven agents.", [False]),
         ("Rebels attacked a bus. They killed two bakers last month, the owner said.", [False]),
     ],

@@ -28,6 +28,7 @@ def killed(text: str) -> tuple[int | None, int | None]:
         # A toll that rose replaces what the same voice told before.
         ("Nine people died in a fire at a mill. The toll later rose to 21.", (21, 21)),
         ("Nine people died in a fire at a mill. Over the next days the death toll was raised to 21.", (21, 21)),
+        ("Nine people died in a fire at a mill (later revised to 21).", (21, 21)),
         ("Nine people died in a fire at a mill. A nurse said the toll had risen to 21.", (9, 21)),
     ],
 )
