@@ -62,7 +62,7 @@ class Objects(Appositions):
         return self.clause.kind(step) in "bz" and self.clause.low(step) in _MODALS
 
     def _objects(self, start: int, predicate: int, word: HarmWord, rule: str, negated: bool, unreal: bool) -> None:
-        step = start
+        step, again = start, -1
         members: list[int] = []
         while step < len(self.kinds) and len(members) < 12:
             kind = self.kinds[step]
@@ -77,8 +77,9 @@ class Objects(Appositions):
                 continue
             if kind == "g":
                 group = self.chunks[step].group
-                if members and self._same_person(members[-1], step, singular=False):
+                if members and self._is_told(members[-1], again, step):
                     self._take_over(members[-1], step)
+                    again = step
                     step = self._next_member(step + 1)
                     if step < 0:
                         break
@@ -117,6 +118,10 @@ class Objects(Appositions):
         done = rule != "plain" or word.harm != "killed"  # "the brigade lost 11 men" did not kill them
         for member in members:
             self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=done)
+
+    def _is_told(self, member: int, again: int, step: int) -> bool:
+        """Whether the group at *step* only says who *member* is, or the words at *again* that say so already."""
+        return any(self._same_person(at, step, singular=False) for at in (member, again) if at >= 0)
 
     def _is_her(self, step: int) -> bool:
         """ "killed her and two sons": the word for whose somebody is, standing alone."""

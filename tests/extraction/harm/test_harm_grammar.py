@@ -208,6 +208,10 @@ CASES = [
     ("Three Sabri (Sunni) herdsmen are killed by youths.", "killed 3"),
     ("The blast caused four confirmed deaths plus injuries.", "killed 4"),
     ("A cook attacks a market, 30 dead.", "killed 30"),
+    ("Gunmen shot dead a known scholar and administrator of a seminary, Maulana Amir Sabri, in Toral.", "killed 1"),
+    ("A guard died on Monday, raising the total fatalities to three.", "killed 1; killed 3"),
+    ("Some reports have the death total at 20.", "killed 20"),
+    ("There were 12 total deaths.", "killed 12"),
     # Not people, not true.
     ("The film ends with eleven soldiers killed on a beach.", ""),
     ("Sixty camels were killed in the crossfire.", ""),
