@@ -67,7 +67,7 @@ def called_by_name(
     after = _past_aside(tokens, last)
     while after < len(tokens) and tokens[after].tag == "e":
         after += 1
-    plural = {"were", "are"} if listed or after > last else set()
+    plural = {"were", "are"} if listed or (after > last and last - index >= 2) else set()
     suffers = _suffers(tokens, after, {"was", "is", "has", "had", *plural}) or (
         last - index >= 2 and (_pair_suffers(tokens, last) or _row_suffers(tokens, last, at == 0))
     )

@@ -293,7 +293,7 @@ class Subjects(Elision):
             return at - 2, None, at
         if group.share and group.count != "none" and self._noun_use(at, predicate):
             return None, None, -2
-        if group.share and before == "," and self.clause.kind(at - 2) in "gx":
+        if group.share and before == "," and self.clause.kind(at - 2) in "gx)":
             # "ten people, two of them boys, were killed", but "ten people, one of whom later died".
             own = "," not in self.kinds[at:predicate] and group.words[-1] == "of whom"
             return (at, None, at) if own else (None, None, at - 2)
@@ -416,7 +416,8 @@ class Subjects(Elision):
         if self.clause.kind(step) in "i(" or (self.clause.kind(step) == ":" and self.clause.kind(step - 1) == "g"):
             for back in range(step - 1, max(-1, step - 8), -1):
                 if self.kinds[back] == "g" and self.clause.kind(back - 1) != "t":
-                    return at if self.clause.kind(step) == ":" or self._harmed_left(back) else back
+                    counted = self.clause.kind(step) == "(" and self._has_noun_of_harm(back)
+                    return at if self.clause.kind(step) == ":" or self._harmed_left(back) or counted else back
                 if self.kinds[back] not in ",xpotcg":
                     break
         return at
@@ -425,6 +426,11 @@ class Subjects(Elision):
         """The dash that opens the aside closed at *step* ("- two of them foreign -"); *step* where none is closed."""
         opens = self.kinds.rfind("\u2014", max(0, step - 8), step) if self.kinds[step] == "\u2014" else -1
         return opens if opens > 0 and not set(self.kinds[opens + 1 : step]) & set("KDXGPA") else step
+
+    def _has_noun_of_harm(self, at: int) -> bool:
+        """ "40 casualties (12 killed and 28 injured)": the total says its harm itself."""
+        group = self.chunks[at].group
+        return group is not None and group.harm is not None and group.harm.tag == "noun"
 
     def _harmed_left(self, at: int) -> bool:
         """ "killed 12 people, including four boys, and a dozen were hurt", "deaths rise to 12, including four boys, and

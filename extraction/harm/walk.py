@@ -218,7 +218,11 @@ class Walk:
         return False
 
     def _achieved(self, step: int) -> bool:
-        """ "were able to kill", "went on to kill": what the "to" at *step* opens was done, not only meant."""
+        """ "were able to kill", "went on to kill", "using mortars to kill": what the "to" at *step* opens was done, not
+        only meant.
+        """
+        if any(self.kinds[k] == "x" and self.clause.low(k) == "using" for k in range(max(step - 3, 0), step)):
+            return True
         verb = step - 1 - (self.clause.low(step - 1) == "on")
         sure = not set(self.kinds[max(verb - 2, 0) : max(verb, 0)]) & set("nb")
         return verb >= 0 and sure and bool(self._words_of(verb) & _ACHIEVED)

@@ -132,7 +132,7 @@ class _Parts:
             return True
         if kind == ";" and self.open_list == "i" and self._item_follows(index + 1):
             return False
-        if kind in ")KGPDR;" or "according" in clause.low(index):
+        if kind in ")KGPDR;" or "according" in clause.low(index) or clause.low(index) == "but":
             return True
         # "— most of them civilians — and have left": the second dash ends the aside, a verb of its own the list.
         if (kind == "\u2014" and kind in clause.kinds[:index]) or (kind in "BH" and clause.kind(index - 1) == "c"):
@@ -181,6 +181,8 @@ class _Parts:
             part.whole = total if total is not None and larger and total.harm == harm else None
             self.made[at] = part
             at -= 1
+            if self.clause.kind(at) not in ",c":
+                break  # "his deputy Capt. Karim Haddad was among the dead": the noun before says who he is
             while self.clause.kind(at) in ",c":
                 at -= 1
 

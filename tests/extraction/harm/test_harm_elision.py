@@ -7,6 +7,12 @@ from careful_reader import cases, differences
 
 CASES = [
     # Shares and asides of a total.
+    ("Three personnel of the Border Force (BFX), two of them commandos of the unit CoXA, were killed.",
+     "killed 3; killed 2, of 0"),
+    ("In the east: 1,240 casualties (344 killed and 896 injured)", "killed_or_injured 1240; killed 344; injured 896"),
+    ("The army came back, using howitzers to kill a woman and injure a baker.", "killed 1; injured 1"),
+    ("A captain was among those killed, but the target was the commander, Omar Galdin, who escaped.", "killed 1"),
+    ("His operations officer Capt. Karim Haddad was among those killed.", "killed 1"),
     ("Nine children from one family were among those killed.", "killed 9, children"),
     ("A 30-year-old man, his father, Karim, and his mother-in-law were killed.", "killed 1; killed 1; killed 1"),
     ("A soldier assigned to the 3rd Brigade was killed, and another injured.", "killed 1, combatant; injured 1"),
