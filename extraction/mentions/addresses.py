@@ -11,6 +11,7 @@ from extraction.mentions.places import PlaceMention, kind_words, width
 from extraction.words.lexicon import pattern
 
 _NEAR = pattern("addresses", "near")
+_BORDERS = re.compile(r"\bborder(?:s|ing|ed)\b")
 _NEAR_IT = re.compile(rf"(?:{_NEAR.pattern})\s(?:the )?$", re.IGNORECASE)
 _REACH = 70
 WIDE = 4
@@ -24,8 +25,8 @@ def _link() -> re.Pattern[str]:
 
 
 def linked(plain: str, one: PlaceMention, other: PlaceMention) -> bool:
-    """Whether *other* follows *one* as the place that it lies in or near."""
-    if other.start - one.end > _REACH or other.start < one.end:
+    """Whether *other* follows *one* as the place that it lies in or near, not one that it borders."""
+    if other.start - one.end > _REACH or other.start < one.end or _BORDERS.search(plain, one.end, other.start):
         return False
     if plain[one.end : other.start] in (" ", " ("):
         return True

@@ -16,6 +16,7 @@ from extraction.mentions.places import place_mentions
         ("A raid in Tell Zunbur, northeast of Afrin, killed two.", "Afrin", ["Tell Zunbur", "Afrin"], "Tell Zunbur"),
         ("A raid southeast of Aleppo near al-Nayrab killed two.", "Aleppo", ["Aleppo", "al-Nayrab"], "al-Nayrab"),
         ("Raids on Abu Kamal (al Bukamal) killed two.", "al Bukamal", ["Abu Kamal", "al Bukamal"], "Abu Kamal"),
+        ("A raid in Arauca, which borders Venezuela, killed two.", "Arauca", ["Arauca"], "Arauca"),
         ("A raid in Syria's Afrin killed two.", "Syria", ["Syria", "Afrin"], "Afrin"),
         ("Raids on Idlib, Hama and Homs killed two.", "Hama", ["Hama"], "Hama"),
         ("A raid on Idlib killed two and a blast in Homs three.", "Homs", ["Homs"], "Homs"),
