@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cProfile
+import csv
 import pstats
 from datetime import date
 
@@ -39,3 +40,13 @@ def _calls(text: str) -> int:
     profile = cProfile.Profile()
     profile.runcall(extract, text, published=date(2020, 1, 1))
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+def test_tables_are_read_once_not_for_each_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "MARKET TOWN, {0} - Regime forces shelled a market in {0} on Monday, killing six people, residents said."
+    read: list[object] = []
+    extract(text.format("Syria"), published=date(2020, 1, 1))
+    monkeypatch.setattr(csv, "DictReader", lambda lines: read.append(lines.name) or iter(()))
+    for country in ("Myanmar", "Sudan", "Belarus"):
+        assert extract(text.format(country), published=date(2020, 1, 1)).claims
+    assert not read
