@@ -29,6 +29,8 @@ _VERBAL = frozenset({"passive", "reduced", "own"})
 _COST = frozenset({"cost", "costs", "costing"})
 _MIGHT = frozenset({"could", "would", "might"})
 _LIVES = frozenset({"life", "lives"})
+_AS_FAR = 18
+"""Chunks between the noun of harm and the verb that gives it a number."""
 _KIN = words("grammar", "kin")
 _CAPTIVES = words("grammar", "captives")
 
@@ -226,7 +228,7 @@ class Finder(Subjects, Objects, OwnHarm):
             self._objects(index + 1, index, word, "noun_of", False, self._is_unreal(index))
         elif self.clause.kind(start := self._past_date(index + 1)) == "o" and self.clause.kind(start + 1) == "g":
             self._objects(start + 1, index, word, "noun_of", self._negated_before(index), self._is_unreal(index))
-        elif self.clause.kind(index + 1) == "x" and _RISES & self._words_of(index + 1):
+        elif self._rises(index):
             self._toll_rule(index)
         elif self._is_suffered(index):
             self._suffered(index, word)
@@ -238,6 +240,14 @@ class Finder(Subjects, Objects, OwnHarm):
             and self.clause.kind(index + 2) == "g"
         ):
             self._objects(index + 2, index, word, "noun_among", self._negated_before(index), self._is_unreal(index))
+
+    def _rises(self, index: int) -> bool:
+        """Whether the noun of harm at *index* is what reaches a number: "casualties (from March to May) rose to 40"."""
+        step = index + 1
+        if self.clause.kind(step) in "pt":
+            while self.clause.kind(step) in "pto,ux" and not _RISES & self._words_of(step) and step < index + _AS_FAR:
+                step += 1
+        return self.clause.kind(step) == "x" and bool(_RISES & self._words_of(step))
 
     def _suffers(self, index: int) -> int | None:
         """The chunk of "sustained …", "suffering from …" before the noun at *index*."""

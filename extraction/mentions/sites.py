@@ -33,6 +33,8 @@ _BROKE_INTO = sought("sites", "broke_into")
 _CARED = sought("sites", "cared")
 _ELSEWHERE = sought("sites", "elsewhere")
 _TO_HIT = sought("sites", "to_hit")
+_WAGED = pattern("sites", "waged")
+"""Behind a country that makes war elsewhere ("Russia's war against Ukraine")."""
 _STOOD = sought("sites", "stood")
 """Where troops or planes are when nothing says that they fell there."""
 _EVENT_AFTER = pattern("sites", "event_after")
@@ -86,6 +88,8 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
     if water and _PORT.match(plain, mention.end):
         return None
     if (water and mention.prep not in _ON_WATER) or _BORDER.match(plain, mention.end) or _ASIDE.search(before):
+        return None
+    if mention.kind == "country" and _WAGED.match(plain, mention.end):
         return None
     if _ELSEWHERE.search(before):
         return ELSEWHERE

@@ -4,6 +4,7 @@ five were children", "a nurse was among the dead".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extraction.drafts import Draft, draft
@@ -25,6 +26,10 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
     *found* are the sentence's own drafts in order, *earlier* those of the sentences before (for "The dead included …").
     """
     return _Parts(sentence, clause, found, earlier).run()
+
+
+_FEW = 30
+"""Up to so many a bare number in brackets may be a part, an age or a row of a list."""
 
 
 class _Parts:
@@ -68,12 +73,14 @@ class _Parts:
         """ "Of the 25 casualties, ten were killed", "18 casualties: five killed": told with a harm of its own."""
         casualties = whole.harm == "killed_or_injured"
         return (self.open_list == "of" and (casualties or item.harm == whole.harm)) or (
-            self.open_list in ":\u2014" and casualties
+            self.open_list in ":\u2014i" and casualties
         )
 
     def _taken_from(self, index: int) -> bool:
         """ "Of the 25 casualties, …": what follows are shares of this total."""
         before, lead = self.clause.kind(index - 1), self.clause.kind(index - 2)
+        if before == "p" and self.clause.low(index - 1) == "among" and index == 1:
+            return bool(re.match(r"[KX],?(?:[xB]+)?B", self.clause.kinds[index + 1 :]))
         if before != "o" or (lead not in ".,;:c\u2014R" and self.clause.low(index - 2) != "out"):
             return False
         ahead = index + 1
@@ -197,6 +204,10 @@ class _Parts:
             return
         if "b" in self.clause.kinds[max(0, self.clause.kinds.rfind("i", 0, index)) : index]:
             return
+        if (now := self._bracketed(index, group)) is not None:
+            self.made[index] = draft(self.sentence, self.clause, group, index, index, now.harm, "part")
+            self.made[index].flags.add("superseded")
+            return
         own = self._own_harm(index, group)
         total = next_to or self._whole_of(index, group, own)
         harm = own or (total.harm if total is not None else self.lead_harm)
@@ -211,6 +222,19 @@ class _Parts:
             part.start = min(part.start, self.clause.tokens[self.clause.chunks[index - 1].first].start)
         self._described(part, index)
         self.made[index] = part
+
+    def _bracketed(self, index: int, group: Group) -> Draft | None:
+        """ "25,671 (as of June some 25,170)", "9,287 killed (9,177)": the figure of now, where the group at *index* is
+        the one before, in brackets behind it.
+        """
+        opened = self.clause.kinds.rfind("(", 0, index)
+        alone = self.open_list == "(" and self.clause.kind(index + 1) == ")"
+        if not alone or group.victim is not None or group.number is None:
+            return None
+        now = self.own.get(opened - 1) or self.own.get(opened - 2)
+        if now is None or not set(self.clause.kinds[opened + 1 : index]) <= set("pxoiu"):
+            return None
+        return now if (group.number.best or 0) * 2 > (now.number or 0) > _FEW else None
 
     def _said_to_be(self, index: int, group: Group) -> bool:
         """ "one of whom is an infant": what a share is said to be tells of it and counts nobody more."""

@@ -92,6 +92,8 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
     governing = [p for p in governing if p.kind != "this" or not _DATING.match(p.text)]
     governing = [p for p in governing if p.kind != "to_date" or _PLURAL.search(sentence) or _WAR.search(sentence)]
     governing = [p for p in governing if not _of_something_else(made, p, sentence, offset)]
+    if _sums_since(made, governing, sentence, offset):
+        governing = []
     if governing:
         period = min(governing, key=lambda p: abs(p.start - made.value_start))
         _cover(made, period, published)
@@ -112,6 +114,15 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
         _cover(made, within[0], published)
         made.scope = "period"
         made.rules.append("scope:within")
+
+
+def _sums_since(made: Draft, periods: Sequence[PeriodMention], sentence: str, offset: int) -> bool:
+    """ "100 killed this month, bringing the total to 6,000 since the war began": nearer to the figure than a period."""
+    end = made.end - offset
+    since = _SINCE_START.search(sentence, end, end + _CLOSE)
+    if since is None:
+        return False
+    return all(abs(period.start - made.value_start) > since.start() + offset - made.value_start for period in periods)
 
 
 def _of_something_else(made: Draft, period: PeriodMention, sentence: str, offset: int) -> bool:
@@ -230,9 +241,10 @@ def agree(drafts: Sequence[Draft]) -> None:
             summed = item.scope in {"period", "cumulative"} and head.scope == "incident"
             if summed and not item.flags & {"background", "recalled"} and item.rules[-1] not in _WEAK:
                 head.scope, head.period_start, head.period_end = item.scope, item.period_start, item.period_end
-    for item in drafts:
-        if "scope:big" in item.rules and any(
-            other.sentence == item.sentence and other.scope == "incident" and (other.number or 0) > 1
-            for other in drafts
-        ):
+    for item in [item for item in drafts if "scope:big" in item.rules]:
+        beside = [d for d in drafts if d.sentence == item.sentence and d.scope == "incident" and (d.number or 0) > 1]
+        if beside and all(d.clause is item.clause and d.predicate == item.predicate and not d.active for d in beside):
+            for other in beside:
+                other.scope = item.scope
+        elif beside:
             item.scope, item.period_start, item.period_end = "incident", None, None

@@ -61,6 +61,12 @@ CASES = [
     ("Troops killed 18 rebels, arresting three of their commanders.", "killed 18; detained 3, whole"),
     ("Four people were hurt, including two girls, one of whom is an infant.",
      "injured 4; injured 2, of 0; injured 1"),
+    ("Casualties from March 3, after the start of the war, to July 16 amounted to 5,671 people (as of June 5,170), "
+     "including 1,287 killed (1,177).",
+     "killed_or_injured 5671; killed_or_injured 5170, whole, flag superseded; killed 1287, of 0; "
+     "killed 1177, whole, flag superseded"),
+    ("Among the 384 wounded, there are 46 boys and 52 girls.", "injured 384; injured 46, of 0; injured 52, of 0"),
+    ("Among the 384 wounded were 46 boys.", "injured 384; injured 46, of 0"),
 ]
 
 

@@ -186,6 +186,7 @@ CASES = [
      "2018, of wounds sustained in shelling near Kut on May 2, 2018.", "killed 1; killed 1, on 2018-05-02"),
     ("A woman was killed in Kut.\n\nSince early 2018, the monitor has counted 196 dead.",
      "killed 1, at Kut, undated; killed 196, cumulative, nowhere"),
+    ("Russia's invasion of Ukraine has killed 900 people.", "killed 900, at Ukraine"),
 ]
 
 

@@ -81,6 +81,10 @@ CASES = [
     ("Air strikes killed 313 people in the nine months to the end of January.",
      "killed 313, period|cumulative, from 2018-05-01, until 2019-01-31"),
     ("Six people were killed in separate attacks across Baghdad on Monday.", "killed 6, period|cumulative"),
+    ("By confirmed data, some 4,272 men, 558 women and 82 boys were killed.",
+     "killed ~4272, cumulative; killed 558, cumulative; killed 82, cumulative"),
+    ("Nearly 100 civilians have been killed this month, bringing the death toll to nearly 6,000 since the war began.",
+     "killed ^100, period; killed ^6000, cumulative"),
 ]
 
 
