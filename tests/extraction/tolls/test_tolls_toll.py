@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction import extract
-from extraction.tolls import counting
 from extraction.tolls.statements import is_additional
 from extraction.tolls.toll import DEFAULT, TollOptions, document_tolls, presets, tolls_by_counting
 from schemas.records import Claim, Toll
@@ -540,19 +539,6 @@ def test_casualties_already_told_apart_are_not_counted_again(text: Text) -> None
 def test_words_that_add(text: Text, quote: str, value: str, expected: bool) -> None:
     text.say(2, quote=quote, value_text=value)
     assert is_additional(text.claims[0]) is expected
-
-
-def test_every_preset_differs_from_the_default_in_something() -> None:
-    assert presets()["default"] == DEFAULT
-    assert {"rand", "muc4", "dronestream", "airwars"} <= set(presets())
-
-
-def test_an_unknown_option_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    file = tmp_path / "toll_options.toml"
-    file.write_text("[mine]\nbombers = true\n", encoding="utf-8")
-    monkeypatch.setattr(counting, "_OPTIONS", file)
-    with pytest.raises(ValueError, match=r"mine.*bombers"):
-        presets.__wrapped__()
 
 
 FIGURES = st.tuples(
