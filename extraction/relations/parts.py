@@ -28,6 +28,7 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
     return _Parts(sentence, clause, found, earlier).run()
 
 
+_THE_DEAD = frozenset({"dead", "killed", "wounded", "injured", "missing"})
 _FEW = 30
 """Up to so many a bare number in brackets may be a part, an age or a row of a list."""
 
@@ -91,6 +92,7 @@ class _Parts:
     def _open(self, index: int, chunk: Chunk) -> None:
         """Opens a list of parts at "including", a bracket or a colon, and closes it where it ends."""
         kind, lead = chunk.kind, self.clause.tokens[chunk.first].low
+        kind = "i" if kind == "B" and self._tells_the_dead(index) else kind
         if kind in "i(":
             self.open_list = kind if kind == "i" or self.whole is not None else ""
             self.lead_harm = self._named_harm(index, lead) if kind == "i" else ""
@@ -107,6 +109,12 @@ class _Parts:
             self.open_list = kind
         elif self.open_list and self._closes(index):
             self.open_list = ""
+
+    def _tells_the_dead(self, index: int) -> bool:
+        """ "The dead were three women and a boy": the verb opens the list of who they were."""
+        clause = self.clause
+        dead = index == 2 and clause.kind(1) in "KX" and clause.low(0) == "the" and clause.kind(3) == "g"
+        return dead and clause.tokens[clause.chunks[1].first].low in _THE_DEAD
 
     def _of_the_unharmed(self, index: int, lead: str) -> bool:
         """ "saved six people, including a child": the total before the list is no claim."""
@@ -220,6 +228,8 @@ class _Parts:
             return
         if index > 0 and self.clause.kinds[index - 1] == "i":
             part.start = min(part.start, self.clause.tokens[self.clause.chunks[index - 1].first].start)
+        if part.whole is None and self.open_list == "i" and any(item.whole is None for item in self.made.values()):
+            part.flags.add("additional")
         self._described(part, index)
         self.made[index] = part
 

@@ -67,6 +67,10 @@ CASES = [
      "killed 1177, whole, flag superseded"),
     ("Among the 384 wounded, there are 46 boys and 52 girls.", "injured 384; injured 46, of 0; injured 52, of 0"),
     ("Among the 384 wounded were 46 boys.", "injured 384; injured 46, of 0"),
+    ("A bomb killed four people. The dead were three women and a boy.",
+     "killed 4; killed 3, women, of 0; killed 1, of 0"),
+    ("The wounded were two soldiers and a nurse.", "injured 2, combatant; injured 1, civilian"),
+    ("A bomb killed four people. The dead were buried on Monday by two men.", "killed 4"),
 ]
 
 
