@@ -1,6 +1,7 @@
 """Corrections of a text's own earlier words ("* We published that two women were killed; in fact only one was").
 
-What was published is kept and marked as superseded, in the footnote and wherever else the text still says it.
+What was published is kept and marked as superseded, in the footnote and wherever else the text still says it. Figures
+that the text gives as first heard ("initial reports said three") are marked, too: a later one replaces them.
 """
 
 from __future__ import annotations

@@ -259,7 +259,7 @@ def _of_harm(words: list[Token], index: int) -> bool:
         return False
     words[index].tag, words[index].harm = "T", before.harm
     before.tag, before.harm = "w", None
-    if words[index - 2].tag == "v":
+    if index > 1 and words[index - 2].tag == "v":
         words[index - 2].tag = "w"
     return True
 

@@ -115,6 +115,12 @@ def test_rules_have_meanings_and_unknown_ones_stay_as_they_are() -> None:
 def test_every_rule_that_fires_on_the_examples_has_a_meaning() -> None:
     folder = Path(__file__).parents[2] / "examples"
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    texts += [
+        "Initial reports said three people were killed. The ministry said five people were killed.",
+        "Two people were killed in the market. In total, the attacks killed 31 people.",
+        "Nine men were abducted in Kut. Their bodies were found on Monday.",
+        "In retaliation for the killing of nine traders, gunmen burnt a mill.",
+    ]
     names = {
         name
         for text in texts

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from careful_reader import cases, differences
 
+from extraction.words.numbers import quantities
+from extraction.words.tokens import tokens
+
 CASES = [
     # Figures in words and digits.
     ("Seventeen villagers were killed near Bankass.", "killed 17, civilian, value Seventeen"),
@@ -55,3 +58,9 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), cases(CASES))
 def test_counts_people_and_nothing_else(text: str, expected: str) -> None:
     assert differences(text, expected) == []
+
+
+def test_a_figure_of_casualties_that_opens_a_sentence_leaves_its_last_word_alone() -> None:
+    text = "Casualty figures vary; the shell killed nine soldiers"
+    found = tokens(text, 0, len(text), quantities(text))
+    assert (found[1].tag, found[-1].text, found[-1].tag) == ("T", "soldiers", "v")
