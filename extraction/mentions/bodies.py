@@ -96,6 +96,8 @@ def by_full_names(named: Sequence[ActorMention], home: str | None) -> list[Actor
         for text, full in groups.items()
         if full.name != one.name and short != text and short in text and (one.country is None or one.country != home)
     }
+    if not fuller:
+        return list(named)
     return [replace(m, name=fuller.get(_short(m), m.name)) for m in named]
 
 

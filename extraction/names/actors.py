@@ -306,6 +306,7 @@ def _led(match: re.Match[str]) -> str:
     )
 
 
+@lru_cache(maxsize=4)
 def coalition_meant(text: str) -> str | None:
     """The coalition that fights where *text* plays, for one that is not called by name; None where none or two do."""
     told = {"US-led Coalition": _US_WORDS, "Saudi-led Coalition": _SAUDI_WORDS, "NATO": _NATO_WORDS}

@@ -33,12 +33,13 @@ class Index:
         found.pop("", None)
         found[DIGIT] = [at for word, places in found.items() if word[0].isdecimal() for at in places]
         self._found = dict(found)
+        self._words = frozenset(found)
         self._starts: dict[frozenset[str], list[int]] = {}
 
     def starts(self, openings: frozenset[str]) -> list[int]:
         """Where the words *openings* stand, left to right."""
         if openings not in self._starts:
-            here = openings & self._found.keys()
+            here = openings & self._words
             self._starts[openings] = sorted(chain.from_iterable(map(self._found.__getitem__, here)))
         return self._starts[openings]
 

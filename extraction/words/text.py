@@ -205,5 +205,6 @@ def _keep(found: list[Sentence], plain: str, start: int, end: int, paragraph: in
 
 def item_starts(texts: Sequence[str]) -> list[int]:
     """Which of the sentences *texts* open an item of a round-up; none in a text of one report."""
-    opens = [index for index, text in enumerate(texts) if _ITEM_OPENS.match(text)]
+    marked = ((index, text) for index, text in enumerate(texts) if ": " in text or "- " in text or "\u2014 " in text)
+    opens = [index for index, text in marked if _ITEM_OPENS.match(text)]
     return opens if len(opens) >= _ROUND_UP else []

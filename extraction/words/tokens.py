@@ -281,13 +281,15 @@ def _words(plain: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for hit in _WORD.finditer(plain, start, end):
         text, (first, last) = hit[0], hit.span()
-        if text.endswith(_OWNERS) and len(text) > 2:
+        if text[-1] not in _SIBILANTS:
+            found.append(Token(first, last, text, *_meaning(text)))
+        elif len(text) > 2 and text.endswith(_OWNERS):
             found.append(Token(first, last - 2, text[:-2], *_meaning(text[:-2])))
             found.append(Token(last - 2, last, "'s", "'s", "'"))
-            continue
-        found.append(Token(first, last, text, *_meaning(text)))
-        if text[-1] in _SIBILANTS and found[-1].tag == "C" and _OWNS.match(plain, last, end):
-            found.append(Token(last, last + 1, "'", "'s", "'"))
+        else:
+            found.append(Token(first, last, text, *_meaning(text)))
+            if found[-1].tag == "C" and _OWNS.match(plain, last, end):
+                found.append(Token(last, last + 1, "'", "'s", "'"))
     return found
 
 
