@@ -127,11 +127,12 @@ class Page:
         """The voice that governs the words; where attribution heard none, the subject of the verb of saying before or
         around them, or of one that closes them."""
         voices = self.heard.get(index, ())
-        relative = [s for s in voices if s.verb < start and _RELATIVE.search(self.plain, sentence.start, s.verb)]
+        first, last = max(sentence.start, start - REACH), min(sentence.end, end + REACH)
+        relative = [s for s in voices if s.verb < start and _RELATIVE.search(self.plain, first, s.verb)]
         stretch = relative[-1] if relative else governing(voices, start, end)
         if stretch is not None and stretch.start <= start + 2:
             return self._of(stretch)
-        said = list(grammar("says").finditer(self.plain, sentence.start, sentence.end))
+        said = list(grammar("says").finditer(self.plain, first, last))
         opening = [hit for hit in said if hit.start() < start]
         closing = [hit for hit in said if hit.start() > start and self._closes(end, hit.start())]
         chosen = opening[-1] if opening else closing[0] if closing else None

@@ -50,7 +50,7 @@ def place_all(drafts: Sequence[Draft], scenes: Scenes) -> None:
             made.flags |= {"recalled"} if made.sentence else {"recalled", "opening"}
         if setting.says(_SUMMED):
             made.flags.add("summed")
-        elif _OVERALL.search(scenes.plain, made.clause.tokens[0].start, made.start):
+        elif _OVERALL.search(scenes.plain, max(made.clause.tokens[0].start, made.start - REACH), made.start):
             made.flags.add("overall")
     _undo_chance_sums(drafts)
     for made in drafts:
