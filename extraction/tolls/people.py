@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from extraction.names.actors import is_of_state
 from extraction.tolls.counting import TollOptions
 from extraction.tolls.occasions import days_meet, other_place
+from extraction.tolls.sides import roles, side
 from extraction.tolls.statements import Statement, join, voices, within
 from schemas.records import Claim
 
 _OWN_WORD = frozenset({"narrator", "unspecified reports"})
 """Voices of the text itself: "it was reported that" names nobody else."""
 _OF_THOSE = re.compile(r" of (?:those|them|the|whom)\b", re.IGNORECASE)
+_KIN_OF = frozenset({"his", "her", "their"})
+_BESIDE = 40
+"""Characters within which "her son" is the son of the one just told of."""
 _CLOSE = 1.5
 """A voice whose new figure is up to so many times its earlier one corrects it; a larger one sums over several."""
 
@@ -140,9 +144,8 @@ def _figure(claim: Claim) -> tuple[int | None, str | None]:
 
 def _sorts(statement: Statement) -> frozenset[str]:
     """The sexes, ages and roles that *statement* counts."""
-    return frozenset(
-        word.casefold().split()[-1] for claim in statement.claims for word in (claim.demographic, claim.role) if word
-    )
+    sexes = frozenset(claim.demographic for claim in statement.claims if claim.demographic)
+    return sexes.union(*(roles(claim) for claim in statement.claims))
 
 
 def _unite(groups: list[People], like: list[People]) -> People:
@@ -166,9 +169,13 @@ def _others_name(new: Statement, told: Sequence[Statement]) -> bool:
 
 
 def _differ(one: Claim, two: Claim) -> bool:
-    """Whether two single people are told apart by name, by sex and age, role or nationality."""
+    """Whether two single people are told apart by name, by sex and age, role or nationality, or one as the other's
+    kin ("killed a nurse and, two days later, her son").
+    """
     if one.restates is None and "named" in one.flags and "named" in two.flags:
         return True
+    if (one.value_text or "").split(" ")[0].lower() in _KIN_OF and 0 <= one.quote_start - two.quote_end < _BESIDE:
+        return one.claimant == two.claimant
     return any(
         mine and theirs and mine.casefold() != theirs.casefold()
         for mine, theirs in (
@@ -181,7 +188,7 @@ def _differ(one: Claim, two: Claim) -> bool:
 
 def _agree(new: Statement, group: People) -> bool:
     """Whether *new* can speak of the people of *group*: no civilian among combatants, no combatant among civilians, no
-    attacker among the soldiers or police.
+    attacker or militant among the soldiers or police.
     """
     mine = new.classes - {"unknown"}
     if all(_by_others(new, old) for old in group.told):
@@ -190,9 +197,17 @@ def _agree(new: Statement, group: People) -> bool:
         not mine
         or not (theirs := old.classes - {"unknown"})
         or "mixed" in mine | theirs
-        or (mine & theirs and (new.attackers == old.attackers or "combatant" not in mine & theirs))
+        or (mine & theirs and ("combatant" not in mine & theirs or _one_side(new, old)))
         for old in group.told
     )
+
+
+def _one_side(new: Statement, old: Statement) -> bool:
+    """Whether two statements of fighters can be of one side: "two militants", then "killed two attackers"."""
+    sides = {side(new), side(old)}
+    if new.attackers != old.attackers:
+        return len(sides) == 1 and new.low == old.low
+    return None in sides or len(sides) == 1
 
 
 def _by_others(new: Statement, old: Statement) -> bool:

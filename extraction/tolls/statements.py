@@ -134,10 +134,13 @@ def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOpti
         open_ &= not part.partition
     # A stated number stands even where its parts seem to add up to more: then a part was misread or overlaps another.
     floor = max(sums.values()) if claim.low is None or claim.qualifier == "vague" else 0
+    low, high = max(low, floor), max(high, floor)
+    if claim.qualifier == "at_most" and (sure := sum(part.low or 0 for part in parts)) > 1:
+        low = min(low, sure)  # "up to nine people, including four children": four at least
     best = None if claim.best is None else max(claim.best - _died(claim), floor)
     splitters = frozenset(part.claimant for part in parts if part.partition)
     classes = frozenset({claim.victim_class})
-    return Statement([claim], max(low, floor), max(high, floor), best, open_, classes, splitters)
+    return Statement([claim], low, high, best, open_, classes, splitters)
 
 
 def _ends(claim: Claim, options: TollOptions) -> tuple[int, int]:

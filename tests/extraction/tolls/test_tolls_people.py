@@ -23,6 +23,17 @@ def killed(text: str) -> tuple[int | None, int | None]:
         ("Gunmen killed six people at a ford. Gunmen on mules killed two people there.", (6, 6)),
         ("Militants killed three guards at a ford. The garrison fired back and killed two of the militants.", (5, 5)),
         ("Gunmen killed six people at a ford. The gunmen, two of whom were killed, burned it.", (8, 8)),
+        # Soldiers and police are others than the militants told of, named or not, and militants may be the attackers.
+        ("Five rebels were killed at a ford. Two soldiers died in the fight.", (7, 7)),
+        ("Two constables were killed at a ford. One of the terrorists was killed.", (3, 3)),
+        ("A raid left 35 Boko Haram fighters dead. Ten Chadian soldiers were killed.", (45, 45)),
+        ("Two militants were killed in a fight at a ford. The police fired back and killed two attackers.", (2, 2)),
+        ("Police killed the rebel believed to lead them. Three rebels were killed.", (3, 3)),
+        # "Up to" so many, of whom some are told to be among the dead.
+        ("A drone killed up to seven people. Three of those killed were children.", (3, 7)),
+        ("A drone killed up to seven people. One of those killed was a child.", (7, 7)),
+        # Somebody and the kin of that one.
+        ("Raiders burned to death a pregnant woman, shot dead her son, and killed three farmers.", (5, 5)),
         # A figure of all.
         ("Raiders killed five guards at a mill. In total, 12 guards and four raiders were killed.", (16, 16)),
         # A toll that rose replaces what the same voice told before.
