@@ -164,18 +164,24 @@ def _equal(new: Statement, old: Statement) -> bool:
 
 
 def _others_name(new: Statement, told: Sequence[Statement]) -> bool:
-    """Whether somebody called by a name is not the one called by name before."""
-    return new.named and new.high == 1 and all(item.named and not _equal(new, item) for item in told)
+    """Whether somebody called by a name is not the one called by name before, or is kin of the one told before."""
+    if new.high != 1 or any(_equal(new, item) for item in told):
+        return False
+    return (new.named and all(item.named for item in told)) or any(_kin_of(new.first, item.first) for item in told)
+
+
+def _kin_of(one: Claim, other: Claim) -> bool:
+    """ "Her son", just behind the mother: "killed a nurse and shot her son"."""
+    near = 0 <= one.quote_start - other.quote_end < _BESIDE and one.claimant == other.claimant
+    return near and (one.value_text or "").split(" ")[0].lower() in _KIN_OF
 
 
 def _differ(one: Claim, two: Claim) -> bool:
-    """Whether two single people are told apart by name, by sex and age, role or nationality, or one as the other's
-    kin ("killed a nurse and, two days later, her son").
-    """
+    """Whether two single people are told apart by name, by sex and age, role or nationality, or as kin."""
     if one.restates is None and "named" in one.flags and "named" in two.flags:
         return True
-    if (one.value_text or "").split(" ")[0].lower() in _KIN_OF and 0 <= one.quote_start - two.quote_end < _BESIDE:
-        return one.claimant == two.claimant
+    if _kin_of(one, two):
+        return True
     return any(
         mine and theirs and mine.casefold() != theirs.casefold()
         for mine, theirs in (
