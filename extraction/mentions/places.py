@@ -234,8 +234,10 @@ def _guarded(text: str, start: int, end: int) -> bool:
         ):
             return True
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
-    if before and before[1][0].isupper() and hit("before", before[1].lower()):
-        return True
+    if before and hit("before", before[1].lower()):
+        named = after and after[1][0].isupper() and text[end] == " " and after[1].lower() not in kind_words()
+        if before[1][0].isupper() or named:
+            return True
     if _FAMILY_NAME.match(text, end) and not preposition(text, start):
         return True
     if _is_surname(text, start, end):

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.words.lexicon import harm_words, pattern, victims
 
@@ -60,6 +61,8 @@ _LINK = pattern("text", "link")
 _HEADLINE_LIKE = pattern("text", "headline_like")
 _ABBREVIATION = pattern("text", "abbreviation")
 _BREAK = pattern("text", "break")
+_GOES_ON = re.compile(r"[a-z](?![\w ]{0,25}:)")
+_RUNS_ON = re.compile(rf"[\w,] ?\n{_GOES_ON.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Sentence:
 
 def view(text: str) -> View:
     """*text* with its characters made plain and the way back kept."""
-    plain = text.translate(_PLAIN)
+    plain = _unwrapped(text.translate(_PLAIN))
     if any(mark in plain for mark in "*!@#$\u00b7") and _INSIDE.search(plain):
         plain = _BROKEN.sub(_mended, plain)
     if not any(mark in plain for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff*\u00b7"):
@@ -116,6 +119,29 @@ def view(text: str) -> View:
     if not cuts:
         return View(text, plain)
     return View(text, "".join(kept) + plain[last:], tuple(cuts), tuple(shift))
+
+
+def _unwrapped(plain: str) -> str:
+    """*plain* with the line breaks inside its sentences as blanks, where it was broken at a width ("wounded 15 / others"):
+    several of its lines go on in small letters, and the others that go on are about as long.
+    """
+    if len(_RUNS_ON.findall(plain)) < _WRAPPED:
+        return plain
+    lines = plain.split("\n")
+    broken = [len(before) for before, line in pairwise(lines) if _GOES_ON.match(line)]
+    least, most = max(broken) * _FULL, max(broken) / _FULL
+    made = [lines[0]]
+    for before, line in pairwise(lines):
+        goes_on = _GOES_ON.match(line) or (least <= len(before) <= most and line[:1].isalnum())
+        inside = goes_on and before.strip() and before.rstrip()[-1] not in ".!?:"
+        made.append((" " if inside else "\n") + line)
+    return "".join(made)
+
+
+_WRAPPED = 3
+"""Lines that go on in small letters from which on a text counts as broken at a width."""
+_FULL = 0.7
+"""Share of the width from which on a line is full."""
 
 
 def _mended(hit: re.Match[str]) -> str:
