@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extraction.harm.chunks import Clause
-from extraction.harm.groups import Group
+from extraction.harm.heads import Group
 from extraction.mentions.places import PlaceMention
 from extraction.words.numbers import Quantity
 from schemas.records import Perpetrator

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extraction.drafts import Draft
 from extraction.harm.chunks import Clause
-from extraction.harm.groups import Group
+from extraction.harm.heads import Group
 from extraction.names.actors import actor_mentions
 from extraction.tables import rows
 from extraction.words import lexicon
@@ -139,6 +139,9 @@ def _as_before(made: Draft, earlier: Sequence[Draft]) -> None:
     if made.victim_class != "unknown" or not earlier:
         return
     last = earlier[-1]
+    whole = last.whole
+    if whole is made or (whole is not None and whole.sentence == made.sentence and whole.victim_class == "unknown"):
+        return  # "four soldiers among eight killed"; "killed six people, two of them soldiers, and wounded nine"
     if last.group.victim is not None and last.group.victim.role == "attackers":
         return
     if last.sentence >= made.sentence - 1 and last.victim_class in {"civilian", "combatant"} and not last.demographic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.harm.groups import Group
+from extraction.harm.heads import Group
 from extraction.harm.walk import Walk
 from extraction.words.lexicon import words
 
@@ -50,7 +50,8 @@ class Appositions(Walk):
         if other.named and not one.named and between == "c" and (head.tag == "v" or self._trades(left, right)):
             return any(token.tag == "v" for token in self.clause.tokens[other.first : other.last])
         if first.tag not in "dN" and not other.named:
-            of = self.clause.kind(right + 1) == "o" and not _two_of_kin(one, other)
+            whose = other.tail > 0 and self.clause.tokens[other.last].tag == "o"
+            of = (whose or self.clause.kind(right + 1) == "o") and not _two_of_kin(one, other)
             return singular or of or self._two_trades(left, right)
         office = other.victim is not None and other.victim.head in _OFFICES and first.low in {"a", "an", "the"}
         return office and one.named and one.victim is not None and "," in between

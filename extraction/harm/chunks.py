@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extraction.harm.groups import Group
+from extraction.harm.heads import Group
 from extraction.words.tokens import Token
 
 

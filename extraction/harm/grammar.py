@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.harm.groups import Group
+from extraction.harm.heads import Group
 from extraction.harm.objects import Objects
 from extraction.harm.own_harm import TAKEN, OwnHarm
 from extraction.harm.persons import dies_of_own

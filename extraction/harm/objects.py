@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from extraction.harm.appositions import Appositions
 from extraction.harm.chunks import speaks
-from extraction.harm.groups import Group, qualifies
+from extraction.harm.groups import qualifies
+from extraction.harm.heads import Group
 from extraction.harm.walk import SURELY_PEOPLE
 from extraction.words.lexicon import HarmWord, words
 

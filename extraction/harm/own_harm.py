@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from extraction.harm.groups import Group
+from extraction.harm.heads import Group
 from extraction.harm.walk import Finding, Walk
 from extraction.words.lexicon import words
 

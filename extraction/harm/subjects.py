@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.harm.elision import Elision
-from extraction.harm.groups import Group
+from extraction.harm.heads import Group
 from extraction.harm.walk import SURELY_PEOPLE
 from extraction.words.lexicon import HarmWord, words
 

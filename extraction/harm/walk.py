@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.harm.chunks import Clause
-from extraction.harm.groups import Group
+from extraction.harm.heads import Group
 from extraction.words.lexicon import HarmWord, words
 from extraction.words.tokens import Token
 

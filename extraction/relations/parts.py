@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from extraction.drafts import Draft, draft
 from extraction.harm.chunks import Chunk, Clause, speaks
-from extraction.harm.groups import Group
+from extraction.harm.heads import Group
 from extraction.words import lexicon
 from extraction.words.lexicon import Victim
 

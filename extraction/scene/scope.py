@@ -29,6 +29,7 @@ _WAR = sought("scope", "war")
 _MANY_EVENTS = sought("scope", "many_events")
 _MANY_THAT = pattern("scope", "many_that")
 _STRIKES_HAVE = sought("scope", "strikes_have")
+_COUNTED_HAVE = sought("scope", "counted_have")
 _SO_FAR = sought("scope", "so_far")
 _PERFECT = sought("scope", "perfect")
 _RECORDED = sought("scope", "recorded")
@@ -186,7 +187,10 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         r"\bno\b[^.;]{0,60}\bso far\b", sentence
     ):
         return "so_far"
-    if _STRIKES_HAVE.search(sentence[max(0, len(before) - 110) :]) and not (
+    around = sentence[max(0, len(before) - 110) :]
+    if _COUNTED_HAVE.search(around):
+        return "strikes_have"
+    if _STRIKES_HAVE.search(around) and not (
         _ONE_EVENT.search(here) or _ONE_EVENT.search(sentence[:_OPENING])
     ):
         return "strikes_have"

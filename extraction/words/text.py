@@ -122,8 +122,8 @@ def view(text: str) -> View:
 
 
 def _unwrapped(plain: str) -> str:
-    """*plain* with the line breaks inside its sentences as blanks, where it was broken at a width ("wounded 15 / others"):
-    several of its lines go on in small letters, and the others that go on are about as long.
+    """*plain* with the line breaks inside its sentences as blanks, where it was broken at a width: several of its lines
+    go on in small letters ("wounded 15 / others"), and the others that go on are about as long.
     """
     if len(_RUNS_ON.findall(plain)) < _WRAPPED:
         return plain

@@ -74,6 +74,13 @@ CASES = [
     ("Twins aged four were killed with their grandmother.", "killed 2, children; killed 1, women"),
     ("Twelve bodies, five of them charred, were brought to the morgue after the strike.",
      "killed 12|bodies_found 12; killed 5|bodies_found 5, of 0"),
+    ("The dead included four guards and a son of the imam of the mosque.", "killed 4, combatant; killed 1"),
+    ("A raid killed the wife of the mayor and two guards.", "killed 1, women; killed 2, combatant"),
+    ("The dead include the mother of two soldiers.", "killed 1, women"),
+    ("The wife of the murdered scientist wept.", "killed 1"),
+    ("Suicide attack targets police commander, six dead", "killed 6"),
+    ("Bomb attack targets mayor, 3 dead", "killed 3"),
+    ("A couple and their daughter died.", "killed 2, civilian; killed 1, civilian"),
     ("14-year-old boy shot dead in Sarmin", "killed 1, children"),
     ("Three year old girl killed along with five militants.", "killed 1, children; killed 5, combatant"),
 ]

@@ -128,6 +128,8 @@ def test_unknown_places_by_their_wording(text: str, name: str, kind: str) -> Non
         "In May the toll rose; in Ramadan it fell.",
         "The shell hit a bakery, and two US aircraft left.",
         "Colonel Damascus saluted.",
+        "The wards were full, said Doctor Nasir Malik Akhtar.",
+        "Talks failed, spokesman Nasir Malik wrote.",
         "Omar Nasir was shot dead.",
         "Rear Admiral Rene Medina spoke first. Medina was briefed later.",
         "They waited outside Haddad's house.",

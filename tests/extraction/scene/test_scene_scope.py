@@ -7,6 +7,9 @@ from careful_reader import cases, differences
 
 CASES = [
     ("Armed groups were behind 1,500 attacks that killed at least 23 bakers.", "killed >=23, cumulative|period"),
+    ("The blast capped a bloody month in Pakistan, where at least 11 attacks have killed 90 bakers.",
+     "killed 90, cumulative|period"),
+    ("Last week 50 bakers were killed in several raids.", "killed 50, cumulative|period"),
     ("A wedding of 500 guests was hit in an attack that killed 23 bakers.", "killed 23, incident"),
     ("Weekly report for the reporting period (4 - 10 March 2019).\n\nNine bakers were killed in Rafah.",
      "killed 9, period, from 2019-03-04, until 2019-03-10"),

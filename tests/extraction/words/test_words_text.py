@@ -30,6 +30,10 @@ CASES = [
     ("Rockets kill seven in Marib market By Our Correspondent Seven people died on Monday.", "killed 7; killed 7"),
     ("\u2022 Two dead in Kharkiv\n\u2022 Six wounded in Sumy", "killed 2; injured 6"),
     ("Dr. A. Karim said that Gen. M. Saleh and two aides were killed.", "killed 1; killed 2"),
+    ("A bomb in a crowded tea house in the old quarter killed nine people and wounded 15\nothers on Monday, "
+     "the head of the local\ncouncil said. Gunmen fled\nbefore troops came.\nA guard was shot.",
+     "killed 9, says council|local council|head of the local council; injured 15; killed_or_injured 1"),
+    ("Toll of the raid\nkilled: 3\nwounded: 4\nmissing: 2\nThe mayor left.", "killed 3; injured 4; missing 2"),
     ("At least 3.600 people were displaced.", "displaced >=3600"),
     ("Subscribe to our newsletter. Share this story. 2 min read. Copyright 2019.", ""),
     ("", ""),
