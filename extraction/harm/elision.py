@@ -33,10 +33,21 @@ class Elision(Appositions):
             opened = before in '.,;:cR\u2014"' or (before == "p" and self.clause.low(step - 1) in _OPENERS)
             if kind == "g" and opened and self.clause.kind(step + 1) in "xKHBr,po":
                 group = self.chunks[step].group
+                if self._listed_behind_verb(step):
+                    continue  # "killed his brother and father at home and was later shot"
+                if before == "," and self.clause.kind(step - 2) == "g" and self.clause.kind(step + 1) == ",":
+                    continue  # "Karim Haddad, an engineer, was hit and later died"
                 return step if group is not None and group.count in {"single", "number"} else None
             if kind == "y" and opened:
                 return step if self._person_meant(step) else None
         return None
+
+    def _listed_behind_verb(self, step: int) -> bool:
+        """Whether the group at *step* is the last of a list that a word of harm has for its object."""
+        first = step
+        while self.clause.kind(first - 1) in ",c" and self.clause.kind(first - 2) == "g":
+            first -= 2
+        return first < step and self.clause.kind(first - 1) in "KGPA"
 
     def _suffers_more(self, subject: int | None, joint: int, harm: str) -> bool:
         """ "was reported missing and was found dead": whether the one of *subject* is claimed already; the worse harm

@@ -19,6 +19,7 @@ _HELD_TRUE = words("grammar", "held_true")
 _ACHIEVED = words("grammar", "achieved")
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _AFTERWARDS = frozenset({"later", "eventually", "subsequently"})
+_USING = frozenset({"using", "used"})
 _LESSER = frozenset({"displaced", "detained"})
 """Harm that gives way to a worse one of the same people ("tortured to death a youth in custody")."""
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
@@ -221,7 +222,7 @@ class Walk:
         """ "were able to kill", "went on to kill", "using mortars to kill": what the "to" at *step* opens was done, not
         only meant.
         """
-        if any(self.kinds[k] == "x" and self.clause.low(k) == "using" for k in range(max(step - 3, 0), step)):
+        if any(self.kinds[k] == "x" and self.clause.low(k) in _USING for k in range(max(step - 3, 0), step)):
             return True
         verb = step - 1 - (self.clause.low(step - 1) == "on")
         sure = not set(self.kinds[max(verb - 2, 0) : max(verb, 0)]) & set("nb")

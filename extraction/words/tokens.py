@@ -61,6 +61,7 @@ _HEADED = lexicon.words("tokens", "headed")
 _BLOWS = lexicon.words("tokens", "blows")
 _BLOW_REACH = (3, 9)
 """The fewest and the most words from "death" back to the blow."""
+_SHOT = frozenset({"shot", "shooting", "shoots"})
 _FIGURES = lexicon.words("tokens", "figures")
 _RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying"})
 _ONE_HARMED = frozenset({"death", "fatality", "casualty", "injury"})
@@ -108,6 +109,7 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     _heads_of(words)
     _captives(words)
     _beaten_to_death(words)
+    _shot_dead(words)
     return _without_initials(_peoples_joined(plain, words))
 
 
@@ -145,6 +147,16 @@ def _beaten_to_death(words: list[Token]) -> None:
         if blow is not None and words[blow].tag == "w" and words[blow].harm is None:
             words[blow].tag, words[blow].harm = "K", lexicon.harm_words()["beaten to death"]
             word.tag, word.harm = "w", None
+
+
+def _shot_dead(words: list[Token]) -> None:
+    """ "shot his mother dead": the end that the shot had, told behind the one who was shot."""
+    for at, word in enumerate(words):
+        if word.low != "dead" or word.tag != "X" or (at + 1 < len(words) and words[at + 1].tag in "vwCNM"):
+            continue
+        shot = next((k for k in range(at - 1, max(-1, at - _BLOW_REACH[1]), -1) if words[k].tag in "KGPDRBH,"), None)
+        if shot is not None and words[shot].low in _SHOT and at - shot > 1 and words[shot - 1].tag not in "BH":
+            words[shot].harm, word.tag, word.harm = lexicon.harm_words()["shot dead"], "e", None
 
 
 def _captives(words: list[Token]) -> None:
