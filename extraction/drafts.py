@@ -122,6 +122,5 @@ def _value(made: Draft, number: Quantity | None) -> None:
     elif group.count == "bare":
         made.qualifier = "unquantified"
     else:
-        made.low = made.best = made.high = (
-            2 if group.victim is not None and group.victim.head == "couple" else group.persons
-        )
+        couple = group.victim is not None and group.victim.head == "couple"
+        made.low = made.best = made.high = 2 if couple else group.persons

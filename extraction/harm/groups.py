@@ -21,6 +21,7 @@ _FIGURES = words("tokens", "figures")
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
 _COLLECTIVE = words("groups", "collective")
+_OF_ONE = frozenset({"his", "her"})
 _LEFT = frozenset({"remaining"})
 ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
 """Nouns that with "the" point back to somebody told before."""
@@ -62,6 +63,8 @@ def _person(
 
 
 _BORN_TOGETHER = {"twins": 2, "triplets": 3, "quadruplets": 4}
+_SO_MANY = {"parents": 2}
+"""Plurals that say how many they are behind a word for one owner ("his parents")."""
 
 
 def _as_many(tokens: list[Token], index: int) -> Quantity | None:
@@ -154,6 +157,8 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
         group.victim = lexicon.victims()["couple"]
     if number.kind == "article" and (size := _family_of(tokens, index)) is not None:
         return _members(tokens, index, size)
+    if number.kind == "article" and _is_one_policeman(tokens, group):
+        group.victim = lexicon.victims()["policeman"]
     if number.kind == "article" and group.victim is not None and _of_many(group.victim):
         group.victim, group.guess = None, group.last < len(tokens) and tokens[group.last].tag == "w"
         group.last += group.guess
@@ -187,6 +192,12 @@ _AGES = frozenset({"year", "years", "month", "months", "week", "weeks"})
 def _of_many(victim: lexicon.Victim) -> bool:
     """ "a local militia": a noun for many people counts nobody behind an article."""
     return victim.head in _COLLECTIVE
+
+
+def _is_one_policeman(tokens: list[Token], group: Group) -> bool:
+    """ "a soldier and a police were killed": one of them, where a word of harm or the end of a list follows."""
+    police = group.victim is not None and group.victim.head == "police"
+    return police and (group.last == len(tokens) or tokens[group.last].tag in "BHKXDcp,.")
 
 
 def _members(tokens: list[Token], index: int, size: int) -> Group:
@@ -281,7 +292,9 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
         tokens[index].low == "the" and group.victim.head in ANAPHORIC
     ):
         return None
-    if group.victim.plural or group.victim.head in _COLLECTIVE:
+    if tokens[group.last - 1].low in _SO_MANY and tokens[index].low in _OF_ONE:
+        group.persons = _SO_MANY[tokens[group.last - 1].low]
+    elif group.victim.plural or group.victim.head in _COLLECTIVE:
         group.count = "bare"
     return group
 

@@ -30,6 +30,8 @@ _NOT_MISSING = words("grammar", "limbs") | {"out", "limbs"}
 """Words behind "missing" of which nobody is lost ("some with missing limbs")."""
 _FAR = 12
 """Chunks within which "along with two guards" may follow the death."""
+_SHORT_ASIDE, _ASIDE = 10, 28
+"""Chunks between two dashes at most, where they may hold a clause and where they hold none."""
 _ALONGSIDE = frozenset({"as well as", "along with", "together with", "alongside", "in addition to"})
 
 
@@ -363,7 +365,7 @@ class Subjects(Elision):
             return opens - 1
         if kind == ")":
             return self._open_bracket(step)
-        if kind == "\u2014" and (dash := self.kinds.rfind("\u2014", max(0, step - 10), step)) > 0:
+        if kind == "\u2014" and (dash := self._opening_dash(step)) > 0:
             return dash - 1
         if (kind == "B" and before == "t") or (kind == "y" and before == "p"):
             return step - 2
@@ -384,6 +386,12 @@ class Subjects(Elision):
         if kind in "RGPAT;" or (kind == "M" and before not in "pod") or (kind == "u" and before not in "pocxi(,"):
             return None
         return None if kind == ":" and aux else step - 1
+
+    def _opening_dash(self, step: int) -> int:
+        """The dash that opens the aside closed at *step*, a long one where nobody is harmed in it; -1 without one."""
+        dash = self.kinds.rfind("\u2014", max(0, step - _ASIDE), step)
+        near = step - dash <= _SHORT_ASIDE or not set(self.kinds[dash:step]) & set("KGPAXDR;")
+        return dash if near else -1
 
     def _is_shared(self, step: int) -> bool:
         """ "one of the wounded later died": the word of harm at *step* is the noun of a share."""
