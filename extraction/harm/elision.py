@@ -9,6 +9,7 @@ from extraction.words.lexicon import HarmWord, words
 _OPENERS = words("grammar", "openers")
 _LATER = words("grammar", "later")
 _FOUND = words("grammar", "found")
+_CAUSES = words("grammar", "causes")
 
 
 class Elision(Appositions):
@@ -109,6 +110,15 @@ class Elision(Appositions):
         if owner < 0 or not (owned or tokens[owner].low in {"his", "her"}):
             return
         self._pronoun(index, index, word.harm, "pronoun", False, self._is_unreal(index))
+
+    def _own_death(self, index: int, word: HarmWord) -> None:
+        """ "… which led to his death", "causing her death": somebody told before is dead of what was told."""
+        tokens, at = self.clause.tokens, self.chunks[index].first
+        if word.form != "death" or at < 2 or tokens[at - 1].low not in {"his", "her"}:
+            return
+        caused = at - 2 - (tokens[at - 2].low in {"to", "in"})
+        if tokens[caused].low in _CAUSES:
+            self._pronoun(index, index, word.harm, "pronoun", False, self._is_unreal(index))
 
     def _of_those_before(self, first: int, last: int) -> bool:
         """ "their bodies", "the bodies of the kidnapped men": bodies of people told of before, without a number."""

@@ -23,11 +23,13 @@ _RISEN = words("grammar", "risen")
 _FEARS = words("grammar", "fears")
 _SUFFER = words("grammar", "suffer")
 _BRING = words("grammar", "bring")
-_PLACED = frozenset({"in", "at", "near", "outside", "inside", "around"})
+_PLACED = frozenset({"in", "at", "near", "outside", "inside", "around", "on"})
 _VERBAL = frozenset({"passive", "reduced", "own"})
 """Rules whose word of harm can be left out where the sentence goes on."""
+_GAPPED = _VERBAL | {"own"}
 _COST = frozenset({"cost", "costs", "costing"})
 _MIGHT = frozenset({"could", "would", "might"})
+_ONLY = frozenset({"only", "sole", "lone"})
 _LIVES = frozenset({"life", "lives"})
 _AS_FAR = 18
 """Chunks between the noun of harm and the verb that gives it a number."""
@@ -76,13 +78,16 @@ class Finder(Subjects, Objects, OwnHarm):
 
     def _gapped(self) -> None:
         """ "Two people died in Mosul, three in Hit and four in Erbil": the verb is said once."""
-        for told in [item for item in self.found.values() if item.rule in _VERBAL and not item.negated]:
+        for told in [item for item in self.found.values() if item.rule in _GAPPED and not item.negated]:
             step = told.predicate + 1
+            if told.rule == "own" and self.clause.kind(step) == "B":
+                step += 1 + (self.clause.kind(step + 1) == "x")
             while self.clause.kind(step) == "p" and self.clause.kind(step + 1) == "x":
                 while self.clause.kind(step) in "pox":
                     step += 1
                 while self.clause.kind(step) in ",c":
                     step += 1
+                step += 2 * (self.clause.kind(step) == "p" and self.clause.kind(step + 1) == "x")
                 group = self.chunks[step].group if self.clause.kind(step) == "g" else None
                 if group is None or step in self.found or not self._bare_in_place(step, group):
                     break
@@ -92,7 +97,7 @@ class Finder(Subjects, Objects, OwnHarm):
     def _bare_in_place(self, at: int, group: Group) -> bool:
         """ "… and four in Erbil": a number alone before a place, with no verb of its own."""
         after = at + 1
-        while self.clause.kind(after) in "pox" and after < at + 7:
+        while self.clause.kind(after) in "poxu" and after < at + 7:
             after += 1
         return (
             group.victim is None
@@ -224,6 +229,10 @@ class Finder(Subjects, Objects, OwnHarm):
         if word.form in _LIVES and self._near(index, _MIGHT, 5, 0):
             return
         self._own_body(index, word)
+        self._own_death(index, word)
+        if (verb := self._said_to_be_all(index)) is not None:
+            self._subjects(verb - 1, index, word.harm, "own_noun", False, self._is_unreal(verb))
+            return
         if word.form == "injury" and self.clause.kind(index + 1) == "g":
             self._objects(index + 1, index, word, "noun_of", False, self._is_unreal(index))
         elif self.clause.kind(start := self._past_date(index + 1)) == "o" and self.clause.kind(start + 1) == "g":
@@ -240,6 +249,14 @@ class Finder(Subjects, Objects, OwnHarm):
             and self.clause.kind(index + 2) == "g"
         ):
             self._objects(index + 2, index, word, "noun_among", self._negated_before(index), self._is_unreal(index))
+
+    def _said_to_be_all(self, index: int) -> int | None:
+        """ "The bomber was the only fatality": the verb that says who the casualties at *index* were."""
+        step = index - 1
+        while self.clause.kind(step) in "xR" and step > index - 4:
+            step -= 1
+        only = any(self._words_of(at) & _ONLY for at in range(max(step, 0) + 1, index))
+        return step if only and self.clause.kind(step) == "B" and self.clause.kind(step - 1) == "g" else None
 
     def _rises(self, index: int) -> bool:
         """Whether the noun of harm at *index* is what reaches a number: "casualties (from March to May) rose to 40"."""

@@ -11,6 +11,7 @@ from extraction.words.tokens import Token
 PARTICLES = words("groups", "particles")
 """Small words inside a person's name."""
 _BODIES = words("groups", "bodies")
+_KIN = words("grammar", "kin")
 _SUFFER = words("grammar", "suffer")
 _DEATHS = words("groups", "deaths")
 _PAST_NOUN = frozenset("e,;:()pcrBHbzR.\u2014")
@@ -117,12 +118,14 @@ def _in_a_headline(tokens: list[Token], at: int) -> bool:
 
 
 def _told_first(tokens: list[Token], index: int) -> bool:
-    """Whether "among the dead was", "among those killed is" and a title at most stand before *index*."""
+    """Whether "among the dead was", "the dead were" and a title at most stand before *index*."""
     while index and tokens[index - 1].tag in "vC" and tokens[index - 1].text[0].isupper():
         index -= 1
     if index < 2 or tokens[index - 1].tag != "B":
         return False
     index -= 2
+    if index == 1 and tokens[0].low == "the" and f"among the {tokens[1].low}" in _AMONG_HARMED:
+        return True
     return tokens[index].low in _AMONG_HARMED or (index > 0 and tokens[index - 1].low.startswith("among"))
 
 
@@ -238,7 +241,8 @@ def _apposed(tokens: list[Token], index: int) -> lexicon.Victim | None:
     if index < len(tokens) and tokens[index].tag == ",":
         for token in tokens[index + 1 : index + 9]:
             if token.victim is not None:
-                return token.victim
+                kin = tokens[index + 1].low in _KIN_OF and token.victim.head in _KIN
+                return token.victim if not kin else None  # "Haddad, his wife, and their son"
             if token.tag in ",RKGPD;o":
                 break
     return None

@@ -28,7 +28,8 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
     return _Parts(sentence, clause, found, earlier).run()
 
 
-_THE_DEAD = frozenset({"dead", "killed", "wounded", "injured", "missing"})
+_WHOSE = frozenset({"his", "her", "their"})
+_THE_DEAD = frozenset({"dead", "killed", "wounded", "injured", "missing", "fatalities"})
 _FEW = 30
 """Up to so many a bare number in brackets may be a part, an age or a row of a list."""
 
@@ -113,7 +114,7 @@ class _Parts:
     def _tells_the_dead(self, index: int) -> bool:
         """ "The dead were three women and a boy": the verb opens the list of who they were."""
         clause = self.clause
-        dead = index == 2 and clause.kind(1) in "KX" and clause.low(0) == "the" and clause.kind(3) == "g"
+        dead = index == 2 and clause.kind(1) in "KXM" and clause.low(0) == "the" and clause.kind(3) == "g"
         return dead and clause.tokens[clause.chunks[1].first].low in _THE_DEAD
 
     def _of_the_unharmed(self, index: int, lead: str) -> bool:
@@ -135,7 +136,8 @@ class _Parts:
             return _harm_of(f"among {self.clause.low(1)}")
         before = self.clause.tokens[self.clause.chunks[index - 1].first].harm if index else None
         told = before.harm if before is not None and self.clause.kind(index - 1) in "KXMT" else ""
-        return _harm_of(lead) or (told if told in {"killed", "injured"} else "")
+        casualties = "killed_or_injured" if lead.endswith("the casualties") else ""
+        return _harm_of(lead) or (told if told in {"killed", "injured"} else casualties)
 
     def _closes(self, index: int) -> bool:
         """Whether the list of parts ends here: at a bracket, a verb, "according to"."""
@@ -182,7 +184,7 @@ class _Parts:
         at = index - 1
         if self.clause.kind(at) not in "Bg":
             return
-        while self.clause.kind(at) in "BHpx,ou" and at > index - 12 and self.clause.kind(index - 1) == "B":
+        while (self.clause.kind(at) in "BHpx,ou" or self._of_ages(at)) and at > index - 12 and self.clause.kind(index - 1) == "B":
             at -= 1
         while at >= 0 and self.clause.kind(at) == "g":
             group = self.clause.chunks[at].group
@@ -200,6 +202,10 @@ class _Parts:
                 break  # "his deputy Capt. Karim Haddad was among the dead": the noun before says who he is
             while self.clause.kind(at) in ",c":
                 at -= 1
+
+    def _of_ages(self, at: int) -> bool:
+        """ "Two children aged 4 and 6 were": whether the "and" at *at* joins two numbers that count nobody."""
+        return self.clause.kind(at) == "c" and self.clause.kind(at + 1) == "x" and self.clause.low(at + 1).isdecimal()
 
     def _part(self, index: int, group: Group) -> None:
         """Adds the group at *index* as a part of the total that it belongs to, if there is one."""
@@ -282,10 +288,19 @@ class _Parts:
         loose = group.number is None and not group.definite and not group.named and after in "wCv"
         named = self.clause.chunks[index - 2].group if index > 1 and self.clause.kind(index - 1) == "," else None
         called = named is not None and named.named and group.count == "single" and not group.named
+        called &= not self._is_kin_listed(index, group)
         called |= self.clause.low(index - 1) == "as" or speaks(self.clause, index)
         called |= self.clause.kind(index - 1) == "o" and self.clause.kind(index - 2) == "x" and group.count == "single"
         told_of_one = self.clause.kind(index - 1) == "B" and self.clause.kind(index - 2) == "r"
         return loose or called or told_of_one or self._is_age(index, group)
+
+    def _is_kin_listed(self, index: int, group: Group) -> bool:
+        """ "Karim Haddad, his wife Rana, and their three children": kin in a list that goes on is somebody else."""
+        ahead = index + 1
+        while self.clause.kind(ahead) in "xo,":
+            ahead += 1
+        goes_on = self.clause.kind(ahead) == "c" and self.clause.kind(ahead + 1) in "gx"
+        return goes_on and group.words[0] in _WHOSE
 
     def _is_age(self, index: int, group: Group) -> bool:
         """ "her grandfather, 71", "Ishrat Jan (25)": a bare number behind one person is an age, behind a
