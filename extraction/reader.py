@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +16,7 @@ from extraction.drafts import Draft, draft, settle_flags
 from extraction.harm.chunks import Clause, clause
 from extraction.harm.grammar import Finder
 from extraction.harm.groups import groups
+from extraction.harm.heads import Group
 from extraction.harm.walk import Finding
 from extraction.mentions import bodies
 from extraction.mentions.settings import Paper, Scenes
@@ -23,6 +24,7 @@ from extraction.names.actors import coalition_meant
 from extraction.positions.statements import positions
 from extraction.relations import aftermath, corrections
 from extraction.relations import totals as relations
+from extraction.relations.everybody import counted
 from extraction.relations.lists import Lists, listed
 from extraction.relations.parts import parts
 from extraction.scene import scope
@@ -34,7 +36,7 @@ from extraction.voices.sayings import words_of_voices
 from extraction.words import lexicon
 from extraction.words.index import any_between, index_of
 from extraction.words.lexicon import pattern, sought
-from extraction.words.numbers import NUMERALS, any_of, fold_case, quantities
+from extraction.words.numbers import NUMERALS, Quantity, any_of, fold_case, quantities
 from extraction.words.text import REACH, Sentence, View, segments, sentences, view
 from extraction.words.tokens import tokens
 from schemas.records import Claim, Position
@@ -126,7 +128,8 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
         if tells and not _FICTION.search(line):
             names = paper.names_in(sentence.start, sentence.end)
             part = clause(seen.plain, words, groups(words, names, paper.surnames))
-            found = _sentence(index, part, drafts, heading)
+            before = _people_before(seen, spans, index, numbers)
+            found = _sentence(index, part, drafts, heading, before)
             lists.read(line, part, found, drafts)
             drafts += found
     carry(seen.plain, spans, heard, frozenset(item.sentence for item in drafts), memory)
@@ -220,8 +223,19 @@ def _inherit(drafts: list[Draft]) -> None:
             item.scope, item.period_start, item.period_end = whole.scope, whole.period_start, whole.period_end
 
 
-def _sentence(index: int, part: Clause, earlier: list[Draft], heading: Draft | None) -> list[Draft]:
-    found = [_draft(index, part, finding) for finding in Finder(part).run() if _is_claim(finding, part)]
+def _people_before(seen: View, spans: list[Sentence], index: int, numbers: list[Quantity]) -> Iterator[list[Group]]:
+    """The groups of people in the two sentences before *index*, the nearest first."""
+    for span in reversed(spans[max(0, index - 2) : index]):
+        inside = [number for number in numbers if span.start <= number.start and number.end <= span.end]
+        yield groups(tokens(seen.plain, span.start, span.end, inside))
+
+
+def _sentence(
+    index: int, part: Clause, earlier: list[Draft], heading: Draft | None, before: Iterator[list[Group]]
+) -> list[Draft]:
+    findings = Finder(part).run()
+    counted(findings, part, before)
+    found = [_draft(index, part, finding) for finding in findings if _is_claim(finding, part)]
     if heading is not None:
         found += listed(index, part, found, heading)
     found += parts(index, part, found, earlier)

@@ -21,6 +21,9 @@ _FIGURES = words("tokens", "figures")
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
 _COLLECTIVE = words("groups", "collective")
+_ALL = frozenset({"all", "everyone", "everybody"})
+_OF_THEM = frozenset({"of them", "of those"})
+_ABOARD = frozenset({"aboard", "inside", "of them"})
 _OF_ONE = frozenset({"his", "her"})
 _LEFT = frozenset({"remaining"})
 ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
@@ -111,6 +114,8 @@ def _at(tokens: list[Token], index: int) -> Group | None:
         find_head(tokens, index + 2, group)
         bare = index + 2 == len(tokens) or tokens[index + 2].tag in "KXp.,;"
         return group if group.victim is not None or bare else None
+    if token.low in _ALL and (everybody := _everybody(tokens, index)) is not None:
+        return everybody
     if token.low in _BORN_TOGETHER and token.tag == "v":
         return Group(index, index + 1, None, "single", victim=token.victim, persons=_BORN_TOGETHER[token.low])
     if token.low in {"nobody", "no-one", "no one", "noone"}:
@@ -123,6 +128,29 @@ def _at(tokens: list[Token], index: int) -> Group | None:
     if (token.tag in "vCw" or aged) and _noun_ahead(tokens, index):
         return _undetermined(tokens, index)
     return None
+
+
+def _everybody(tokens: list[Token], index: int) -> Group | None:
+    """ "All were", "all of the soldiers", "all the passengers", "killing all aboard": those counted before, all of them;
+    None where "all" goes with something else.
+    """
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or (index > 0 and tokens[index - 1].tag in "dpto"):
+        return None
+    group = Group(index, index + 1, None, "all", definite=True)
+    if tokens[index].low == "all" and (after.tag in "BHD" or after.low in _OF_THEM):
+        group.last += after.low in _OF_THEM
+        return group
+    if index and tokens[index - 1].tag in "GKP":
+        aboard = after.low in _ABOARD or [token.low for token in tokens[index + 1 : index + 3]] == ["on", "board"]
+        return group if aboard else None
+    noun = index + 1 + (after.tag == "o")
+    if tokens[index].low != "all" or noun + 1 >= len(tokens) or tokens[noun].low != "the":
+        return None
+    find_head(tokens, noun + 1, group)
+    plural = group.victim is not None and group.victim.plural and group.harm is None
+    told_apart = group.last < len(tokens) and tokens[group.last].tag == "r"  # "all of the men who were killed"
+    return group if plural and not told_apart else None
 
 
 def _noun_ahead(tokens: list[Token], index: int) -> bool:

@@ -27,7 +27,8 @@ _DOUBTED = frozenset(
 class Group:
     """``tokens[first:last]`` count some people, things or deaths.
 
-    ``count`` is "number", "single" (a child, the driver), "none" (no one), "bare" (a plural without a number).
+    ``count`` is "number", "single" (a child, the driver), "none" (no one), "bare" (a plural without a number), "all"
+    (all of those counted before, until `extraction.relations.everybody` gives it their number).
     ``remainder`` marks "others", "another", "a further"; ``share`` marks "two of them", "of whom 12".
     """
 

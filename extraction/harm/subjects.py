@@ -93,6 +93,8 @@ class Subjects(Elision):
             return
         if group is None or (word.needs and not self._fits(group, word.needs)):
             return
+        if self.clause.low(index + 1) == "down" and self.clause.kind(subject - 1) == "p":
+            return  # "a helicopter with nine soldiers on board was shot down"
         if group.harm is not None and group.harm.harm == "killed" and word.harm == "injured":
             return
         if (
