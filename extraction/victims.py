@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from extraction.drafts import Draft
@@ -20,6 +21,8 @@ _AGE = re.compile(
 _AND_DOING = re.compile(r",? and (?:\w+ ){1,2}")
 _CHILD_AGE = 17
 _AMONG = 12
+_ASIDE_WITHIN = 7
+"""Words behind a group within which an aside begins, and within which its noun stands."""
 _AS_BEFORE = "class:before"
 """Marks a claim whose class is only that of the people told of just before."""
 _OF_GROUPS = frozenset({"member", "element", "leader", "commander"})
@@ -41,6 +44,9 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
     words = _words(group, clause)
     made.victim_class = _victim_class(group, words)
     made.demographic = _demographic(group, words, _aged(group, clause))
+    if (everybody := _all_told(group, clause)) is not None:
+        made.victim_class = everybody.victim_class if made.victim_class == "unknown" else made.victim_class
+        made.demographic = made.demographic or everybody.demographic
     if made.rules[0] == "toll":
         _toll_class(made)
     elif (
@@ -85,6 +91,25 @@ def describe(made: Draft, earlier: Sequence[Draft]) -> None:
         made.victim_class = "combatant"
     made.nationality = next((told for word in group.words if (told := lexicon.nationalities().get(word))), None)
     made.role = _role(made, words)
+
+
+def _all_told(group: Group, clause: Clause) -> lexicon.Victim | None:
+    """ "12 people, all of them civilians,", "nine others - all women": the noun that tells who all of *group* were; of
+    "all women and children" the class alone.
+    """
+    tokens, at = clause.tokens, group.last
+    while at < min(group.last + _ASIDE_WITHIN, len(tokens)) and tokens[at].tag in "wCeopdUBK":
+        at += 1
+    if at + 2 >= len(tokens) or tokens[at].tag not in ",(\u2014" or tokens[at + 1].low != "all":
+        return None
+    for step in range(at + 2, min(at + 2 + _ASIDE_WITHIN, len(tokens))):
+        victim = tokens[step].victim
+        if victim is not None and victim.plural:
+            joint = step + 2 < len(tokens) and tokens[step + 1].tag == "c" and tokens[step + 2].victim is not None
+            return replace(victim, demographic=None) if joint else victim
+        if tokens[step].tag not in "wCeBvyr" and tokens[step].low not in {"of them", "of whom"}:
+            return None
+    return None
 
 
 def _of_an_armed_group(group: Group, clause: Clause) -> bool:

@@ -138,8 +138,9 @@ def _everybody(tokens: list[Token], index: int) -> Group | None:
     if after is None or (index > 0 and tokens[index - 1].tag in "dpto"):
         return None
     group = Group(index, index + 1, None, "all", definite=True)
-    if tokens[index].low == "all" and (after.tag in "BHD" or after.low in _OF_THEM):
-        group.last += after.low in _OF_THEM
+    verb = index + 1 + (after.low in _OF_THEM)
+    if tokens[index].low == "all" and verb < len(tokens) and tokens[verb].tag in ("BHDKX" if verb > index + 1 else "BHD"):
+        group.last = verb
         return group
     if index and tokens[index - 1].tag in "GKP":
         aboard = after.low in _ABOARD or [token.low for token in tokens[index + 1 : index + 3]] == ["on", "board"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extraction.harm.elision import Elision
 from extraction.harm.heads import Group
-from extraction.harm.walk import SURELY_PEOPLE
+from extraction.harm.walk import LESSER, SURELY_PEOPLE
 from extraction.words.lexicon import HarmWord, words
 
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
@@ -130,7 +130,8 @@ class Subjects(Elision):
                 return None
             if doer is None and self.clause.kind((subject or 0) - 1) not in "KGPA":
                 doer = subject
-        told = any(doer == item.at or item.predicate == step - 1 for item in self.found.values())
+        harmed = [item for item in self.found.values() if item.harm not in LESSER]
+        told = any(doer == item.at or item.predicate == step - 1 for item in harmed)
         return None if told else doer
 
     def _dies_himself(self, subject: int | None, step: int) -> int | None:

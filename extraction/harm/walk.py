@@ -20,7 +20,7 @@ _ACHIEVED = words("grammar", "achieved")
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _AFTERWARDS = frozenset({"later", "eventually", "subsequently"})
 _USING = frozenset({"using", "used"})
-_LESSER = frozenset({"displaced", "detained"})
+LESSER = frozenset({"displaced", "detained"})
 """Harm that gives way to a worse one of the same people ("tortured to death a youth in custody")."""
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
@@ -248,7 +248,7 @@ class Walk:
     ) -> Finding | None:
         group = self.chunks[at].group
         known = self.found.get(at)
-        if group is None or (known is not None and not (known.harm in _LESSER and harm in {"killed", "injured"})):
+        if group is None or (known is not None and not (known.harm in LESSER and harm in {"killed", "injured"})):
             return None
         finding = Finding(group, at, harm, predicate, rule, active, negated, unreal, listed, whole)
         self.found[at] = finding

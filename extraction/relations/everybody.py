@@ -22,7 +22,8 @@ def counted(found: Sequence[Finding], clause: Clause, before: Iterable[Sequence[
         for near in (own, *before):
             people = [group for group in near if _could_be_meant(group)]
             if people:
-                _take_number(item.group, clause, people)
+                told = any(other.group in people and other.harm == item.harm for other in found)
+                _take_number(item.group, clause, people if not told else ())
                 break
     for chunk in clause.chunks:
         if chunk.group is not None and chunk.group.count == "all":
@@ -39,7 +40,7 @@ def _could_be_meant(group: Group) -> bool:
 
 def _take_number(everybody: Group, clause: Clause, people: Sequence[Group]) -> None:
     alike = [group for group in people if _one_noun(group, everybody)] or list(people)
-    if len(alike) > 1:
+    if len(alike) != 1:
         return
     number, words = alike[0].number, clause.tokens[everybody.first : everybody.last]
     assert number is not None

@@ -61,6 +61,7 @@ _HEADED = lexicon.words("tokens", "headed")
 _BLOWS = lexicon.words("tokens", "blows")
 _BLOW_REACH = (3, 9)
 """The fewest and the most words from "death" back to the blow."""
+_MONTH_AFTER = frozenset({"last", "early", "late", "this", "next"})
 _SHOT = frozenset({"shot", "shooting", "shoots"})
 _FIGURES = lexicon.words("tokens", "figures")
 _RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying"})
@@ -110,6 +111,7 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     _captives(words)
     _beaten_to_death(words)
     _shot_dead(words)
+    _in_may(words)
     return _without_initials(_peoples_joined(plain, words))
 
 
@@ -157,6 +159,13 @@ def _shot_dead(words: list[Token]) -> None:
         shot = next((k for k in range(at - 1, max(-1, at - _BLOW_REACH[1]), -1) if words[k].tag in "KGPDRBH,"), None)
         if shot is not None and words[shot].low in _SHOT and at - shot > 1 and words[shot - 1].tag not in "BH":
             words[shot].harm, word.tag, word.harm = lexicon.harm_words()["shot dead"], "e", None
+
+
+def _in_may(words: list[Token]) -> None:
+    """ "on 9 May", "in May": the month, where a modal verb cannot stand."""
+    for at, word in enumerate(words):
+        if word.text == "May" and at and (words[at - 1].tag in "NUpo" or words[at - 1].low in _MONTH_AFTER):
+            word.tag = "C"
 
 
 def _captives(words: list[Token]) -> None:

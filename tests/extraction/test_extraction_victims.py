@@ -6,6 +6,11 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Five people, all of them wounded, arrived.", "injured 5"),
+    ("Nine people were killed in Hit, all of whom were civilians.", "killed 9, civilian"),
+    ("The raid killed four people in Hit, all children.", "killed 4, civilian, children"),
+    ("The raid killed 12 people, all women and children.", "killed 12, civilian"),
+    ("The raid killed 12 people, mostly civilians.", "killed 12, unknown"),
     ("Two people were killed and nine injured among striking teachers.", "killed 2, civilian; injured 9, civilian"),
     ("The army reported no casualties among its troops.", "killed_or_injured 0, combatant"),
     ("Jets bombed the camp, killing 14 and wounding six rebels.", "killed 14, combatant; injured 6, combatant"),

@@ -6,6 +6,18 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    # Whom "before being" and "later died" are told of.
+    ("The gunman shot six people at a bar, killing two of them, before being killed by officers.",
+     "killed 1; killed_or_injured 6; killed 2"),
+    ("Two raiders stabbed four people in a market before being shot dead.", "killed 2; injured 4"),
+    ("Raiders stormed the lodge and killed nine guests before being killed by commandos.", "killed 9"),
+    ("Five surveyors were abducted before being executed.", "killed 5"),
+    ("The pupil opened fire in a classroom, killing two teachers, and later died.", "killed 1; killed 2"),
+    ("He opened fire and later died.", "killed 1"),
+    ("A man killed his uncle and father at home and was later killed by troops.", "killed 1; killed 1; killed 1"),
+    ("He was soon shot and killed.", "killed 1"),
+    ("A bomb went off beside his car, which led to his death.", "killed 1"),
+    ("Friends mourned his death.", ""),
     # Shares and asides of a total.
     ("Three personnel of the Border Force (BFX), two of them commandos of the unit CoXA, were killed.",
      "killed 3; killed 2, of 0"),

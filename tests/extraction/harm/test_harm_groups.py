@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The pair, linked to a local gang, were killed.", "killed 2"),
+    ("The clerk killed his parents and two pupils.", "killed 2; killed 2"),
+    ("Four soldiers and a police were killed.", "killed 4; killed 1"),
+    ("At lest three people were killed.", "killed >=3"),
     # A name behind the one person.
     ("A woman named Lina Haddad and her son were killed.", "killed 1, women, value A woman; killed 1"),
     ("A man identified as Karim Haddad was killed in Sarmin.", "killed 1, men"),

@@ -6,6 +6,11 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("A shell hit a farm. Among the casualties were Karim Haddad, his wife Rana, and their three children.",
+     "killed_or_injured 1; killed_or_injured 1; killed_or_injured 3"),
+    ("The dead were Omar Haddad, Ali Toral and Karim Nasser.", "killed 1; killed 1; killed 1"),
+    ("Two people died. The fatalities were a nurse and Karim Haddad, a clerk.", "killed 2; killed 1; killed 1"),
+    ("Two boys aged 4 and 6 were among the dead.", "killed 2, children"),
     ("Divers saved seven sailors, including a cook, while nine men were injured.", "injured 9"),
     # Where the list of parts ends.
     ("Raiders killed four herders including two boys, a resident said.", "killed 4; killed 2, children, of 0"),
