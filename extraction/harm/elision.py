@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from extraction.harm.appositions import Appositions
 from extraction.harm.groups import ANAPHORIC
+from extraction.harm.walk import LESSER
 from extraction.words.lexicon import HarmWord, words
 
 _OPENERS = words("grammar", "openers")
 _LATER = words("grammar", "later")
 _FOUND = words("grammar", "found")
+_FRAMING = frozenset({"before", "after", "while", "despite", "without"})
+_DIES = frozenset({"died", "dies", "succumbed", "perished"})
 _CAUSES = words("grammar", "causes")
 
 
@@ -49,6 +52,46 @@ class Elision(Appositions):
         while self.clause.kind(first - 1) in ",c" and self.clause.kind(first - 2) == "g":
             first -= 2
         return first < step and self.clause.kind(first - 1) in "KGPA"
+
+    def _acted_before(self, index: int, subject: int | None, step: int, aux: bool) -> tuple[int | None, int] | None:
+        """*subject* and *step*, or those of the one who acted before (`_doer_meant`, `_dies_himself`); None where it is
+        unclear who is meant.
+        """
+        doer: int | None = None
+        if aux and self._before_being(step):
+            doer = self._doer_meant(subject, step)
+            if doer is None or doer == subject:
+                return None if doer is None else (doer, step)
+        elif self.kinds[index] == "D" and self.clause.tokens[self.chunks[index].first].low in _DIES:
+            doer = self._dies_himself(subject, step)
+        return (subject, step) if doer is None else (doer, doer)
+
+    def _before_being(self, step: int) -> bool:
+        """ "shot six people before being killed": what is told behind "before" befell the one who acted."""
+        return self.clause.low(step) in _FRAMING and self.clause.low(step + 1) in {"being", "getting"}
+
+    def _doer_meant(self, subject: int | None, step: int) -> int | None:
+        """Whom the "before being" at *step* speaks of: the subject of its clause, told of once; None where unclear."""
+        if subject is not None and self.clause.kind(subject - 1) in ".,;:cR":
+            doer: int | None = subject
+        else:
+            doer = self._first_subject(step)
+            if doer is not None and "R" in self.kinds[doer:step]:
+                return None
+            if doer is None and self.clause.kind((subject or 0) - 1) not in "KGPA":
+                doer = subject
+        harmed = [item for item in self.found.values() if item.harm not in LESSER]
+        told = any(doer == item.at or item.predicate == step - 1 for item in harmed)
+        return None if told else doer
+
+    def _dies_himself(self, subject: int | None, step: int) -> int | None:
+        """ "opened fire, killing two teachers, and later died": the subject of the verbs before the "and" at *step*."""
+        if self.clause.kind(step) != "c" or (subject is not None and self.clause.kind(subject - 1) not in "KGPA"):
+            return None
+        doer = self._first_subject(step)
+        if doer is None or doer in self.found or set(self.kinds[doer:step]) & set("rR;t"):
+            return None
+        return doer
 
     def _suffers_more(self, subject: int | None, joint: int, harm: str) -> bool:
         """ "was reported missing and was found dead": whether the one of *subject* is claimed already; the worse harm

@@ -131,15 +131,16 @@ def _at(tokens: list[Token], index: int) -> Group | None:
 
 
 def _everybody(tokens: list[Token], index: int) -> Group | None:
-    """ "All were", "all of the soldiers", "all the passengers", "killing all aboard": those counted before, all of them;
-    None where "all" goes with something else.
+    """ "All were", "all of the soldiers", "all the passengers", "killing all aboard": everybody counted before; None
+    where "all" goes with something else.
     """
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after is None or (index > 0 and tokens[index - 1].tag in "dpto"):
         return None
     group = Group(index, index + 1, None, "all", definite=True)
     verb = index + 1 + (after.low in _OF_THEM)
-    if tokens[index].low == "all" and verb < len(tokens) and tokens[verb].tag in ("BHDKX" if verb > index + 1 else "BHD"):
+    told = verb < len(tokens) and tokens[verb].tag in ("BHDKX" if verb > index + 1 else "BHD")
+    if tokens[index].low == "all" and told:
         group.last = verb
         return group
     if index and tokens[index - 1].tag in "GKP":

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extraction.harm.elision import Elision
 from extraction.harm.heads import Group
-from extraction.harm.walk import LESSER, SURELY_PEOPLE
+from extraction.harm.walk import SURELY_PEOPLE
 from extraction.words.lexicon import HarmWord, words
 
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
@@ -21,7 +21,6 @@ _OF_LIFE = frozenset({"savings", "insurance"})
 _OUTLIVES = frozenset({"survived", "survives", "stable", "wounded", "injured", "wounding"})
 _DAYS = words("grammar", "days")
 _FLOATING = frozenset({"all", "both", "each"})
-_FRAMING = frozenset({"before", "after", "while", "despite", "without"})
 _OF_ONE = frozenset({"was", "has", "is"})
 _POINTERS = frozenset({"those", "them"})
 _THINGS_MEANT = frozenset({"it", "them"})
@@ -70,13 +69,10 @@ class Subjects(Elision):
             if self._suffers_more(subject, step, word.harm):
                 return
             step = step if subject is None or self.kinds[subject] == "g" else subject
-        if aux and self._before_being(step):
-            doer = self._doer_meant(subject, step)
-            if doer is None:
-                return
-            subject, step = (doer, step) if doer == subject else (doer, doer)
-        elif word.harm == "killed" and self.kinds[index] == "D" and (doer := self._dies_himself(subject, step)) is not None:
-            subject = step = doer
+        meant = self._acted_before(index, subject, step, aux)
+        if meant is None:
+            return
+        subject, step = meant
         if self.clause.kind(step) == "r" and self._person_meant(step - 1):
             subject, step = None, step - 1
         if self._person_meant(step) and (subject is None or subject == step):
@@ -115,33 +111,6 @@ class Subjects(Elision):
         rule = "passive" if aux or self._shares_passive(subject) else "reduced"
         self._subjects(subject, index, word.harm, rule, negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
-
-    def _before_being(self, step: int) -> bool:
-        """ "shot six people before being killed": what is told behind "before" befell the one who acted."""
-        return self.clause.low(step) in _FRAMING and self.clause.low(step + 1) in {"being", "getting"}
-
-    def _doer_meant(self, subject: int | None, step: int) -> int | None:
-        """Whom the "before being" at *step* speaks of: the subject of its clause, told of once; None where unclear."""
-        if subject is not None and self.clause.kind(subject - 1) in ".,;:cR":
-            doer: int | None = subject
-        else:
-            doer = self._first_subject(step)
-            if doer is not None and "R" in self.kinds[doer:step]:
-                return None
-            if doer is None and self.clause.kind((subject or 0) - 1) not in "KGPA":
-                doer = subject
-        harmed = [item for item in self.found.values() if item.harm not in LESSER]
-        told = any(doer == item.at or item.predicate == step - 1 for item in harmed)
-        return None if told else doer
-
-    def _dies_himself(self, subject: int | None, step: int) -> int | None:
-        """ "opened fire, killing two teachers, and later died": the subject of the verbs before the "and" at *step*."""
-        if self.clause.kind(step) != "c" or (subject is not None and self.clause.kind(subject - 1) not in "KGPA"):
-            return None
-        doer = self._first_subject(step)
-        if doer is None or doer in self.found or set(self.kinds[doer:step]) & set("rR;t"):
-            return None
-        return doer
 
     def _looks_elsewhere(self, index: int, word: HarmWord) -> bool:
         """Whether the word of harm has no subject on its left: it qualifies a noun, aims at something, tells of a death

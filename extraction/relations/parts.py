@@ -184,8 +184,9 @@ class _Parts:
         at = index - 1
         if self.clause.kind(at) not in "Bg":
             return
-        while (self.clause.kind(at) in "BHpx,ou" or self._of_ages(at)) and at > index - 12 and self.clause.kind(index - 1) == "B":
-            at -= 1
+        if self.clause.kind(at) == "B":
+            while (self.clause.kind(at) in "BHpx,ou" or self._of_ages(at)) and at > index - 12:
+                at -= 1
         while at >= 0 and self.clause.kind(at) == "g":
             group = self.clause.chunks[at].group
             if group is None or at in self.own or at in self.made or group.count in {"bare", "none"}:

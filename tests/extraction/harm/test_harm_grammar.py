@@ -17,8 +17,8 @@ CASES = [
     ("The count so far is 21 dead people and 117 others injured.", "killed 21; injured 117"),
     ("Eleven bodies were pulled from the rubble on Friday and three more on Saturday.", "killed 11; killed 3"),
     ("On 7 May four traders were killed by shelling and on 9 May five in another strike.", "killed 4; killed 5"),
-    ("At least three aid workers — the nurse Lina (31), her cousin Omar Toral (37) and his driver Ali Saleh (44) — were "
-     "killed.", "killed >=3; killed 1"),
+    ("At least three aid workers — the nurse Lina (31), her cousin Omar Toral (37) and his driver Ali Saleh (44) "
+     "— were killed.", "killed >=3; killed 1"),
     ("A helicopter with nine soldiers on board was shot down.", ""),
     ("A soldier embraced martyrdom and two guards laid down their lives.", "killed 1; killed 2"),
     ("Six khawarij were sent to hell in Spinwam.", "killed 6, combatant"),
