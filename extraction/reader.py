@@ -252,6 +252,8 @@ def _is_claim(finding: Finding, part: Clause) -> bool:
         return False
     if finding.negated and group.count != "none":
         return False
+    if finding.harm == "displaced" and group.count == "single":
+        return False  # "the gunman fled": nobody is driven from home
     if part.low(finding.at - 1) == "of which" and part.kind(finding.at - 2) in "ux":
         return False  # "four cars, of which one was blown up"
     if finding.rule == "reduced" and group.count == "none" and group.victim is None and len(group.words) > 1:

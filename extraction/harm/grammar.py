@@ -92,6 +92,7 @@ class Finder(Subjects, Objects, OwnHarm):
                 if group is None or step in self.found or not self._bare_in_place(step, group):
                     break
                 self._add(step, told.predicate, told.harm, "gapped", False, told.unreal)
+                group.share = group.share or told.group.share
                 step += 1
 
     def _bare_in_place(self, at: int, group: Group) -> bool:
@@ -311,13 +312,21 @@ class Finder(Subjects, Objects, OwnHarm):
                     return
 
     def _brought_to(self, index: int, word: HarmWord) -> bool:
-        """ "… brought to 1,101 the number of people killed", "that makes 13 the number of the dead"."""
+        """ "… brought to 1,101 the number of people killed", "that makes 13 the number of the dead", "put at seven, two
+        women and five boys, the death toll".
+        """
         at = index - 1 - (self.clause.kind(index - 1) == "x")
+        if self.clause.kind(at) == "\u2014":
+            at = self.kinds.rfind("\u2014", max(0, at - 8), at) - 1
         group = self.chunks[at].group if self.clause.kind(at) == "g" else None
         if group is None or group.count != "number" or group.victim is not None or group.harm is not None:
             return False
-        before = self.clause.tokens[self.chunks[at].first - 1].low if self.chunks[at].first else ""
-        return before in _BRING and self._add(at, index, word.harm, "toll", False, self._is_unreal(index)) is not None
+        first = self.chunks[at].first
+        put = first > 1 and [token.low for token in self.clause.tokens[first - 2 : first]] == ["put", "at"]
+        before = self.clause.tokens[first - 1].low if first else ""
+        if before not in _BRING and not put:
+            return False
+        return self._add(at, index, word.harm, "toll", False, self._is_unreal(index)) is not None
 
     def _risen(self, index: int, figure: int) -> bool:
         """ "the toll rose to 40": what was told before is out of date."""

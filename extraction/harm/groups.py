@@ -273,6 +273,8 @@ def _after_number(tokens: list[Token], index: int, group: Group) -> int:
         group.share = True
         group.last = index + 1
         return index + 1
+    if index + 1 < len(tokens) and tokens[index].low == "out" and tokens[index + 1].tag == "o":
+        index += 1  # "14 out of the 45 passengers"
     if index < len(tokens) and tokens[index].tag == "o":
         group.share = group.number is not None and group.number.kind not in {"vague"} and not group.remainder
         index += 1

@@ -16,6 +16,8 @@ _FOUND = words("own", "found")
 _BODY_OF_MEN = words("own", "body_of_men")
 _TELLS = words("own", "tells")
 _DEFINITE = frozenset({"the", "his", "her", "its", "their"})
+_WOUNDS = frozenset({"injuries", "injury", "wounds", "burns"})
+_BEARS = words("grammar", "suffer") | {"bore", "bears", "bearing"}
 _SLAIN = frozenset({"murdered", "slain", "assassinated", "executed"})
 _BOTH = {"killed", "injured"}
 _TOLD = frozenset({"report", "reported", "reports", "confirmed", "recorded"})
@@ -48,6 +50,10 @@ class OwnHarm(Walk):
         """Whether the group states no harm done: lives that are saved, bodies of men, somebody told of before."""
         harm = group.harm
         assert harm is not None
+        if harm.form in _WOUNDS and self._of_one_body(index, group):
+            return True
+        if group.count == "none" and "of" in group.words and harm.tag == "noun":
+            return True  # "none of the injuries were serious"
         if harm.form == "lives":
             return not self._near(index, TAKEN, 5, 4)
         if harm.form in {"body", "bodies"}:
@@ -57,6 +63,11 @@ class OwnHarm(Walk):
             return group.victim is None
         adjective = harm.tag in {"past", "state"} and group.victim is not None and harm.form not in _SLAIN
         return adjective and group.definite and group.number is None
+
+    def _of_one_body(self, index: int, group: Group) -> bool:
+        """ "suffering from multiple trauma injuries", "his body bore several injuries": wounds, not the wounded."""
+        vague = group.number is not None and group.number.best is None and group.victim is None
+        return vague and self._near(index, _BEARS, 3, 0)
 
     def _near(self, index: int, wanted: frozenset[str], before: int, after: int) -> bool:
         """Whether one of *wanted* stands within so many words of the chunk at *index*."""

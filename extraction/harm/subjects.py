@@ -124,6 +124,8 @@ class Subjects(Elision):
             return True
         if word.form == "shot" and self.clause.kind(index - 1) != "B" and self.clause.low(index + 1) in _AIMED:
             return True
+        if word.form == "dead" and self.clause.kind(index - 1) == "x" and self._tokens_of(index - 1)[0].tag == "d":
+            return True  # "a shrine to their country's war dead"
         if word.form == "shot" and self.clause.low(index + 1) == "at" and self.clause.kind(index + 2) in ".;,cRp":
             return True
         named = self.clause.kind(index + 1) == "g" and self.kinds[index] == "K" and self._qualifies_name(index)
@@ -230,7 +232,9 @@ class Subjects(Elision):
         if be < 1 or self.clause.kind(be + 1) != "x" or any(kind in ";,RrcKGPDTA" for kind in self.kinds[be:step]):
             return
         verb = self.clause.tokens[self.chunks[be + 1].first].low
-        subject = self._walk_left(be - 1, index, True) if verb.endswith(("ed", "en", "ught", "hot", "ut")) else None
+        done = verb.endswith(("ed", "en", "ught", "hot", "ut"))
+        elided = self.clause.kind(be - 1) == "c"  # "tried to flee the gunman but was caught and killed"
+        subject = (self._first_subject(be - 1) if elided else self._walk_left(be - 1, index, True)) if done else None
         if subject is not None and subject not in self.found:
             self._subjects(subject, index, word.harm, "passive", False, self._is_unreal(index))
 
@@ -550,10 +554,13 @@ class Subjects(Elision):
 
     def _governed_left(self, at: int) -> bool:
         """Whether a verb of another clause stands before the group at *at* ("we lost a dozen men and several are
-        wounded").
+        wounded", "the guests confronted the raider and three girls were stabbed").
         """
         word = self.clause.tokens[self.chunks[at].first - 1] if self.clause.kind(at - 1) == "x" else None
-        return word is not None and word.tag == "w" and (self.clause.kind(at - 2) == "y" or word.low in _VERBS)
+        verb = word is not None and word.tag == "w" and (self.clause.kind(at - 2) == "y" or word.low in _VERBS)
+        first = self.clause.tokens[self.chunks[at].first]
+        acts = word is not None and word.tag == "w" and word.low.endswith("ed") and first.tag in "dN"
+        return verb or (acts and self.clause.kind(at - 2) in "gy")
 
     def _left_so(self, at: int) -> bool:
         """ "The clash left three soldiers and a rebel dead": the verb leaves all of them so."""

@@ -335,6 +335,9 @@ class _Parts:
         of its own, yet a part of a figure before.
         """
         group = item.group
+        if item.rules[0] == "gapped":  # "eight of the rebels were killed in Van, five in Sirnak"
+            item.whole = next((o.whole for o in self.own.values() if o.predicate == item.predicate and o.whole), None)
+            return
         pronoun = any(word in _SHARERS for word in group.words)
         if pronoun and (told := self._fighters_before(item.at)) is not None:
             group.victim = told
@@ -395,7 +398,10 @@ class _Parts:
     def _said_once_more(self, item: Draft, whole: Draft) -> bool:
         """ "… including 16 women and six victims who died": the relative clause says the harm of the total again."""
         smaller = (item.number or 0) < (whole.number or 0)
-        return self.clause.kind(item.at + 1) == "r" and item.harm == whole.harm and smaller
+        who = item.at + 1
+        while self.clause.kind(who) in "ox" and who < item.at + 4:
+            who += 1
+        return self.clause.kind(who) == "r" and item.harm == whole.harm and smaller
 
     def _described(self, part: Draft, index: int) -> None:
         """ "of whom 12 were children", "four of the dead were children", "one a nurse": the noun behind tells who they

@@ -132,7 +132,8 @@ _TRIGGER = re.compile(rf"\d+|\b(?:{any_of([*_PHRASES, *NUMERALS, 'a', 'an'])})(?
 _OPENINGS = openings([*_PHRASES, *NUMERALS, "a", "an"])
 _DIGIT_RUN = re.compile(r"\d+")
 _FRACTION = re.compile(
-    r"[-\s](?:thirds?|quarters?|fifths?|sixths?|tenths?|halves)\b|\s+(?:in\s+every|out\s+of(?:\s+every)?)\s+(?:\d+|[a-z]+)\b"
+    r"[-\s](?:thirds?|quarters?|fifths?|sixths?|tenths?|halves)\b|\s+(?:in|out\s+of)\s+every\s+(?:\d+|[a-z]+)\b"
+    r"|\s+out\s+of\s+(?:\d|10|100|two|three|four|five|six|seven|eight|nine|ten|an?\s+hundred)\b"
     rf"|(?<=one)\s+in\s+(?:\d+|{_UNIT}|ten|twenty)(?=\s+(?:people|children|women|men|civilians|of)\b)"
 )
 
@@ -168,7 +169,7 @@ _GAP = 4
 """Code points between two figures of which one is right: a comma or an "or"."""
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s+[a-z]+(?=\s+(?:at|or)\s)")
-_YEARS = re.compile(r"(?:19|20)\d\d\D+(?:19|20)\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\D+(?:19|20)|[-/])\d\d")
 _YEAR_BOUND = re.compile(r"(?:since|by|until|till|before|after|in|from)\s+$")
 _MONTH_BEFORE = re.compile(
     rf"(?P<lead>(?:in|during|since)\s+)?(?<![a-z]){_MONTHS}\s*(?P<list>\d{{1,2}}(?:st|nd|rd|th)?\s?(?:-|/|and|to|&)\s?)?$"

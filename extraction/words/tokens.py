@@ -61,8 +61,11 @@ _HEADED = lexicon.words("tokens", "headed")
 _BLOWS = lexicon.words("tokens", "blows")
 _BLOW_REACH = (3, 9)
 """The fewest and the most words from "death" back to the blow."""
+_MONTHS = frozenset({"january", "february", "march", "april"})
 _MONTH_AFTER = frozenset({"last", "early", "late", "this", "next"})
-_SHOT = frozenset({"shot", "shooting", "shoots"})
+_SHOT_SOMEBODY = 2
+"""The fewest words from "shot" to "dead" with somebody between."""
+_SHOT = {"shot": "K", "shooting": "G", "shoots": "P"}
 _FIGURES = lexicon.words("tokens", "figures")
 _RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying"})
 _ONE_HARMED = frozenset({"death", "fatality", "casualty", "injury"})
@@ -110,9 +113,8 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     _heads_of(words)
     _captives(words)
     _beaten_to_death(words)
-    _shot_dead(words)
     _in_may(words)
-    return _without_initials(_peoples_joined(plain, words))
+    return _without_initials(_peoples_joined(plain, _shot_dead(words)))
 
 
 def _names_of_works(words: list[Token]) -> None:
@@ -151,20 +153,29 @@ def _beaten_to_death(words: list[Token]) -> None:
             word.tag, word.harm = "w", None
 
 
-def _shot_dead(words: list[Token]) -> None:
-    """ "shot his mother dead": the end that the shot had, told behind the one who was shot."""
+def _shot_dead(words: list[Token]) -> list[Token]:
+    """*words* with the end that a shot had joined to it: "shot his mother dead", "shooting her dead"."""
+    ends: set[int] = set()
     for at, word in enumerate(words):
         if word.low != "dead" or word.tag != "X" or (at + 1 < len(words) and words[at + 1].tag in "vwCNM"):
             continue
-        shot = next((k for k in range(at - 1, max(-1, at - _BLOW_REACH[1]), -1) if words[k].tag in "KGPDRBH,"), None)
-        if shot is not None and words[shot].low in _SHOT and at - shot > 1 and words[shot - 1].tag not in "BH":
-            words[shot].harm, word.tag, word.harm = lexicon.harm_words()["shot dead"], "e", None
+        back = range(at - 1, max(-1, at - _BLOW_REACH[1]), -1)
+        shot = next((k for k in back if words[k].low in _SHOT or words[k].tag in "KGPDRBH,"), None)
+        if shot is None or words[shot].low not in _SHOT or at - shot < _SHOT_SOMEBODY:
+            continue
+        if words[shot + 1].tag in "dNCyv" and words[shot - 1].tag not in "BH":
+            words[shot].tag, words[shot].harm = _SHOT[words[shot].low], lexicon.harm_words()["shot dead"]
+            ends.add(at)
+    return [word for at, word in enumerate(words) if at not in ends] if ends else words
 
 
 def _in_may(words: list[Token]) -> None:
     """ "on 9 May", "in May": the month, where a modal verb cannot stand."""
     for at, word in enumerate(words):
-        if word.text == "May" and at and (words[at - 1].tag in "NUpo" or words[at - 1].low in _MONTH_AFTER):
+        if word.text != "May" or not at:
+            continue
+        joined = words[at - 1].tag in "ct" and at > 1 and words[at - 2].low in _MONTHS
+        if joined or words[at - 1].tag in "NUpo" or words[at - 1].low in _MONTH_AFTER:
             word.tag = "C"
 
 

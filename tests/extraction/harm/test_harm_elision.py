@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Omar Botta, who had gone to the cemetery, tried to flee the lone gunman but was caught and killed.", ""),
+    ("The guests confronted the raider and three girls, all under 18, were stabbed.", "injured 3, children"),
     # Whom "before being" and "later died" are told of.
     ("The gunman shot six people at a bar, killing two of them, before being killed by officers.",
      "killed 1; killed_or_injured 6; killed 2"),

@@ -6,6 +6,13 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The man broke into the house, shooting her dead and wounding his son.", "killed 1; injured 1"),
+    ("A drive-by shooting left a police officer dead.", "killed 1, combatant"),
+    ("Several ministers visited a shrine to their country's war dead.", ""),
+    ("Fighting and looting in the capital in April and May killed hundreds of people.", "killed v100"),
+    ("A local paper put at seven -- two women and five boys -- the death toll of the blast.",
+     "killed 7; killed 2, of 0; killed 5, of 0"),
+    ("The thief fled on foot.", ""),
     ("The pupil shot his mother dead before he drove to school.", "killed 1, women"),
     ("Two guards were shot at and one was found dead.", "killed 1"),
     ("Raiders executed and crucified Karim Haddad, a dentist.", "killed 1"),

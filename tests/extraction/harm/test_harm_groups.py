@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Police said 14 out of 45 passengers on the bus died.", "killed 14"),
+    ("Twelve out of the 30 hostages were killed.", "killed 12"),
+    ("Two out of three people were injured.", ""),
+    ("Omar Haddad, a minister 1948-52, died.", "killed 1"),
     ("The pair, linked to a local gang, were killed.", "killed 2"),
     ("The clerk killed his parents and two pupils.", "killed 2; killed 2"),
     ("Four soldiers and a police were killed.", "killed 4; killed 1"),

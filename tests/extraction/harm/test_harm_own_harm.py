@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("He said none of the injuries were serious.", ""),
+    ("The driver was suffering from multiple trauma injuries.", ""),
+    ("His body bore several injuries.", ""),
+    ("Several injuries were reported.", "injured v3"),
     # A denial ends where the sentence turns; what another says is no denial.
     ("Figures were not reported but residents told of deaths.", ""),
     ("No other agency reported deaths.", ""),

@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Troops killed 17 rebels. Eight of the rebels were killed in Hit, five in Rutba and four in Ana.",
+     "killed 17; killed 8, of 0; killed 5, of 0; killed 4, of 0"),
+    ("At least 30 people were killed. Among the dead were five members of the party who drowned.",
+     "killed >=30; killed 5, of 0"),
     ("A shell hit a farm. Among the casualties were Karim Haddad, his wife Rana, and their three children.",
      "killed_or_injured 1; killed_or_injured 1; killed_or_injured 3"),
     ("The dead were Omar Haddad, Ali Toral and Karim Nasser.", "killed 1; killed 1; killed 1"),
