@@ -155,6 +155,7 @@ _CHARITIES = lexicon.words("attribution", "charities")
 _FICTION = sought("reader", "fiction")
 _TELLS_MORE = sought("reader", "tells_more")
 _SUICIDE = sought("reader", "suicide")
+_EVERY = pattern("reader", "every")
 _JUST_AFTER = re.compile(r"\b(?:soon|hours|days|minutes|shortly) after an? (?:\w+ )?suicide\b", re.IGNORECASE)
 """Words that only date the attack by an earlier one."""
 _MOST_AT_ONCE = 20
@@ -258,8 +259,21 @@ def _is_claim(finding: Finding, part: Clause) -> bool:
         return False  # "four cars, of which one was blown up"
     if finding.rule == "reduced" and group.count == "none" and group.victim is None and len(group.words) > 1:
         return False
+    if _is_rate(finding, part):
+        return False
     bare_participle = finding.rule == "reduced" and part.kind(finding.predicate) != "D"
     return not (group.definite and group.number is None and bare_participle and not group.remainder)
+
+
+def _is_rate(finding: Finding, part: Clause) -> bool:
+    """ "an average of one killed every 25 minutes", "12 people die each day": how often, of nobody in particular."""
+    number, tokens = finding.group.number, part.tokens
+    if number is None or "average" in number.text.lower():
+        return number is not None
+    for at in (finding.group.last, part.chunks[finding.predicate].last):
+        if _EVERY.match(" ".join(token.low for token in tokens[at : at + 3])):
+            return True
+    return False
 
 
 def _draft(index: int, part: Clause, finding: Finding) -> Draft:

@@ -16,7 +16,8 @@ from extraction.words import lexicon
 from extraction.words.numbers import NUMERALS
 
 _AGE = re.compile(
-    r"(\d{1,3}|[a-z]+)[- ](year|month|week|day)s?[- ]old|aged?\s+(\d{1,3})|under (?:the age of )?(?:18|eighteen|\d\b)"
+    r"(?<![\w-])(\d{1,3}|[a-z]+)[- ](year|month|week|day)s?[- ]old"
+    r"|aged?\s+(\d{1,3})|under (?:the age of )?(?:18|eighteen|\d\b)"
 )
 _AND_DOING = re.compile(r",? and (?:\w+ ){1,2}")
 _CHILD_AGE = 17

@@ -89,11 +89,19 @@ class Finder(Subjects, Objects, OwnHarm):
                     step += 1
                 step += 2 * (self.clause.kind(step) == "p" and self.clause.kind(step + 1) == "x")
                 group = self.chunks[step].group if self.clause.kind(step) == "g" else None
+                if told.harm == "killed" and (later := self._in_hospital(step)) is not None:
+                    later.harm = told.harm
                 if group is None or step in self.found or not self._bare_in_place(step, group):
                     break
                 self._add(step, told.predicate, told.harm, "gapped", False, told.unreal)
                 group.share = group.share or told.group.share
                 step += 1
+
+    def _in_hospital(self, step: int) -> Finding | None:
+        """ "One died at the scene and a second in hospital": the finding at *step* that takes the second for hurt."""
+        finding = self.found.get(step)
+        word = self._word(finding.predicate) if finding is not None and finding.predicate == step + 1 else None
+        return finding if word is not None and word.form == "in hospital" else None
 
     def _bare_in_place(self, at: int, group: Group) -> bool:
         """ "… and four in Erbil": a number alone before a place, with no verb of its own."""

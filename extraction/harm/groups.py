@@ -21,7 +21,7 @@ _FIGURES = words("tokens", "figures")
 _SOFT = frozenset({"article", "definite"})
 _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "further", "else", "extra"})
 _COLLECTIVE = words("groups", "collective")
-_ALL = frozenset({"all", "everyone", "everybody"})
+_ALL = frozenset({"all", "everyone", "everybody", "they"})
 _OF_THEM = frozenset({"of them", "of those"})
 _ABOARD = frozenset({"aboard", "inside", "of them"})
 _OF_ONE = frozenset({"his", "her"})
@@ -131,13 +131,16 @@ def _at(tokens: list[Token], index: int) -> Group | None:
 
 
 def _everybody(tokens: list[Token], index: int) -> Group | None:
-    """ "All were", "all of the soldiers", "all the passengers", "killing all aboard": everybody counted before; None
-    where "all" goes with something else.
+    """ "All were", "they were all", "all of the soldiers", "all the guests", "killing all aboard": those counted before;
+    None where "all" goes with something else.
     """
     after = tokens[index + 1] if index + 1 < len(tokens) else None
+    group = Group(index, index + 1, None, "all", definite=True)
+    if tokens[index].low == "they":
+        ahead = [token.low for token in tokens[index + 2 : index + 4]]
+        return group if after is not None and after.tag in "BH" and "all" in ahead else None
     if after is None or (index > 0 and tokens[index - 1].tag in "dpto"):
         return None
-    group = Group(index, index + 1, None, "all", definite=True)
     verb = index + 1 + (after.low in _OF_THEM)
     told = verb < len(tokens) and tokens[verb].tag in ("BHDKX" if verb > index + 1 else "BHD")
     if tokens[index].low == "all" and told:

@@ -29,6 +29,7 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
 
 
 _WHOSE = frozenset({"his", "her", "their"})
+_US = frozenset({"us", "you", "me"})
 _THE_DEAD = frozenset({"dead", "killed", "wounded", "injured", "missing", "fatalities"})
 _FEW = 30
 """Up to so many a bare number in brackets may be a part, an age or a row of a list."""
@@ -187,6 +188,7 @@ class _Parts:
         if self.clause.kind(at) == "B":
             while (self.clause.kind(at) in "BHpx,ou" or self._of_ages(at)) and at > index - 12:
                 at -= 1
+        within: int | None = None
         while at >= 0 and self.clause.kind(at) == "g":
             group = self.clause.chunks[at].group
             if group is None or at in self.own or at in self.made or group.count in {"bare", "none"}:
@@ -198,7 +200,12 @@ class _Parts:
             larger = total is not None and (total.number or 0) > (part.number or 0)
             part.whole = total if total is not None and larger and total.harm == harm else None
             self.made[at] = part
-            at -= 1
+            if within is not None:
+                self.made[within].whole = part
+            at, within = at - 1, None
+            if self.clause.kind(at) == "i" and total is None and not group.named:
+                within, at = at + 1, at - 1 - (self.clause.kind(at - 1) == ",")
+                continue  # "three doctors, including a surgeon, were among the dead"
             if self.clause.kind(at) not in ",c":
                 break  # "his deputy Capt. Karim Haddad was among the dead": the noun before says who he is
             while self.clause.kind(at) in ",c":
@@ -212,7 +219,7 @@ class _Parts:
         """Adds the group at *index* as a part of the total that it belongs to, if there is one."""
         if group.count in {"bare", "none"} or self._describes(index, group) or self.clause.low(index - 1) == "by":
             return
-        if self._said_to_be(index, group):
+        if self._said_to_be(index, group) or self._of_all_of_us(index, group):
             return
         next_to = self.own.get(index + 1) if group.share else None
         if next_to is None and not self.open_list and not self._of_people(index, group):
@@ -253,6 +260,12 @@ class _Parts:
             return None
         return now if (group.number.best or 0) * 2 > (now.number or 0) > _FEW else None
 
+    def _of_all_of_us(self, index: int, group: Group) -> bool:
+        """ "one of us", "many of them are involved in crime": a share of which nothing is told that the dead can be."""
+        said = self.clause.kind(index + 1) == "B" and self.clause.kind(index + 2) == "x"
+        told = group.number is None or group.number.low is not None or group.number.best is not None
+        return group.share and (group.words[-1] in _US or (not told and said))
+
     def _said_to_be(self, index: int, group: Group) -> bool:
         """ "one of whom is an infant": what a share is said to be tells of it and counts nobody more."""
         of_which = self.clause.low(index - 2).startswith("of ")
@@ -286,6 +299,9 @@ class _Parts:
         """
         tokens = self.clause.tokens
         after = tokens[group.last].tag if group.last < len(tokens) else "."
+        speaker = self.clause.kind(index - 1) == ":" and group.number is None and not group.definite and not group.named
+        if speaker and self.clause.kind(index + 1) in ".\u2014":
+            return True  # "… kill 150: monitor - Reuters"
         loose = group.number is None and not group.definite and not group.named and after in "wCv"
         named = self.clause.chunks[index - 2].group if index > 1 and self.clause.kind(index - 1) == "," else None
         called = named is not None and named.named and group.count == "single" and not group.named

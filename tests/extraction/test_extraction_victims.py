@@ -6,6 +6,7 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Forty-five-year-old Omar Dalton was shot dead.", "killed 1, unknown, all-ages"),
     ("Five people, all of them wounded, arrived.", "injured 5"),
     ("Nine people were killed in Hit, all of whom were civilians.", "killed 9, civilian"),
     ("The raid killed four people in Hit, all children.", "killed 4, civilian, children"),

@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The envoy put it so: one villager killed every 25 minutes, one wounded every 13 minutes.", ""),
+    ("Twelve people die each day.", ""),
+    ("One police officer died at the scene and a second in hospital.", "killed 1; killed 1"),
+    ("Eighty people died and 18 were in a critical condition.", "killed 80; injured 18"),
     ("The man broke into the house, shooting her dead and wounding his son.", "killed 1; injured 1"),
     ("A drive-by shooting left a police officer dead.", "killed 1, combatant"),
     ("Several ministers visited a shrine to their country's war dead.", ""),

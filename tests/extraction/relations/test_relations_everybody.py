@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("There were around 30 relatives in the house and they were all killed.", "killed ~30, civilian"),
+    ("They all died.", ""),
     ("The rebels seized 14 miners in Meta. All of them were killed.", "detained 14; killed 14, civilian"),
     ("Gunmen stopped a bus carrying 11 miners. All were killed.", "killed 11, civilian"),
     ("A boat with nine sailors on board was hit by a shell, killing all aboard.", "killed 9"),

@@ -6,6 +6,11 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("He said at least three doctors, including one of the last surgeons in town, were among the dead.",
+     "killed >=3, civilian; killed 1, of 0"),
+    ("Four others were wounded, and many of them are involved in crime.", "injured 4"),
+    ("Three officers died. An attack on one of us is an attack on all of us.", "killed 3"),
+    ("Bombs kill nearly 150 in coastal towns: monitor – Reuters", "killed ^150"),
     ("Troops killed 17 rebels. Eight of the rebels were killed in Hit, five in Rutba and four in Ana.",
      "killed 17; killed 8, of 0; killed 5, of 0; killed 4, of 0"),
     ("At least 30 people were killed. Among the dead were five members of the party who drowned.",
