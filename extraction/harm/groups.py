@@ -131,7 +131,7 @@ def _at(tokens: list[Token], index: int) -> Group | None:
 
 
 def _everybody(tokens: list[Token], index: int) -> Group | None:
-    """ "All were", "they were all", "all of the soldiers", "all the guests", "killing all aboard": those counted before;
+    """ "All were", "they were all", "all of the soldiers", "all the guests", "killing all aboard": those told before;
     None where "all" goes with something else.
     """
     after = tokens[index + 1] if index + 1 < len(tokens) else None
