@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extraction.drafts import Draft
 from extraction.words.lexicon import sought, words
@@ -93,7 +94,8 @@ def _hurt_before(kept: Sequence[Draft], item: Draft) -> Draft | None:
 def _dies_later(item: Draft) -> bool:
     """Whether the words tell the death as that of somebody hurt before: "later", "of his wounds", "in hospital"."""
     chunk, tokens = item.clause.chunks[item.predicate], item.clause.tokens
-    near = tokens[max(0, chunk.first - 2) : chunk.last + 6]
+    behind = takewhile(lambda token: token.tag not in ",;R" and token.low != "but", tokens[chunk.last : chunk.last + 6])
+    near = [*tokens[max(0, chunk.first - 2) : chunk.last], *behind]
     return tokens[chunk.first].tag == "D" and any(token.low in _LATER for token in near)
 
 

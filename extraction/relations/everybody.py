@@ -11,31 +11,38 @@ from extraction.harm.walk import Finding
 
 
 def counted(found: Sequence[Finding], clause: Clause, before: Iterable[Sequence[Group]]) -> None:
-    """Gives each finding of "all" the number of those meant: the last people counted in its own sentence, else in one
-    of the sentences *before*, nearest first. Where they are not counted, or by several such numbers, "all" is but a
-    plural.
+    """Gives each finding of "all" the number of those meant: in its own sentence they become its group, else it takes
+    the number told in one of the sentences *before*, nearest first. Where they are not counted, or by several such
+    numbers, "all" is but a plural.
     """
     for item in found:
         if item.group.count != "all":
             continue
-        own = [chunk.group for chunk in clause.chunks[: item.at] if chunk.group is not None]
-        for near in (own, *before):
-            people = [group for group in near if _could_be_meant(group)]
-            if people:
-                told = any(other.group in people and other.harm == item.harm for other in found)
-                _take_number(item.group, clause, people if not told else ())
-                break
+        own = [at for at, chunk in enumerate(clause.chunks[: item.at]) if _could_be_meant(chunk.group)]
+        if own:
+            _meant_here(item, own, clause, found)
+            continue
+        near = next((people for groups in before if (people := [g for g in groups if _could_be_meant(g)])), [])
+        _take_number(item.group, clause, near)
     for chunk in clause.chunks:
         if chunk.group is not None and chunk.group.count == "all":
             chunk.group.count = "bare"
 
 
-def _could_be_meant(group: Group) -> bool:
+def _meant_here(item: Finding, own: Sequence[int], clause: Clause, found: Sequence[Finding]) -> None:
+    """ "Around 30 people were in the house and they were all killed": makes the claim one of the 30."""
+    told = any(other.at in own and other.harm == item.harm for other in found)
+    group = clause.chunks[own[0]].group
+    if len(own) == 1 and not told and group is not None:
+        item.group, item.at = group, own[0]
+
+
+def _could_be_meant(group: Group | None) -> bool:
     """Whether *group* counts people, more than one."""
-    number = group.number
-    if group.thing or group.share or group.count != "number" or number is None or number.kind != "count":
+    if group is None or group.number is None or group.thing or group.share or group.count != "number":
         return False
-    return group.victim is not None and (number.best or number.low or 0) > 1
+    people = group.number.kind == "count" and group.victim is not None
+    return people and (group.number.best or group.number.low or 0) > 1
 
 
 def _take_number(everybody: Group, clause: Clause, people: Sequence[Group]) -> None:

@@ -30,6 +30,8 @@ CASES = [
     ("Two bakers were wounded. Karim Haddad later died in hospital.", "injured 2; killed 1"),
 ]
 TOLLS = [
+    ("At least 31 people were killed and 147 wounded, a minister said. An official said 50 people died, but later "
+     "said that he was wrong.", 31, 147),
     ("Seven people were killed and 12 wounded. One of the wounded later died in hospital.", 8, 11),
     ("One person was killed and the driver was injured. He died of his wounds the next day.", 2, 0),
     ("Two bakers were wounded. Karim Haddad later died in hospital.", 1, 1),
