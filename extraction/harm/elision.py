@@ -28,6 +28,11 @@ class Elision(Appositions):
         said = [token.low for token in self.clause.tokens[chunk.first : chunk.last]]
         return len(said) == 2 and said[0] == "the" and said[1] in ANAPHORIC
 
+    def _told_apart(self, step: int) -> bool:
+        """ "The suspect, armed with a rifle, was shot": one told before opens the sentence, *step* closes an aside."""
+        inside = self.kinds[2:step] if self.clause.kind(step) == "," and self.clause.kind(1) == "," else "R"
+        return self._person_meant(0) and not set(inside) & set("RKGPDyg;")
+
     def _first_subject(self, joint: int) -> int | None:
         """The subject of the clause whose further verb follows the "and" at *joint* ("a man came in and was shot")."""
         for step in range(joint - 1, -1, -1):
@@ -64,6 +69,8 @@ class Elision(Appositions):
                 return None if doer is None else (doer, step)
         elif self.kinds[index] == "D" and self.clause.tokens[self.chunks[index].first].low in _DIES:
             doer = self._dies_himself(subject, step)
+        elif aux and subject is None and self._told_apart(step):
+            return None, 0
         return (subject, step) if doer is None else (doer, doer)
 
     def _before_being(self, step: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extraction.harm.elision import Elision
 from extraction.harm.heads import Group
-from extraction.harm.walk import SURELY_PEOPLE
+from extraction.harm.walk import ITSELF, SURELY_PEOPLE
 from extraction.words.lexicon import HarmWord, words
 
 _COMBINED = {frozenset({"killed", "injured"}): "killed_or_injured"}
@@ -186,14 +186,14 @@ class Subjects(Elision):
             self.clause.kind(step) in "Rx"
             and self.clause.low(step) in _PASSIVE_DOUBT
             and self.clause.kind(step - 1) in "Bg"
-            and self.chunks[step].last - self.chunks[step].first == 1
+            and sum(token.tag != "e" for token in self._tokens_of(step)) == 1
         )
 
     def _between_verbs(self, step: int) -> int:
-        """Left of what stands between "were" and the word of harm at most: "were both killed", "were on Monday killed";
-        *step* where it is something else.
+        """Left of what stands between "were" and the word of harm at most: "were both killed", "were on Monday killed",
+        "was himself killed"; *step* where it is something else.
         """
-        back = step
+        back = step - (self.clause.low(step) in ITSELF)
         while self.clause.kind(back) in "xb" and all(
             token.tag == "U" or token.low in _DAYS or token.low in _FLOATING for token in self._tokens_of(back)
         ):
@@ -258,7 +258,7 @@ class Subjects(Elision):
             if self.kinds[step] == "x" and not self._transparent(step):
                 nobody_nearer = fallback is None and aux and not self._somebody_meant(step, predicate)
                 return step if nobody_nearer and self._surely_somebody(step, predicate) else fallback
-            further = self._over(step, aux)
+            further = step - 1 if self.clause.low(step) in ITSELF else self._over(step, aux)
             if further is None:
                 return fallback
             step = further

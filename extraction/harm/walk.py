@@ -25,7 +25,7 @@ LESSER = frozenset({"displaced", "detained"})
 _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 
-_ITSELF = dict.fromkeys(("himself", "herself", "themselves"), "attacker")
+ITSELF = dict.fromkeys(("himself", "herself", "themselves"), "attacker")
 SURELY_PEOPLE = words("grammar", "surely_people")
 """Words of harm that only people suffer: their object is somebody, whatever its noun."""
 
@@ -121,9 +121,9 @@ class Walk:
         return left is not None and left.victim is None and self.clause.kind(index + 2) in "KX"
 
     def _before(self, index: int) -> str:
-        """Letter of the auxiliary before *index*, negation and "to" skipped."""
+        """Letter of the auxiliary before *index*, negation, "to" and "himself" skipped."""
         step = index - 1
-        while self.clause.kind(step) in "n":
+        while self.clause.kind(step) in "n" or self.clause.low(step) in ITSELF:
             step -= 1
         return self.clause.kind(step)
 
@@ -272,4 +272,4 @@ class Walk:
         chunk.group = Group(chunk.first, chunk.last, None, "single", definite=True, words=(self.clause.low(step),))
         finding = self._add(step, predicate, harm, rule, negated, unreal, active=True)
         if finding is not None:
-            finding.flags.add(_ITSELF.get(self.clause.low(step), rule if rule == "bodies" else "pronoun"))
+            finding.flags.add(ITSELF.get(self.clause.low(step), rule if rule == "bodies" else "pronoun"))

@@ -408,6 +408,7 @@ class _Parts:
             return next((item for item in ahead if not harm or item.harm == harm), None)
         # "Some succumbed to their wounds. The dead included three officers": of the dead that were counted.
         before = [item for item in before if item.number] or before
+        before = [item for item in before if not _told_aside(item)] or before
         same = [item for item in before if item.sentence == before[-1].sentence]
         return max(same, key=lambda item: (item.harm == "killed", item.number or 0))
 
@@ -445,6 +446,11 @@ def _harm_of(lead: str) -> str:
     words = lead.split()
     harm = lexicon.harm_words().get(words[-1]) if words and words[0] in {"among", "of"} else None
     return harm.harm if harm is not None and harm.harm in {"killed", "injured"} else ""
+
+
+def _told_aside(item: Draft) -> bool:
+    """ "… blamed for attacks on a beach, which killed 38": a total that a relative clause only recalls."""
+    return item.active and item.clause.low(item.predicate - 1) == "which"
 
 
 def _one_kind(one: Group, other: Group) -> bool:

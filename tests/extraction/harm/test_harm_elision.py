@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The suspect, dressed in black and armed with a rifle, was himself shot dead.", "killed 1"),
+    ("The bomber himself was killed.", "killed 1"),
+    ("Two guards and one sheriff's deputy were killed, and one sheriff's deputy was left critically wounded.",
+     "killed 2; killed 1, combatant; injured 1, combatant"),
     ("Omar Botta, who had gone to the cemetery, tried to flee the lone gunman but was caught and killed.", ""),
     ("The guests confronted the raider and three girls, all under 18, were stabbed.", "injured 3, children"),
     # Whom "before being" and "later died" are told of.
