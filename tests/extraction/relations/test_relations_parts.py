@@ -6,8 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
-    ("The mayor said 41 people were killed. He spoke of an attack on a beach, which killed 38 tourists. Two women were among "
-     "the dead.", "killed 41; killed 38; killed 2, of 0"),
+    ("The mayor said 41 people were killed. He told of a raid on a beach, which killed 38 tourists. Two women were "
+     "among the dead.", "killed 41; killed 38; killed 2, of 0"),
     ("He said at least three doctors, including one of the last surgeons in town, were among the dead.",
      "killed >=3, civilian; killed 1, of 0"),
     ("Four others were wounded, and many of them are involved in crime.", "injured 4"),
