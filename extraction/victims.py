@@ -162,7 +162,7 @@ def _class_among(made: Draft) -> str:
 
 def _as_before(made: Draft, earlier: Sequence[Draft]) -> None:
     """ "Six soldiers were killed and eight wounded": a number without a noun counts people of the class just named."""
-    if made.victim_class != "unknown" or not earlier:
+    if made.victim_class != "unknown" or not earlier or any(w in lexicon.demonyms() for w in made.group.words):
         return
     last = earlier[-1]
     whole = last.whole

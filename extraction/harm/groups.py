@@ -23,7 +23,7 @@ _REMAINDER = frozenset({"other", "others", "more", "another", "additional", "fur
 _COLLECTIVE = words("groups", "collective")
 _ALL = frozenset({"all", "everyone", "everybody", "they"})
 _OF_THEM = frozenset({"of them", "of those"})
-_ABOARD = frozenset({"aboard", "inside", "of them"})
+_ABOARD = frozenset({"aboard", "on board", "inside", "of them"})
 _OF_ONE = frozenset({"his", "her"})
 _LEFT = frozenset({"remaining"})
 ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
@@ -147,8 +147,7 @@ def _everybody(tokens: list[Token], index: int) -> Group | None:
         group.last = verb
         return group
     if index and tokens[index - 1].tag in "GKP":
-        aboard = after.low in _ABOARD or [token.low for token in tokens[index + 1 : index + 3]] == ["on", "board"]
-        return group if aboard else None
+        return group if after.low in _ABOARD else None
     noun = index + 1 + (after.tag == "o")
     if tokens[index].low != "all" or noun + 1 >= len(tokens) or tokens[noun].low != "the":
         return None

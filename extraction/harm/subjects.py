@@ -118,9 +118,7 @@ class Subjects(Elision):
         """
         if self.kinds[index] == "X" and self.clause.kind(index + 1) == "g" and self.clause.kind(index - 1) not in "Bg":
             return True
-        if self.clause.tokens[self.chunks[index].first - 1].tag == "d" and (
-            self.kinds[index] == "X" or self.clause.kind(index + 1) in "xg"
-        ):
+        if self._is_noun_of_harm(index):
             return True
         if word.form == "shot" and self.clause.kind(index - 1) != "B" and self.clause.low(index + 1) in _AIMED:
             return True
@@ -132,6 +130,15 @@ class Subjects(Elision):
         if named or (word.form == "missing" and self.clause.low(index + 1) in _NOT_MISSING):
             return True
         return self.kinds[index] == "D" and (self._natural(index) or self._of_a_life(index, word.form))
+
+    def _is_noun_of_harm(self, index: int) -> bool:
+        """ "the family of the dead", "visited the wounded in the hospital": a determiner makes it a noun."""
+        first = self.chunks[index].first
+        before = self.clause.tokens[max(first - 2, 0) : first]
+        if not before or before[-1].tag != "d":
+            return False
+        alone = before[-1].low == "the" and self.kinds[index] == "K" and before[0].low not in {"of", "among"}
+        return alone or self.kinds[index] == "X" or self.clause.kind(index + 1) in "xg"
 
     def _one_before(self, subject: int, verb: int) -> int:
         """ "A lawyer who defended two nuns was shot": the one before the relative clause, where the verb speaks of one

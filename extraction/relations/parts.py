@@ -189,6 +189,7 @@ class _Parts:
             while (self.clause.kind(at) in "BHpx,ou" or self._of_ages(at)) and at > index - 12:
                 at -= 1
         within: int | None = None
+        members: list[Draft] = []
         while at >= 0 and self.clause.kind(at) == "g":
             group = self.clause.chunks[at].group
             if group is None or at in self.own or at in self.made or group.count in {"bare", "none"}:
@@ -197,10 +198,10 @@ class _Parts:
                 at -= 2
                 continue
             part = draft(self.sentence, self.clause, group, at, index, harm, "among")
-            larger = total is not None and (total.number or 0) > (part.number or 0)
-            part.whole = total if total is not None and larger and total.harm == harm else None
             self.made[at] = part
+            members.append(part)
             if within is not None:
+                members.remove(self.made[within])
                 self.made[within].whole = part
             at, within = at - 1, None
             if self.clause.kind(at) == "i" and total is None and not group.named:
@@ -210,6 +211,19 @@ class _Parts:
                 break  # "his deputy Capt. Karim Haddad was among the dead": the noun before says who he is
             while self.clause.kind(at) in ",c":
                 at -= 1
+        self._held_by(members, total)
+
+    def _held_by(self, members: Sequence[Draft], total: Draft | None) -> None:
+        """Makes *members* parts of *total*, or of the nearest figure before it that can hold them all."""
+        if not members:
+            return
+        largest, size = max(m.number or 0 for m in members), sum(m.number or 0 for m in members)
+        before = [item for item in reversed(self.earlier) if item.whole is None and item.harm == members[0].harm]
+        for held in [total, *(before if total in before else ())]:
+            if held is not None and held.harm == members[0].harm and largest < (held.number or 0) >= size:
+                for member in members:
+                    member.whole = held
+                return
 
     def _of_ages(self, at: int) -> bool:
         """ "Two children aged 4 and 6 were": whether the "and" at *at* joins two numbers that count nobody."""
@@ -219,7 +233,7 @@ class _Parts:
         """Adds the group at *index* as a part of the total that it belongs to, if there is one."""
         if group.count in {"bare", "none"} or self._describes(index, group) or self.clause.low(index - 1) == "by":
             return
-        if self._said_to_be(index, group) or self._of_all_of_us(index, group):
+        if self._said_to_be(index, group) or self._of_all_of_us(index, group) or self._of_deeds(index, group):
             return
         next_to = self.own.get(index + 1) if group.share else None
         if next_to is None and not self.open_list and not self._of_people(index, group):
@@ -259,6 +273,14 @@ class _Parts:
         if now is None or not set(self.clause.kinds[opened + 1 : index]) <= set("pxoiu"):
             return None
         return now if (group.number.best or 0) * 2 > (now.number or 0) > _FEW else None
+
+    def _of_deeds(self, index: int, group: Group) -> bool:
+        """ "a series of attacks, including one at a shrine": what is counted is as what stands before the list."""
+        before = index - 2 - (self.clause.kind(index - 2) == ",")
+        listed = self.clause.kind(index - 1) == "i" and self.clause.low(index - 1).startswith("includ")
+        if not listed or group.victim is not None or self.clause.kind(before) not in "ux":
+            return False
+        return self.clause.tokens[self.clause.chunks[before].last - 1].low in lexicon.word_set("non_victims.csv")
 
     def _of_all_of_us(self, index: int, group: Group) -> bool:
         """ "one of us", "many of them are involved in crime": a share of which nothing is told that the dead can be."""

@@ -149,7 +149,8 @@ def _beaten_to_death(words: list[Token]) -> None:
             continue
         blow = next((k for k in range(at - 2, max(-1, at - _BLOW_REACH[1]), -1) if words[k].low in _BLOWS), None)
         if blow is not None and words[blow].tag == "w" and words[blow].harm is None:
-            words[blow].tag, words[blow].harm = "K", lexicon.harm_words()["beaten to death"]
+            tag = "G" if words[blow].low.endswith("ing") else "K"
+            words[blow].tag, words[blow].harm = tag, lexicon.harm_words()["beaten to death"]
             word.tag, word.harm = "w", None
 
 

@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The president, who visited the wounded in the hospital, offered his condolences.", ""),
+    ("Police said two people on board the bus that exploded were seriously wounded.", "injured 2"),
     ("The suspect, dressed in black and armed with a rifle, was himself shot dead.", "killed 1"),
     ("The bomber himself was killed.", "killed 1"),
     ("Two guards and one sheriff's deputy were killed, and one sheriff's deputy was left critically wounded.",

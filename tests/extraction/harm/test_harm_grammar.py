@@ -6,6 +6,7 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Raiders took over a cafe, hacking 20 people to death and killing two police officers.", "killed 20; killed 2"),
     ("The envoy put it so: one villager killed every 25 minutes, one wounded every 13 minutes.", ""),
     ("Twelve people die each day.", ""),
     ("One police officer died at the scene and a second in hospital.", "killed 1; killed 1"),

@@ -6,6 +6,9 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("He was sacked after a series of attacks, including one at a shrine that killed 37 people.", "killed 37"),
+    ("At least 20 people were killed. Six gunmen died. Nine Poles, seven Czechs and an Indian were among the dead.",
+     "killed >=20; killed 6; killed 9, of 0, unknown; killed 7, of 0; killed 1, of 0"),
     ("The mayor said 41 people were killed. He told of a raid on a beach, which killed 38 tourists. Two women were "
      "among the dead.", "killed 41; killed 38; killed 2, of 0"),
     ("He said at least three doctors, including one of the last surgeons in town, were among the dead.",
