@@ -10,7 +10,7 @@ from functools import partial
 
 from extraction.blame.dead import suspects, with_home, words_of
 from extraction.blame.fights import GROUP_ROLES, foes, opposed
-from extraction.blame.nearby import claimed_later, is_dated_back, is_new, told_near
+from extraction.blame.nearby import claimed_later, is_dated_back, is_new, stops_the_doer, told_near
 from extraction.blame.sides import own_people
 from extraction.blame.stance import stances
 from extraction.drafts import Draft
@@ -42,6 +42,10 @@ _HEADING = 2
 """The last sentence that may be of a heading or lede, which any later one may tell again."""
 _PERSONS = lexicon.words("attribution", "offices")
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
+_STATES = frozenset({"state_military", "coalition", "government"})
+_OF_A_CASE = sought("doers", "of_a_case")
+_CASE_REACH = 90
+"""Characters before a word of harm within which it is told that somebody stands accused of it."""
 _TOTALS = frozenset({"cumulative", "period"})
 
 
@@ -66,7 +70,7 @@ def _own(made: Draft, scenes: Scenes) -> None:
     setting = scenes.at(made.sentence)
     before = made.clause.plain[max(made.clause.tokens[0].start, made.start - 60) : made.start]
     ours = _OWN_FORCES.search(before) if made.active and made.claimant != "narrator" else None
-    if ours is not None and not _of_a_person(made, ours[0]):
+    if ours is not None and not _of_a_person(made, ours[0]) and not _of_the_bombs(made, ours[0], scenes):
         stance = "denied" if "voice:deny" in made.rules else "admitted"
         made.perpetrators = (Perpetrator(canonical(made.claimant), stance, made.claimant),)
         return
@@ -74,10 +78,12 @@ def _own(made: Draft, scenes: Scenes) -> None:
     fighting = made.victim_class == "combatant"
     mutual = setting.says(_BOTH_SIDES)
     told = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
+    case = is_of_a_case(made, scenes)
+    told = [b for b in told if not (case and b.kind in _STATES) and not _of_the_same_people(b, victims)]
     blames = _governing(made, suspects(made, told, victims if fighting else "", scenes))
     remains = _REMAINS.search(victims) or _REMAINS.search(made.clause.plain, made.start, made.end)
     if not blames and not mutual and made.active and made.harm in _HARMS and not remains:
-        blames = _subject(made, setting, victims if fighting else None)
+        blames = [b for b in _subject(made, setting, victims if fighting else None) if not (case and b.kind in _STATES)]
     against = fighting and GROUP_ROLES & set(words_of(made).split()) and _is_armed_state(made.claimant)
     if against and made.active and not blames and not told:
         made.perpetrators = (Perpetrator(canonical(made.claimant), "admitted", made.claimant),)
@@ -85,9 +91,29 @@ def _own(made: Draft, scenes: Scenes) -> None:
     made.perpetrators = stances(made, blames, scenes.house)
 
 
+def _of_the_same_people(blame: Blame, victims: str) -> bool:
+    """ "28 Israelis died in Palestinian attacks and 189 Palestinians were killed": a people told of by no army's name
+    did not harm its own.
+    """
+    return actors().get(blame.actor) is None and not is_unnamed(blame.actor) and own_people(blame.actor, victims)
+
+
 def _of_a_person(made: Draft, doer: str) -> bool:
     """ "A police officer said it killed five": no person is "it", which is the attack told of."""
     return doer.startswith("it ") and not _PERSONS.isdisjoint((made.claimant_text or "").lower().split())
+
+
+def _of_the_bombs(made: Draft, doer: str, scenes: Scenes) -> bool:
+    """ "They killed 20 people, police said": a voice that only follows is no "they", where it is not an army's."""
+    opening = scenes.plain[made.clause.tokens[0].start : made.start]
+    pronoun = doer.split()[0].lower() in {"it", "they", "we"}
+    return pronoun and not _SAYS.search(opening) and not is_of_a_force(made.claimant)
+
+
+def is_of_a_force(voice: str) -> bool:
+    """Whether *voice* is an army, a coalition or an armed group."""
+    row = actors().get(canonical(voice))
+    return row is not None and row.kind in {"state_military", "coalition", "armed_group"}
 
 
 def _is_armed_state(voice: str) -> bool:
@@ -106,10 +132,18 @@ def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> b
     after = _AFTER.search(scenes.plain[made.end : last]) is not None
     if after and _KILLED_OTHERS.match(scenes.plain, blame.at):
         return True
+    if "attacker" not in made.flags and made.end < blame.at and stops_the_doer(blame, scenes):
+        return True
     turn = _SWITCH.search(scenes.plain, made.end, last)
     if turn is not None and any(turn.start() < start < blame.at for start, _ in setting.taken):
         return True
     return blame.at < made.start and _AFTER_A_DEED.search(scenes.plain, blame.at, made.start) is not None
+
+
+def is_of_a_case(made: Draft, scenes: Scenes) -> bool:
+    """ "Police arrested five people in connection with the slaying of a girl": those who inquire did not do it."""
+    first = max(made.clause.tokens[0].start, made.start - _CASE_REACH)
+    return _OF_A_CASE.search(scenes.plain, first, made.start) is not None
 
 
 def _same_as_twin(made: Draft, scenes: Scenes) -> None:
@@ -130,9 +164,9 @@ def _as_told_by(made: Draft, other: Draft) -> tuple[Perpetrator, ...]:
 
 def _same_as_beside(made: Draft, scenes: Scenes, beside: Mapping[int, Sequence[Draft]]) -> None:
     """ "Seven officers were killed and five wounded": what a sentence tells in one breath, the same party did."""
-    if made.perpetrators or "attacker" in made.flags or made.qualifier == "none_reported":
+    if made.perpetrators or "attacker" in made.flags or made.qualifier == "none_reported" or is_of_a_case(made, scenes):
         return
-    victims = words_of(made)
+    victims = with_home(words_of(made), scenes)
     for other in beside[made.sentence]:
         if other.perpetrators and other.whole is not made and not opposed(victims, words_of(other)):
             first, last = sorted((made, other), key=lambda d: d.start)
@@ -193,7 +227,7 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) ->
     claims of other days.
     """
     setting = scenes.at(made.sentence)
-    if setting.other or "attacker" in made.flags or _by_other_hands(made):
+    if setting.other or "attacker" in made.flags or _by_other_hands(made) or is_of_a_case(made, scenes):
         return
     if setting.says(_BOTH_SIDES) or setting.says(_UNKNOWN):
         return

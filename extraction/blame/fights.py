@@ -11,7 +11,7 @@ from extraction.mentions.accusations import ARMED, Blame, blame_of, is_armed
 from extraction.mentions.bodies import is_unnamed
 from extraction.mentions.settings import Scenes, Setting
 from extraction.names.actors import ActorMention, actors, canonical, parent_of
-from extraction.words.lexicon import pattern, sought, words
+from extraction.words.lexicon import nationalities, pattern, sought, words
 
 _FIGHT = sought("fights", "fight")
 _WITH = sought("fights", "opponent_after")
@@ -61,7 +61,7 @@ def _told(made: Draft, victims: str, of_state: bool, setting: Setting, scenes: S
 
     near = [near for near in (setting, *scenes.before(made.sentence)) if near is setting or not near.other]
     against = [m for m in setting.actors if _WITH.search(scenes.plain, setting.span.start, m.start)]
-    found = [m for m in against if _opposes(m, victims, None)]
+    found = [m for m in against if _opposes(m, victims, None) and not (of_state and _serves_here(m, victims, made))]
     found += [m for each in near for m in each.free_actors if _opposes(m, victims, of_state) and alive(m)]
     every = [m for m in scenes.actors if _opposes(m, victims, of_state) and alive(m)]
     by_number = Counter(m.name for m in every).most_common(1)
@@ -74,6 +74,15 @@ def _opposes(mention: ActorMention, victims: str, of_state: bool | None) -> bool
     if not is_armed(mention) or own_people(mention.name, victims):
         return False
     return of_state is None or (mention.kind in _STATES or (of_state and _serves_a_state(mention.name))) is not of_state
+
+
+def _serves_here(mention: ActorMention, victims: str, made: Draft) -> bool:
+    """Whether *mention* is the army of the country where "soldiers" without a nationality fell: they are its own."""
+    row = actors().get(mention.name)
+    if row is None or row.kind not in _STATES or row.country != made.country:
+        return False
+    told = set(victims.split())
+    return bool({"soldiers", "troops"} & told) and not any(word in nationalities() for word in told)
 
 
 def _serves_a_state(group: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.blame.dead import suspects
+from extraction.blame.fights import GROUP_ROLES
 from extraction.blame.sides import own_people
 from extraction.blame.stance import speaks_for
 from extraction.drafts import Draft
@@ -16,6 +17,9 @@ from extraction.words.lexicon import pattern, sought
 
 _ASIDE = sought("nearby", "aside")
 _THAT_DEED = pattern("nearby", "that_deed")
+_STOPPED = pattern("doers", "stopped")
+_PLANTED = sought("doers", "planted")
+_OF_OTHERS = pattern("nearby", "of_others")
 _THE_DEED = sought("nearby", "the_deed")
 _RECALL = sought("scene", "recall")
 _NEW_EVENT = sought("nearby", "new_event")
@@ -39,6 +43,8 @@ def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, els
             continue
         told = [b for b in near.blames if not (_accused(near, b) and speaks_for(made.claimant, b.actor))]
         told = [b for b in told if elsewhere or not _of_recalled(near, b)]
+        told = [b for b in told if not stops_the_doer(b, scenes)]
+        told = [b for b in told if GROUP_ROLES & set(victims.split()) or not _by_other_means(made, near, b, scenes)]
         found = suspects(made, told, victims, scenes)
         before = near.span.start < made.start
         settled = known or (bool(nameless) and not before)
@@ -49,6 +55,18 @@ def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, els
         follows = before and not is_new(scenes.at(made.sentence))
         nameless = nameless or [b for b in found if follows or b.hedged]
     return [] if known else _together(nameless)
+
+
+def stops_the_doer(blame: Blame, scenes: Scenes) -> bool:
+    """ "… before police shot him dead": those who stopped an attack did not do it."""
+    return _STOPPED.match(scenes.plain, blame.at) is not None
+
+
+def _by_other_means(made: Draft, near: Setting, blame: Blame, scenes: Scenes) -> bool:
+    """Whether *made* is of a bomb that somebody planted or carried, which no army told of in another sentence did."""
+    if blame.kind not in {"state_military", "coalition"} or blame.hedged or blame.claimed or _accused(near, blame):
+        return False
+    return scenes.at(made.sentence).says(_PLANTED) and not near.says(_PLANTED)
 
 
 def _of_recalled(near: Setting, blame: Blame) -> bool:
@@ -67,7 +85,7 @@ def claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
     for near in scenes.after(made.sentence):
         if near.taken:
             latest = near
-        if near.other or latest.other:
+        if near.other or latest.other or _OF_OTHERS.match(near.text):
             continue
         for blame in near.blames:
             if blame.claimed and not own_people(blame.actor, victims):

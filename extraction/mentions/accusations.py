@@ -52,6 +52,7 @@ _JOINED = pattern("accusations", "joined")
 _DENIES = sought("accusations", "denies")
 _AGAINST = ("anti-", "counter-")
 _STRIKES = re.compile(r"\bair ?strikes?$", re.IGNORECASE)
+_OWN_REBELS = pattern("accusations", "own_rebels")
 _HABIT = pattern("accusations", "habit")
 _AMONG_TARGETS = sought("accusations", "among_targets")
 _ATTRIBUTED = sought("accusations", "attributed")
@@ -131,6 +132,8 @@ def _acts(mention: ActorMention, before: str, plain: str, end: int, here: str | 
     name that it abbreviates; a country where the text plays only says where ("Syria strike").
     """
     after = plain[mention.end : min(end, mention.end + 150)]
+    if mention.place_like and _OWN_REBELS.match(after):
+        return False  # "Turkey's Kurd rebels kill two"
     if _HABIT.match(after) or is_against(before) or (mention.place_like and _in_address(before, after)):
         return False
     where = mention.place_like and mention.country == here and not after.startswith(("'", "’"))

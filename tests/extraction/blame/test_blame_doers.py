@@ -18,7 +18,21 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
 @pytest.mark.parametrize(
     ("text", "low", "expected"),
     [
+        # Those who inquire into a deed, stop its doer or only tell of it did not do it.
+        ("Italian police arrested five people in connection with the slaying of a clerk.", 1, []),
+        ("Police arrested a man suspected of killing three tourists in Hit.", 3, []),
+        ("A gunman killed 20 people at a club before police shot him dead. Eight were wounded at the bar.",
+         8, [("gunman", "alleged")]),
+        ("Along with a bomb in a car, they killed 20 people in Baghdad, police said.", 20, []),
+        ("Turkey's Kurdish rebels kill two near Van", 2, [("Kurdish rebels", "alleged")]),
+        ("Since March 28 Israelis have died in Palestinian attacks, while 189 Palestinians have been killed.", 189, []),
+        ("A car bomb killed two clerks in Gaziantep. Drones of the U.S.-led coalition hit a house in Dabiq and five "
+         "Islamic State militants were killed.", 2, []),
+        ("A bomb blamed on Islamic State killed three tourists in Izmir. Four Poles were killed, too. The PKK claimed "
+         "responsibility for two recent attacks in Ankara.", 4, [("Islamic State", "alleged")]),
         # The other side of a fight.
+        ("Clashes between the army and rebels in Kidal left 12 rebels and four soldiers dead.",
+         4, [("rebels", "alleged")]),
         ("Seven soldiers were killed in clashes with Abu Sayyaf fighters on Jolo, the Philippine army said.",
          7, [("Abu Sayyaf", "alleged")]),
         ("Abu Sayyaf fighters attacked a post on Jolo. Nine militants were killed in the battle, the Philippine army "
