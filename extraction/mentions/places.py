@@ -20,6 +20,7 @@ from extraction.names.gazetteer import SPECIFIC, Place, ResolvedPlace, gazetteer
 from extraction.names.namefinder import NameFinder
 from extraction.names.transliteration import plain, plain_word
 from extraction.tables import DATA, read_table
+from extraction.words import lexicon
 from extraction.words.index import index_of, openings, tried
 from extraction.words.lexicon import openings_of
 from extraction.words.numbers import any_of, fold_case
@@ -38,6 +39,7 @@ __all__ = [
 
 # Lower-case "an", "at", "ed" before a blank are English; only al and el stand apart from the name in lower case.
 _ARTICLE = r"(?:(?<!\w)(?:[Aa]l|[Ee]l|A[dnrstz]|Ash|E[dlrsz]|(?:a[dnrstz]|ash|adh|e[dlrsz]|esh)(?=[-‑]))[-‑ ]['’]?)"
+_ADJECTIVAL = lexicon.pattern("places", "adjectival")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _CAP = rf"{_CAPITAL.pattern}[\w'’]*\w"
 _PARTICLE = rf"(?:{_ARTICLE}|-?(?:[ae][lszdrt]|e|de|du|del|la|el|los|las|of the|i)[- ])"
@@ -376,7 +378,7 @@ def _known(text: str) -> list[PlaceMention]:
         mention = _mention(text, start, end, places)
         # "A US air strike": an abbreviated country in front of a noun is an adjective.
         if (
-            mention.prep not in (None, "of")
+            (mention.prep not in (None, "of") and not _ADJECTIVAL.match(text, end))
             or mention.metonym
             or mention.kind != "country"
             or not text[start:end].replace(".", "").isupper()

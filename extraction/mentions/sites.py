@@ -28,6 +28,7 @@ _SUBJECT = re.compile(
 )
 _WHERE = re.compile(r"(?: [A-Z]\w+){0,3},? where\b")
 _ASIDE = sought("sites", "aside")
+_AT_EMBASSY = sought("sites", "at_embassy")
 _BORDER = pattern("sites", "border")
 _BROKE_INTO = sought("sites", "broke_into")
 _CARED = sought("sites", "cared")
@@ -87,8 +88,10 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
     water = mention.kind in _WATER
     if water and _PORT.match(plain, mention.end):
         return None
-    if (water and mention.prep not in _ON_WATER) or _BORDER.match(plain, mention.end) or _ASIDE.search(before):
+    if (water and mention.prep not in _ON_WATER) or _BORDER.match(plain, mention.end):
         return None
+    if _ASIDE.search(before):
+        return HAPPENED if _AT_EMBASSY.search(before) else None
     if mention.kind == "country" and _WAGED.match(plain, mention.end):
         return None
     if _ELSEWHERE.search(before):

@@ -50,6 +50,7 @@ _STRIKES_THAT = sought("scope", "strikes_that")
 _KILLED_BY_STRIKES = sought("scope", "killed_by_strikes")
 _SINCE_START = sought("scope", "since_start")
 _IN_WEEKS = sought("scope", "in_weeks")
+_FEW_DAYS = re.compile(r"\b(?:hours|days)\b", re.IGNORECASE)
 _DATING = re.compile(r"(?:earlier|later|late|early)\b|.*\bweek", re.IGNORECASE)
 """Words that make "this month" a date of one event."""
 _WEAK = frozenset({"scope:big", "scope:war", "scope:perfect", "scope:attacks"})
@@ -60,10 +61,13 @@ _LEAD = 90
 _OPENING = 60
 _CLOSE = 45
 _MANY = 60
+_SOME = 20
+"""Fewer than so many whom "forces have killed" fell in one fight."""
 _EVENT = sought("scope", "event")
 _WHO = re.compile(r", who(?:se)?\b|,?\" (?:said|says)\b")
 """Where the words turn from the dead to the one who speaks of them."""
 _WHEN = re.compile(r",? (?:when|after|as)\b", re.IGNORECASE)
+_IN_ONE = pattern("scope", "in_one")
 _IN_IT = pattern("scope", "in_it")
 _ONE_OF_THEM = pattern("scope", "one_of_them")
 _OF_TWO = re.compile(r"\b(?:former|latter),? $")
@@ -93,6 +97,8 @@ def settle(made: Draft, sentence: str, offset: int, periods: Sequence[PeriodMent
     governing = [p for p in governing if p.kind != "this" or not _DATING.match(p.text)]
     governing = [p for p in governing if p.kind != "to_date" or _PLURAL.search(sentence) or _WAR.search(sentence)]
     governing = [p for p in governing if not _of_something_else(made, p, sentence, offset)]
+    if made.number == 1 and made.group.count == "single" and made.group.number is None:
+        governing = []  # "the slain policeman had served since 1987"
     if _sums_since(made, governing, sentence, offset):
         governing = []
     if governing:
@@ -130,6 +136,8 @@ def _of_something_else(made: Draft, period: PeriodMention, sentence: str, offset
     """ "vacant since 1 August, when two were shot", "arrested this week in connection with the murder of six"."""
     if period.kind == "since" and _SINCE_WHEN.match(sentence, period.end - offset):
         return True
+    if period.start > made.end and _RELATIVE.search(sentence, made.end - offset, period.start - offset):
+        return True  # "five refugees from Kashmir, where rebels have fought since 1990"
     return _OVER_A_CRIME.search(sentence, period.end - offset, max(0, made.value_start - offset)) is not None
 
 
@@ -159,7 +167,7 @@ def _one_attack(made: Draft, period: PeriodMention, sentence: str, offset: int) 
         return False
     first, last = min(made.start, period.start) - offset, max(made.end, period.end) - offset
     near = sentence[max(0, first - 60) : last + 10]
-    told = _WHEN.match(sentence, made.end - offset) or _EVENT.search(near)
+    told = _WHEN.match(sentence, made.end - offset) or _EVENT.search(near) or _IN_ONE.match(sentence, last)
     return (made.active and (made.number or 0) < _MANY) or told is not None
 
 
@@ -190,7 +198,8 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     around = sentence[max(0, len(before) - 110) :]
     if _COUNTED_HAVE.search(around):
         return "strikes_have"
-    if _STRIKES_HAVE.search(around) and not (
+    have = _STRIKES_HAVE.search(around)
+    if have and (number >= _SOME or _PLURAL.match(have.group())) and not (
         _ONE_EVENT.search(here) or _ONE_EVENT.search(sentence[:_OPENING])
     ):
         return "strikes_have"
@@ -231,7 +240,9 @@ def _cover(made: Draft, period: PeriodMention, published: date | None) -> None:
     made.period_end = period.period_end or (
         published if period.kind in {"since", "this", "past", "to_date", "until"} else None
     )
-    long = made.period_start is None or made.period_end is None or (made.period_end - made.period_start).days > _LONG
+    unknown = made.period_start is None or made.period_end is None
+    few = period.kind == "past" and _FEW_DAYS.search(period.text) is not None
+    long = not few if unknown else (made.period_end - made.period_start).days > _LONG
     made.scope = "cumulative" if long or period.kind in {"since", "to_date", "until"} else "period"
 
 

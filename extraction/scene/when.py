@@ -32,6 +32,8 @@ _IN_EVENT = pattern("when", "in_event")
 _EARLIER = re.compile(r"(?: in)?(?: an?| the)? (?:earlier|previous|prior) ", re.IGNORECASE)
 """Behind the wounds: the event lies before the day that is told."""
 _BEGAN = pattern("when", "began")
+_SINCE_WHEN = sought("when", "since_when")
+_SUPERLATIVE = sought("when", "superlative")
 _RECALL = sought("scene", "recall")
 _REPORTING = sought("when", "reporting")
 _SAME_DAY = sought("when", "same_day")
@@ -144,7 +146,15 @@ def _misleading(made: Draft, mention: DateMention, plain: str) -> bool:
         return True
     if _BEGAN.search(plain, made.start, mention.start):
         return True
+    if plain.endswith("since ", made.start, mention.start) and made.start < mention.start < made.end:
+        return True  # "had served since 1987 and was shot"
     coarse = mention.precision in _COARSE and mention.start > made.end
+    if mention.precision in _COARSE and mention.text.lower().startswith("this "):
+        opening = max(made.clause.tokens[0].start, mention.start - REACH)
+        if _SUPERLATIVE.search(plain, opening, mention.start):
+            return True  # "in the deadliest attack this year"
+    if coarse and _SINCE_WHEN.search(plain, made.end, mention.start):
+        return True  # "… has been killed, the biggest blow since its chief was killed in 2008"
     return coarse and _ASIDE.search(plain, made.end, mention.start) is not None
 
 
@@ -162,8 +172,9 @@ def _distance(made: Draft, mention: DateMention, plain: str) -> int:
     if mention.start >= made.end:
         turns = _TURN.findall(plain, made.end, min(mention.start, made.end + REACH))
         return mention.start - made.end + _TURN_COSTS * len(turns)
-    if mention.end <= made.start:
-        return 2 * (made.start - mention.end) + 10
+    first = made.value_start if made.rules[0] == "gapped" else made.start
+    if mention.end <= first:
+        return 2 * (first - mention.end) + 10
     return 0
 
 

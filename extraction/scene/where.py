@@ -103,14 +103,15 @@ def _distance(made: Draft, site: Site, beside: Sequence[Draft], plain: str) -> i
     sentence ("who", "while") as far, and so does what closes another claim ("killed two in X and wounded four in Y").
     """
     start, end = site.mention.start, site.mention.end
+    first = made.value_start if made.rules[0] == "gapped" else made.start
     if start >= made.end:
         turns = _TURN.findall(plain, made.end, min(start, made.end + REACH))
         return start - made.end + _TURN_COSTS * len(turns)
-    if end <= made.start:
-        if _WHERE.fullmatch(plain, end, made.start):
+    if end <= first:
+        if _WHERE.fullmatch(plain, end, first):
             return 0
         closes = any(other.end <= start and start - other.end < _CLOSES for other in beside if other is not made)
-        return 2 * (made.start - end) + 10 + (_TURN_COSTS if closes else 0)
+        return 2 * (first - end) + 10 + (_TURN_COSTS if closes else 0)
     return 0
 
 
@@ -301,6 +302,7 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
             for s in setting.sites
             if s.rank == HAPPENED
             and not (setting is own and _EARLIER.search(scenes.plain[s.mention.end : made.start]))
+            and not (setting is own and _of_the_next(made, s, claims))
             and _within(s.mention, wide, made)
             and (
                 close
@@ -310,6 +312,11 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
         ]
         if inside:
             _take(made, min(inside, key=_likeliest), setting, scenes)
+
+
+def _of_the_next(made: Draft, site: Site, claims: Sequence[Draft]) -> bool:
+    """ "Nine fell in Sirnak province and six in Hakkari": whether another claim stands between *made* and the site."""
+    return any(made.end <= other.value_start < site.mention.start for other in claims if other is not made)
 
 
 def _within(mention: PlaceMention, wide: PlaceMention, made: Draft) -> bool:
