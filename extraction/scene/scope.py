@@ -240,9 +240,10 @@ def _cover(made: Draft, period: PeriodMention, published: date | None) -> None:
     made.period_end = period.period_end or (
         published if period.kind in {"since", "this", "past", "to_date", "until"} else None
     )
-    unknown = made.period_start is None or made.period_end is None
     few = period.kind == "past" and _FEW_DAYS.search(period.text) is not None
-    long = not few if unknown else (made.period_end - made.period_start).days > _LONG
+    long = not few
+    if made.period_start is not None and made.period_end is not None:
+        long = (made.period_end - made.period_start).days > _LONG
     made.scope = "cumulative" if long or period.kind in {"since", "to_date", "until"} else "period"
 
 

@@ -10,6 +10,26 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    # What only belongs to somebody, to a life before, to another clause or to another claim is not where or when.
+    ("A Taliban leader was killed in U.S. drone strike in Pakistan", "killed 1, at Pakistan"),
+    ("Two guards were killed outside U.S. consulate in Jeddah", "killed 2, at Jeddah"),
+    ("Two guards were killed near the French embassy in Sanaa.", "killed 2, at Sanaa"),
+    ("An Afghan refugee who had fled Kunduz was killed in a bombing in Quetta.", "killed 1, at Quetta"),
+    ("Three officers were killed in Baton Rouge. The gunman, who served in Iraq, was shot dead.",
+     "killed 3, at Baton Rouge; killed 1, at Baton Rouge"),
+    ("The wounded were taken to a clinic in Peshawar after a blast in Kohat killed nine people.",
+     "killed 9, at Kohat"),
+    ("Eight rebels were killed in Van province, five in Sirnak and four in Hakkari.",
+     "killed 8, at Van province; killed 5, at Sirnak; killed 4, at Hakkari"),
+    ("Troops killed nine rebels in Sirnak province and six in Hakkari.",
+     "killed 9, at Sirnak province; killed 6, at Hakkari"),
+    ("The commander was killed in Homs, the biggest blow to the group since its chief was killed in 2008.",
+     "killed 1, undated; killed 1, on 2008-01-01/2008-12-31"),
+    ("A bomb in Hilla killed 30 people on Wednesday, in the deadliest attack in the city this year.",
+     "killed 30, on 2019-03-13"),
+    ("Four people died on Monday and three on Tuesday.", "killed 4, on 2019-03-11; killed 3, on 2019-03-12"),
+    ("The policeman had served since 1987 and was shot dead on Wednesday.", "killed 1, on 2019-03-13"),
+    ("A gunman killed four people in North Carolina.", "killed 4, at North Carolina"),
     # Places.
     ("Three people were killed in Kirkuk.", "killed 3, at Kirkuk, country IRQ"),
     ("An air raid on Khan Sheikhoun killed nine people.", "killed 9, at Khan Sheikhoun, country SYR"),

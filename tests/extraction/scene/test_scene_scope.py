@@ -6,6 +6,13 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Security forces have killed two of the raiders.", "killed 2, incident"),
+    ("Israeli strikes have killed 44 people.", "killed 44, cumulative"),
+    ("In January, 10 German tourists died in a suicide bombing in Istanbul.", "killed 10, incident"),
+    ("The dead included five refugees from Kashmir, where rebels have fought since 1990.", "killed 5, incident"),
+    ("Police have killed four students over the last few days.", "killed 4, period"),
+    ("Nearly 100 students have been injured in the clashes in Bogra.", "injured ^100, incident"),
+    ("Nearly 100 students have been injured in protests in Bogra.", "injured ^100, cumulative"),
     ("Armed groups were behind 1,500 attacks that killed at least 23 bakers.", "killed >=23, cumulative|period"),
     ("The blast capped a bloody month in Pakistan, where at least 11 attacks have killed 90 bakers.",
      "killed 90, cumulative|period"),
