@@ -71,6 +71,14 @@ class Memory:
             if name not in self.people or voice.is_organisation:
                 self.people[name] = replace(voice, joint=()) if voice.kind == "person" else voice
 
+    def meet(self, named: Sequence[ActorMention], before: int) -> None:
+        """Remembers the monitors and charities *named* before the first verb of saying of a sentence, which "the aid
+        group said" there can mean.
+        """
+        for mention in named:
+            if mention.end <= before and family(mention.kind) == "monitor" and not mention.place_like:
+                self.named["monitor"] = Voice(mention.name, mention.text, mention.kind)
+
     def note(self, named: Sequence[ActorMention], plain: str, start: int) -> None:
         """Remembers the bodies *named* in a sentence that begins at *start*, for "the group" and "it" later on."""
         self.topic = None

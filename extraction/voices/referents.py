@@ -29,6 +29,7 @@ _LOCAL = pattern("attribution", "local")
 _STATE_OFFICE = pattern("attribution", "state_office")
 _ARMY = pattern("attribution", "army")
 _WORD = re.compile(r"[^\W_]+")
+_ON_A_DAY = re.compile(r"(?<=\w)(?: (?:on|late|early))+ \w+day(?: \w+)?$")
 _IN_PLACE = re.compile(r" (?:in|at) ((?:[A-Z][\w'-]+ ?)+)$")
 _PRONOUNS = words("attribution", "pronouns")
 _SMALL = words("attribution", "small")
@@ -56,7 +57,7 @@ def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: 
         end -= 1
     if end <= first:
         return None
-    text = _LEADING.sub("", plain[tokens[first].start : tokens[end - 1].end])
+    text = _ON_A_DAY.sub("", _LEADING.sub("", plain[tokens[first].start : tokens[end - 1].end]))
     low = text.lower().strip("\"', ")
     if low.startswith(("those ", "no ", "nobody", "nothing", "neither ")):
         return None
@@ -119,8 +120,7 @@ def definite(text: str, low: str, memory: Memory) -> Voice | None:
     if known is not None and known.kind == "organisation" and len(said) > 1 and noun not in _meant():
         return at_home(known, memory)
     if noun in _meant():
-        aid = noun == "agency" and len(said) > 1
-        watches = ("monitor",) if aid else ("monitor", "media")
+        watches = ("monitor", "media") if noun == "agency" and len(said) == 1 else ("monitor",)
         for kind in watches if _WATCHES.search(low) else _meant()[noun]:
             if kind in memory.named and not _is_ministry(said):
                 return memory.named[kind]

@@ -106,6 +106,8 @@ def saying(
     after = tokens[index + 1].low if index + 1 < len(tokens) else ""
     if token.low.endswith("ed") and (after == "by" or (token.low in _QUOTED and after in {"in", "as", "on"})):
         return None
+    if kind == "blame" and token.low.endswith("ed") and after in {"for", "of"}:
+        return None  # "a man blamed for attacks"
     subject = subject_of(tokens, index)
     if _goes_on(tokens, index, subject):
         again = earlier[-1].voice if earlier else _speaker_before(plain, tokens, index, memory)
@@ -364,6 +366,7 @@ def _by_whom(plain: str, tokens: Sequence[Token], index: int, memory: Memory, ki
         step = index - 1
         while step >= 0 and tokens[step].tag in "eBHn":
             step -= 1
+        step -= step > 0 and tokens[step].tag == ","  # "the watchdog, Rights Network, was quoted"
         start = phrase_start(tokens, step + 1)
         voice = voice_at(plain, tokens, start, step + 1, memory)
         if voice is not None:

@@ -20,6 +20,8 @@ from extraction.names.actors import (
 from extraction.words import lexicon
 from extraction.words.lexicon import nationalities, pattern, sought
 
+_SOME_AGENCY = re.compile(r"(?:[Tt]he )?(?:state-run |official )?national news agency")
+"""In lower case no agency's name, but that of the country."""
 _OUTLETS = frozenset({"media", "local_media", "state_media"})
 _STRIP = pattern("voice", "strip")
 _OFFICE_OF = sought("voice", "office_of")
@@ -126,7 +128,7 @@ def _whole(text: str) -> Voice | None:
         return Voice(run_media[1], text, "media")
     if _RELATIVE.fullmatch(text):
         return Voice("relatives", text, "generic")
-    alias = own_name(text)
+    alias = own_name(text) if not _SOME_AGENCY.fullmatch(text) else text
     if alias in actors() and alias != text and not common_word(text):
         return Voice(alias, text, actors()[alias].kind)
     several = _several(text)

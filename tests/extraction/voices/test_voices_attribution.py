@@ -8,6 +8,17 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Raid on clinic - Washington Post\n\nShells hit a clinic of Doctors Without Borders, the group said, killing 9.",
+     "killed 9, says Médecins Sans Frontières"),
+    ("Police shot dead six thieves in Sokoto, the national news agency reported.",
+     "killed 6, says national news agency"),
+    ("A Kurdish guerrilla group on Saturday accused Iraqi forces of killing two herders.",
+     "killed 2, says Kurdish guerrilla group"),
+    ("Troops hunt a man blamed for attacks on a resort, which killed dozens of tourists.", "killed v12, says narrator"),
+    ("The watchdog, Eastern Rights Observatory, was quoted this month by local papers as saying 40 clerks died.",
+     "killed 40, says Eastern Rights Observatory"),
+    ("El-Watan paper said the blast killed seven people. Several people were also wounded, it said.",
+     "killed 7, says El-Watan paper; injured v3, says El-Watan paper"),
     ("Deadly blasts rock Pakistan: nine killed in Swabi", "killed 9, says narrator"),
     ("Rebels of the ELN deny a bombing that killed 12 people", "killed 12, says narrator"),
     ("The Taliban denied that 12 people had been killed.", "killed 12, says Taliban"),
