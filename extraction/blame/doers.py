@@ -58,8 +58,11 @@ def lay(drafts: Sequence[Draft], scenes: Scenes) -> None:
         by_sentence[made.sentence].append(made)
     apart = _of_other_days(drafts)
     beside = partial(_same_as_beside, beside=by_sentence)
-    told_around = partial(_around, fighters=_of_fighters(drafts), apart=apart)
-    for step in (_own, _same_as_twin, _fought, beside, told_around, _same_as_twin, _same_as_whole_here):
+    for step in (_own, _same_as_twin, _fought, beside):
+        for made in drafts:
+            step(made, scenes)
+    told_around = partial(_around, fighters=_of_fighters(drafts), stopped=_of_the_stopped(drafts), apart=apart)
+    for step in (told_around, _same_as_twin, _same_as_whole_here):
         for made in drafts:
             step(made, scenes)
     _admitted(drafts)
@@ -222,9 +225,9 @@ def _same_as_whole_here(made: Draft, scenes: Scenes) -> None:
         _same_as_whole(made)
 
 
-def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) -> None:
-    """Carries blame over from around, and lets a later claim of responsibility speak for the whole event; *apart* are
-    claims of other days.
+def _around(made: Draft, scenes: Scenes, fighters: set[int], stopped: set[int], apart: set[int]) -> None:
+    """Carries blame over from around, and lets a later claim of responsibility speak for the whole event; *fighters*
+    and *stopped* are sentences of other people's dead, *apart* claims of other days.
     """
     setting = scenes.at(made.sentence)
     if setting.other or "attacker" in made.flags or _by_other_hands(made) or is_of_a_case(made, scenes):
@@ -244,7 +247,8 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], apart: set[int]) ->
         made.perpetrators = stances(made, [claimed], scenes.house)
     elif nameless and not (another and made.harm == "displaced"):
         alike = made.victim_class == "combatant" or made.qualifier == "none_reported"
-        found = told_near(made, victims, scenes, set() if alike else fighters, elsewhere=elsewhere)
+        others = (set() if alike else fighters) | (stopped if (made.number or 0) > 1 else set())
+        found = told_near(made, victims, scenes, others, elsewhere=elsewhere)
         if made.scope == "cumulative" or _REMAINS.search(made.clause.plain, made.start, made.end):
             found = [b for b in found if not is_unnamed(b.actor)]
         if found or not named:
@@ -265,6 +269,19 @@ def _of_fighters(drafts: Sequence[Draft]) -> set[int]:
     """The sentences that tell of the present dead of an armed group, and of nobody else's."""
     fighters = {d.sentence for d in drafts if GROUP_ROLES & set(words_of(d).split()) and "background" not in d.flags}
     return fighters - {d.sentence for d in drafts if d.victim_class != "combatant"}
+
+
+def _of_the_stopped(drafts: Sequence[Draft]) -> set[int]:
+    """The sentences that tell only of one person whom police or soldiers killed: "Police shot dead the man"."""
+    told: defaultdict[int, list[Draft]] = defaultdict(list)
+    for made in drafts:
+        told[made.sentence].append(made)
+    return {index for index, claims in told.items() if all(_is_stopped(made) for made in claims)}
+
+
+def _is_stopped(made: Draft) -> bool:
+    by_state = any(_is_state(p.actor) or p.actor.endswith("police") for p in made.perpetrators)
+    return made.number == 1 and made.harm == "killed" and by_state and made.demographic != "children"
 
 
 def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:

@@ -105,7 +105,7 @@ def _nearby(made: Draft, scenes: Scenes, apart: set[int], *, elsewhere: bool) ->
         return [near for near in told if not any(b.claimed for b in near.blames) and _blames_one(near)]
     if elsewhere:
         return [near for near in before if 0 < made.sentence - near.index <= _JUST_BEFORE]
-    after = _following(made, scenes)
+    after = [near for near in _following(made, scenes) if near.index not in apart]
     return [near for near in (*before, *after) if not near.other and not near.says(_ASIDE)]
 
 

@@ -54,6 +54,11 @@ _ADJECTIVE = (
     r"(?:(?!(?:in|at|near|around|outside|inside|from|into|to|on|over|of|off|by|and|or|but|as|that|with|for|after|"
     r"before|while|who|which|was|were|is|are|has|had|said|the|a|an)\b)[a-z][\w-]*(?:['’]s)?)"
 )
+_VERBS = (
+    r"struck|hit|hits|rocked|shook|rips?|ripped|shelled|bombed|attack(?:ed|s)?|targeted|killed|kills?|wounded|raided|stormed|entered|"
+    r"seized|captured|overran|levelled|left"
+)
+"""Verbs that may stand right before the kind of a place and are no part of its name ("struck a suburb of")."""
 _PREP = re.compile(
     rf"\b(in|at|near|around|outside|inside|from|into|to|on|over|of|across|through|throughout|off|between|within|around|towards?)\s+"
     rf"(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:{_ADJECTIVE}\s+){{0,3}}?"
@@ -479,7 +484,8 @@ def _phrase_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
         rf"(?<![\w'’])(?:(?:{_DISTANCE}|just|further)\s+)*(?:\b(?:near|around|outside|close to|not far from)\s+"
         rf"(?:both\s+)?)?(?:(?:{_DISTANCE}|just|further)\s+)*(?:(?:{_DIRECTION})\s+of\s+)?(?:the\s+)?"
         r"(?:(?:outskirts|vicinity|cent(?:re|er)|edge|countryside)\s+of\s+(?:the\s+)?)?"
-        rf"(?:(?:(?!(?:in|of|the|and|near|at|for|by|on|to|that|was|were|said)\b)[\w-]+\s+){{0,3}}{kind}\s+(?:of\s+)?)?(?:(?:{_DIRECTION})\s+)?$",
+        rf"(?:(?:(?!(?:in|of|the|an?|and|near|at|for|by|on|to|that|was|were|said|{_VERBS})\b)[\w-]+\s+){{0,3}}{kind}\s+(?:of\s+)?)?"
+        rf"(?:(?:{_DIRECTION})\s+)?$",
         re.IGNORECASE,
     )
     tail = re.compile(rf"(?:\s{kind}\b)?", re.IGNORECASE)

@@ -28,6 +28,8 @@ _SUBJECT = re.compile(
 )
 _WHERE = re.compile(r"(?: [A-Z]\w+){0,3},? where\b")
 _ASIDE = sought("sites", "aside")
+_HOLDS = sought("sites", "holds")
+"""What a party has in a country: nothing happened there by that."""
 _AT_EMBASSY = sought("sites", "at_embassy")
 _BORDER = pattern("sites", "border")
 _BROKE_INTO = sought("sites", "broke_into")
@@ -92,7 +94,7 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
         return None
     if _ASIDE.search(before):
         return HAPPENED if _AT_EMBASSY.search(before) else None
-    if mention.kind == "country" and _WAGED.match(plain, mention.end):
+    if mention.kind == "country" and (_WAGED.match(plain, mention.end) or _HOLDS.search(before)):
         return None
     if _ELSEWHERE.search(before):
         return ELSEWHERE

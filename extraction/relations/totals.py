@@ -80,9 +80,22 @@ def _can_hold(total: Draft, item: Draft) -> bool:
         and item.group.persons < (total.number or 0) < _MANY
         and {total.victim_class, item.victim_class} != {"civilian", "combatant"}
         and "superseded" not in total.flags
+        and not _stopped(item)
     )
 
 
+def _stopped(item: Draft) -> bool:
+    """ "Haddad was shot dead by police": one whom police killed is none of those whom he killed."""
+    tokens, chunk = item.clause.tokens, item.clause.chunks[item.predicate]
+    if item.active:
+        return any(token.low in _STATE for token in tokens[max(0, chunk.first - _NEAR) : chunk.first])
+    behind = [token.low for token in tokens[chunk.last : chunk.last + _NEAR]]
+    return behind[:1] == ["by"] and bool(_STATE & set(behind))
+
+
+_STATE = words("fights", "state_roles")
+_NEAR = 5
+"""Words from a word of harm to those who did it."""
 _NAMED_REACH = 12
 _MANY = 500
 

@@ -30,6 +30,10 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
          "Islamic State militants were killed.", 2, []),
         ("A bomb blamed on Islamic State killed three tourists in Izmir. Four Poles were killed, too. The PKK claimed "
          "responsibility for two recent attacks in Ankara.", 4, [("Islamic State", "alleged")]),
+        ("Taliban Confirm Death of Leader in US Drone Strike", 1, []),
+        ("About 50 killed in a nightclub. Omar Toral was shot dead by police after a siege. Some 53 people were hurt.",
+         1, [("police", "alleged")]),
+        ("Nine killed in a nightclub. Omar Toral was shot dead by police after a siege.", 9, []),
         # The other side of a fight.
         ("Clashes between the army and rebels in Kidal left 12 rebels and four soldiers dead.",
          4, [("rebels", "alleged")]),

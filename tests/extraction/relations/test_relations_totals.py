@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("A man killed 49 people at a club. Omar Toral was shot dead by police.", "killed 49; killed 1, whole"),
+    ("A bomb killed nine people. Omar Toral was killed by shrapnel.", "killed 9; killed 1, of 0"),
     ("Missiles killed between two and six men. A reporter said Huraydan had died alongside two relatives.",
      "killed 2-6; killed 1, of 0; killed 2, of 0"),
     ("Three named rebels including a commander among four dead in Wana.", "killed 1, of 1; killed 4"),

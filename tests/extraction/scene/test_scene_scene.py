@@ -10,6 +10,8 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Bombs struck a suburb of Damascus. The group holds land in Syria and Iraq. State media said eight people died.",
+     "killed 8, at suburb of Damascus"),
     # What only belongs to somebody, to a life before, to another clause or to another claim is not where or when.
     ("A Taliban leader was killed in U.S. drone strike in Pakistan", "killed 1, at Pakistan"),
     ("Two guards were killed outside U.S. consulate in Jeddah", "killed 2, at Jeddah"),
