@@ -25,6 +25,8 @@ from extraction.words.text import REACH, Sentence, item_starts
 
 _OTHER = sought("settings", "other")
 _SAID_ON = sought("settings", "said_on")
+_ACTED = pattern("settings", "acted")
+"""Behind "police on Tuesday": what they did on that day, not what they said."""
 _DATED_BEFORE = pattern("settings", "dated_before")
 _DATED_AFTER = pattern("settings", "dated_after")
 _DATED_AGENCY = pattern("settings", "dated_agency")
@@ -244,7 +246,8 @@ class Setting:
             return False
         if len(before) < _DATELINE_WIDTH and _heads_report(before, plain, mention.end):
             return True
-        return bool(_SAID_ON.search(before)) or (written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", before))
+        said = _SAID_ON.search(before) is not None and _ACTED.match(plain, mention.end) is None
+        return said or (written_out and not re.search(r"\b[Oo]n\s+(?:\w+,?\s+)?$", before))
 
 
 class Scenes:

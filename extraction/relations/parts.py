@@ -235,6 +235,8 @@ class _Parts:
             return
         if self._said_to_be(index, group) or self._of_all_of_us(index, group) or self._of_deeds(index, group):
             return
+        if self.clause.kind(index - 1) in "PA":
+            return  # "tried to arrest five of them"
         next_to = self.own.get(index + 1) if group.share else None
         if next_to is None and not self.open_list and not self._of_people(index, group):
             return

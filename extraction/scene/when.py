@@ -32,6 +32,8 @@ _IN_EVENT = pattern("when", "in_event")
 _EARLIER = re.compile(r"(?: in)?(?: an?| the)? (?:earlier|previous|prior) ", re.IGNORECASE)
 """Behind the wounds: the event lies before the day that is told."""
 _BEGAN = pattern("when", "began")
+_SAID_AS = sought("when", "said_as")
+_CAPTION = sought("where", "caption")
 _SINCE_WHEN = sought("when", "since_when")
 _SUPERLATIVE = sought("when", "superlative")
 _RECALL = sought("scene", "recall")
@@ -67,7 +69,7 @@ def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Settin
     if own.other:
         near = list(around[:2]) if _SAME_DAY.search(own.text) else []
     for setting in near:
-        if setting.other and not _SAME_DAY.search(setting.text):
+        if (setting.other and not _SAME_DAY.search(setting.text)) or setting.says(_CAPTION):
             continue
         claims = [d for d in told.get(setting.index, ()) if d.scope == "incident" and d.date_start is not None]
         if setting.index > made.sentence and claims and all(_long_ago(made, d, scenes) for d in claims):
@@ -153,6 +155,8 @@ def _misleading(made: Draft, mention: DateMention, plain: str) -> bool:
         opening = max(made.clause.tokens[0].start, mention.start - REACH)
         if _SUPERLATIVE.search(plain, opening, mention.start):
             return True  # "in the deadliest attack this year"
+    if mention.start > made.end and _SAID_AS.search(plain, made.end, mention.start):
+        return True  # "… killed 20, police said, as the country began a day of mourning on Sunday"
     if coarse and _SINCE_WHEN.search(plain, made.end, mention.start):
         return True  # "… has been killed, the biggest blow since its chief was killed in 2008"
     return coarse and _ASIDE.search(plain, made.end, mention.start) is not None

@@ -36,6 +36,8 @@ _WHERE = re.compile(r"(?: [A-Z]\w+){0,3},? where ")
 _AHEAD = 8
 _REACH = 100
 _OPENING = 5
+_LEDE = 1
+"""The last sentence that may be the lede: a report of something long ago tells there where it was."""
 _TURN_COSTS = 40
 _MONTH = timedelta(days=31)
 _BIG = 1000
@@ -218,7 +220,8 @@ def _stand_on(
     """Whether one of *around*, the nearest first, gives *made* a place, with a site of up to *rank*."""
     here = scenes.spans[made.sentence].paragraph
     for setting in around:
-        if (setting.other and setting.span.paragraph != here) or _of_the_page(setting):
+        lede = setting.index <= _LEDE and setting.span.segment != "related"
+        if (setting.other and setting.span.paragraph != here and not lede) or _of_the_page(setting):
             continue
         claims = reversed(told.get(setting.index, ()) if setting.index < made.sentence else ())
         placed = next((d for d in claims if d.place is not None and not (wide and width(d.place) < WIDE)), None)

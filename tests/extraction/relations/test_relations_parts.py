@@ -6,6 +6,7 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Raiders killed 20 people at an inn, and police had tried to arrest five of them.", "killed 20"),
     ("He was sacked after a series of attacks, including one at a shrine that killed 37 people.", "killed 37"),
     ("At least 20 people were killed. Six gunmen died. Nine Poles, seven Czechs and an Indian were among the dead.",
      "killed >=20; killed 6; killed 9, of 0, unknown; killed 7, of 0; killed 1, of 0"),

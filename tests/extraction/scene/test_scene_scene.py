@@ -10,6 +10,14 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Belgian police on Tuesday killed a gunman linked to those involved in November's Paris attacks.",
+     "killed 1, on 2019-03-12"),
+    ("Gunmen killed 20 people in Dhaka, police said, as the country began a period of mourning on Sunday.",
+     "killed 20, undated"),
+    ("An inquiry into an air strike in Afghanistan last year was closed.\n\nForty-two people died in the strike.",
+     "killed 42, at Afghanistan"),
+    ("This file photo taken on January 8, 2014 shows a rebel leader.\n\nThe leader was killed in Homs.",
+     "killed 1, undated, at Homs"),
     ("Bombs struck a suburb of Damascus. The group holds land in Syria and Iraq. State media said eight people died.",
      "killed 8, at suburb of Damascus"),
     # What only belongs to somebody, to a life before, to another clause or to another claim is not where or when.
