@@ -42,6 +42,9 @@ _HEADING = 2
 """The last sentence that may be of a heading or lede, which any later one may tell again."""
 _PERSONS = lexicon.words("attribution", "offices")
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
+_WHO = re.compile(r"\bwho (?:\w+ ){0,3}$")
+_WHO_ACTS = re.compile(r"(?: [\w-]+){0,3},? who\b")
+"""Behind a party: its own men who act ("Islamic State militants who")."""
 _STATES = frozenset({"state_military", "coalition", "government"})
 _OF_A_CASE = sought("doers", "of_a_case")
 _CASE_REACH = 90
@@ -291,11 +294,17 @@ def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
         own = victims is not None and own_people(mention.name, victims)
         opens = mention.start <= opening + 30 or _OPENS_CLAUSE.search(plain, opening, mention.start)
         before = plain[max(opening, mention.start - 60) : mention.start]
-        acts = not mention.place_like and not is_against(before) and not NOT_DOER.search(before)
+        acts = not _told_of_another(plain, mention.end, made.start)
+        acts = acts and not mention.place_like and not is_against(before) and not NOT_DOER.search(before)
         if is_armed(mention) and opens and not own and acts and not _speaks(made, mention.end):
             another = _AFTER_A_DEED.search(plain, mention.end, made.start)
             return [] if another else [blame_of(mention, plain, opening, made.start)]
     return []
+
+
+def _told_of_another(plain: str, end: int, start: int) -> bool:
+    """ "The FBI questioned a friend of the man who shot 49 people": the clause is of somebody else than the party."""
+    return _WHO.search(plain, end, start) is not None and _WHO_ACTS.match(plain, end, start) is None
 
 
 def _speaks(made: Draft, end: int) -> bool:

@@ -18,6 +18,7 @@ from extraction.words.lexicon import pattern, sought
 _ASIDE = sought("nearby", "aside")
 _THAT_DEED = pattern("nearby", "that_deed")
 _STOPPED = pattern("doers", "stopped")
+_STOPPED_BY = sought("doers", "stopped_by")
 _PLANTED = sought("doers", "planted")
 _OF_OTHERS = pattern("nearby", "of_others")
 _THE_DEED = sought("nearby", "the_deed")
@@ -43,7 +44,7 @@ def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, els
             continue
         told = [b for b in near.blames if not (_accused(near, b) and speaks_for(made.claimant, b.actor))]
         told = [b for b in told if elsewhere or not _of_recalled(near, b)]
-        told = [b for b in told if not stops_the_doer(b, scenes)]
+        told = [b for b in told if not stops_the_doer(b, scenes) and not _stopped_by(near, b)]
         told = [b for b in told if GROUP_ROLES & set(victims.split()) or not _by_other_means(made, near, b, scenes)]
         found = suspects(made, told, victims, scenes)
         before = near.span.start < made.start
@@ -60,6 +61,11 @@ def told_near(made: Draft, victims: str, scenes: Scenes, apart: set[int], *, els
 def stops_the_doer(blame: Blame, scenes: Scenes) -> bool:
     """ "… before police shot him dead": those who stopped an attack did not do it."""
     return _STOPPED.match(scenes.plain, blame.at) is not None
+
+
+def _stopped_by(near: Setting, blame: Blame) -> bool:
+    """ "The driver there, shot dead by police, was known": who killed one that the sentence only tells of."""
+    return not near.taken and _STOPPED_BY.search(near.text, 0, blame.at - near.span.start) is not None
 
 
 def _by_other_means(made: Draft, near: Setting, blame: Blame, scenes: Scenes) -> bool:

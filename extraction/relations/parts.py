@@ -248,6 +248,8 @@ class _Parts:
             return
         own = self._own_harm(index, group)
         total = next_to or self._whole_of(index, group, own)
+        if own is None and total is not None and _of_the_doers(group, total):
+            return  # "one of the attackers was a Russian"
         harm = own or (total.harm if total is not None else self.lead_harm)
         if not harm:
             return
@@ -285,10 +287,12 @@ class _Parts:
         return self.clause.tokens[self.clause.chunks[before].last - 1].low in lexicon.word_set("non_victims.csv")
 
     def _of_all_of_us(self, index: int, group: Group) -> bool:
-        """ "one of us", "many of them are involved in crime": a share of which nothing is told that the dead can be."""
+        """ "one of us", "two of those suspensions", "many of them are involved in crime": a share of no dead."""
         said = self.clause.kind(index + 1) == "B" and self.clause.kind(index + 2) == "x"
         told = group.number is None or group.number.low is not None or group.number.best is not None
-        return group.share and (group.words[-1] in _US or (not told and said))
+        after = self.clause.tokens[group.last : group.last + 1]
+        others = group.words[-1] == "of those" and bool(after) and after[0].tag == "w" and after[0].low.endswith("s")
+        return group.share and (group.words[-1] in _US or (not told and said) or others)
 
     def _said_to_be(self, index: int, group: Group) -> bool:
         """ "one of whom is an infant": what a share is said to be tells of it and counts nobody more."""
@@ -470,6 +474,13 @@ def _harm_of(lead: str) -> str:
     words = lead.split()
     harm = lexicon.harm_words().get(words[-1]) if words and words[0] in {"among", "of"} else None
     return harm.harm if harm is not None and harm.harm in {"killed", "injured"} else ""
+
+
+def _of_the_doers(group: Group, total: Draft) -> bool:
+    """Whether *group* is a share of the attackers and *total* counts others."""
+    attackers = group.share and group.victim is not None and group.victim.role == "attackers"
+    among = total.group.victim is not None and total.group.victim.role == "attackers"
+    return attackers and not among
 
 
 def _told_aside(item: Draft) -> bool:

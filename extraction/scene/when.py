@@ -72,6 +72,7 @@ def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Settin
         if (setting.other and not _SAME_DAY.search(setting.text)) or setting.says(_CAPTION):
             continue
         claims = [d for d in told.get(setting.index, ()) if d.scope == "incident" and d.date_start is not None]
+        claims = [d for d in claims if made.harm == "detained" or d.harm != "detained"]
         if setting.index > made.sentence and claims and all(_long_ago(made, d, scenes) for d in claims):
             continue
         dated = [m for m in setting.dates if m.precision in _PRECISE and _settled(m, setting, scenes.plain)]

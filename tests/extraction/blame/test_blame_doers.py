@@ -34,6 +34,9 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
         ("About 50 killed in a nightclub. Omar Toral was shot dead by police after a siege. Some 53 people were hurt.",
          1, [("police", "alleged")]),
         ("Nine killed in a nightclub. Omar Toral was shot dead by police after a siege.", 9, []),
+        ("A lorry was driven into a crowd in Nice, killing 80. After the France truck attack the driver, shot dead by "
+         "police, was called a loner.", 80, []),
+        ("The FBI questioned a friend of the man who shot 49 people to death.", 49, []),
         # The other side of a fight.
         ("Clashes between the army and rebels in Kidal left 12 rebels and four soldiers dead.",
          4, [("rebels", "alleged")]),

@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Attacks include two bombings and two mass shootings.", ""),
+    ("Two shooting victims died.", "killed 2"),
     ("Police said 14 out of 45 passengers on the bus died.", "killed 14"),
     ("Twelve out of the 30 hostages were killed.", "killed 12"),
     ("Two out of three people were injured.", ""),

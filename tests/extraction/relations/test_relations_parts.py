@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Bombers killed 43 people. The news that one of the attackers was a Russian came late.", "killed 43"),
+    ("Two clerks were killed. Two of those suspensions were listed as discipline.", "killed 2"),
     ("Raiders killed 20 people at an inn, and police had tried to arrest five of them.", "killed 20"),
     ("He was sacked after a series of attacks, including one at a shrine that killed 37 people.", "killed 37"),
     ("At least 20 people were killed. Six gunmen died. Nine Poles, seven Czechs and an Indian were among the dead.",
