@@ -16,7 +16,7 @@ demo: $(INSTALLED)  ## examples through the flows into a small warehouse, and a 
 	$(BIN)/python -m flows.demo
 
 test: $(INSTALLED)  ## everything that needs nothing but Python
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile $(PYTEST_ARGS)
 
 check: $(INSTALLED)  ## style, types and the rooms' import rules
 	$(BIN)/ruff check .
