@@ -43,6 +43,10 @@ _HEADING = 2
 _PERSONS = lexicon.words("attribution", "offices")
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
 _WHO = re.compile(r"\bwho (?:\w+ ){0,3}$")
+_WHICH = re.compile(
+    r"\b(?:after|following|since)\b[^.;]*\b(?:which|that|who) (?:\w+ ){0,2}(?:[^,;.]{0,60} and )?$", re.IGNORECASE
+)
+_MAIN_CLAUSE = re.compile(r"[^,;]{0,60}, (?:[\w-]+ ){0,2}")
 _WHO_ACTS = re.compile(r"(?: [\w-]+){0,3},? who\b")
 """Behind a party: its own men who act ("Islamic State militants who")."""
 _STATES = frozenset({"state_military", "coalition", "government"})
@@ -140,10 +144,17 @@ def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> b
         return True
     if "attacker" not in made.flags and made.end < blame.at and stops_the_doer(blame, scenes):
         return True
+    if _is_aside(made, scenes) and _MAIN_CLAUSE.fullmatch(scenes.plain, made.end, max(made.end, blame.at)):
+        return not (blame.hedged or blame.claimed)
     turn = _SWITCH.search(scenes.plain, made.end, last)
     if turn is not None and any(turn.start() < start < blame.at for start, _ in setting.taken):
         return True
     return blame.at < made.start and _AFTER_A_DEED.search(scenes.plain, blame.at, made.start) is not None
+
+
+def _is_aside(made: Draft, scenes: Scenes) -> bool:
+    """ "After a bombing, which killed 20, police arrested three": the doer of the main clause did not do that."""
+    return _WHICH.search(scenes.plain, made.clause.tokens[0].start, made.start) is not None
 
 
 def is_of_a_case(made: Draft, scenes: Scenes) -> bool:
@@ -177,6 +188,7 @@ def _same_as_beside(made: Draft, scenes: Scenes, beside: Mapping[int, Sequence[D
         if other.perpetrators and other.whole is not made and not opposed(victims, words_of(other)):
             first, last = sorted((made, other), key=lambda d: d.start)
             near = last.start - first.end < 40 and not _SWITCH.search(scenes.plain, first.end, last.start)
+            near = near and not _is_aside(first, scenes)
             if near and not any(own_people(p.actor, victims) for p in other.perpetrators):
                 made.perpetrators = other.perpetrators
                 return

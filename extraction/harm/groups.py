@@ -26,8 +26,10 @@ _OF_THEM = frozenset({"of them", "of those"})
 _ABOARD = frozenset({"aboard", "on board", "inside", "of them"})
 _OF_ONE = frozenset({"his", "her"})
 _LEFT = frozenset({"remaining"})
-ANAPHORIC = frozenset({"victim", "patient", "survivor", "suspect", "person", "individual", "occupant", "local"})
+ANAPHORIC = frozenset({"victim", "patient", "survivor", "person", "individual", "occupant", "local"})
 """Nouns that with "the" point back to somebody told before."""
+_DESCRIBED = frozenset({"person", "individual", "occupant"})
+"""Those of them that with a word of their own do not ("the unidentified person")."""
 
 
 def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames: Set[str] = frozenset()) -> list[Group]:
@@ -323,7 +325,7 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
     if group.last < len(tokens) and tokens[group.last].low in _FIGURES:
         return None
     if any(token.tag == "N" for token in tokens[index : group.last]) or (
-        tokens[index].low == "the" and group.victim.head in ANAPHORIC
+        tokens[index].low == "the" and group.victim.head in ANAPHORIC and not _described(group)
     ):
         return None
     if tokens[group.last - 1].low in _SO_MANY and tokens[index].low in _OF_ONE:
@@ -331,6 +333,10 @@ def _determined(tokens: list[Token], index: int) -> Group | None:
     elif group.victim.plural or group.victim.head in _COLLECTIVE:
         group.count = "bare"
     return group
+
+
+def _described(group: Group) -> bool:
+    return group.victim is not None and group.victim.head in _DESCRIBED and group.last - group.first > 2
 
 
 def _undetermined(tokens: list[Token], index: int) -> Group | None:

@@ -1,4 +1,4 @@
-"""Dates and periods that a text mentions, resolved against its day of publication and nothing else.
+"""Days, weeks, months and years that a text mentions, resolved against its day of publication and nothing else.
 
 A weekday is the last such day up to publication, a day without a year the last such day. What the text and its
 publication date do not settle is None, with basis ``none``: never a guess, no outside knowledge. An impossible day
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extraction.words.index import DIGIT, index_of, openings
-from extraction.words.lexicon import openings_of
+from extraction.words.lexicon import openings_of, words
 from extraction.words.numbers import any_of, fold_case, read_rows, word_value
 
 
@@ -25,7 +25,8 @@ class DateMention:
 
     ``date_start`` and ``date_end`` are inclusive, both None when unresolvable. ``precision``: time, day, day_range,
     week, month, year. ``basis``: explicit (the year is written), relative_to_doc (settled by the publication date),
-    none. ``kind``: absolute, weekday, relative, anaphoric, future. An anaphoric mention ("a day earlier") has no date,
+    none. ``kind``: absolute, weekday, relative, anaphoric, future, deed (the year of
+    an attack that it stands before). An anaphoric mention ("a day earlier") has no date,
     but ``offset_days`` from the mention that it leans on.
     """
 
@@ -38,22 +39,6 @@ class DateMention:
     basis: str
     kind: str
     offset_days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
-    """A stretch of time; the ends are inclusive days, None where open or unresolvable.
-
-    ``kind``: since, range ("between … and", "from … to"), past ("in the last two months"), this ("so far this year"),
-    within ("during July", "in 2015", "the first half of 2019"), until ("by the end of March"), to_date.
-    """
-
-    start: int
-    end: int
-    text: str
-    period_start: date | None
-    period_end: date | None
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +59,15 @@ _NAMES: dict[str, dict[str, int]] = defaultdict(dict)
 for _word, _role, _value in read_rows("date_words.csv", "word", "role", "value"):
     _NAMES[_role][_word] = int(_value)
 
-_MONTH = rf"(?:{any_of(_NAMES['month'])})\b(?!['’]\w\w)\.?"
-_WEEKDAY = any_of(_NAMES["weekday"])
+MONTH = rf"(?:{any_of(_NAMES['month'])})\b(?!['’]\w\w)\.?"
+WEEKDAY = any_of(_NAMES["weekday"])
 _DAY = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d(?![\d-]|,\d)"
 _AND = r"(?:\s?[-/&]\s?|\s(?:and|to|or|until|through)\s(?:the\s)?)"
 _COUNTED = (
     r"(?:people|persons|civilians|children|women|men|others|soldiers|fighters|militants|dead|killed|wounded|injured)\b"
 )
+_A_DEED = rf"\s+(?:[\w.'’-]+\s+){{0,4}}?(?:{any_of(words('dates', 'deeds'))})(?:e?s)?\b"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night|noon|midnight))?"
 _EARLY = (
     r"(?:(?:early|earlier|late|later|mid|the\s+end\s+of|the\s+beginning\s+of|the\s+start\s+of)[-\s]+(?:in\s+|on\s+)?)?"
@@ -92,16 +78,16 @@ _ISO = re.compile(
 )
 _NUMERIC = re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)")
 _DAY_MONTH = re.compile(
-    rf"(?<![\w.,:$-])(?:{_WEEKDAY},?\s+\(?(?:the\s+)?)?(?P<d1>{_DAY})(?:{_AND}(?P<d2>{_DAY}))?\s+(?:of\s+)?(?P<m1>{_MONTH})"
-    rf"(?:,?\s+(?P<y1>{_YEAR}))?(?:{_AND}(?P<d3>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTH})(?:,?\s+(?P<y2>{_YEAR}))?)?"
+    rf"(?<![\w.,:$-])(?:{WEEKDAY},?\s+\(?(?:the\s+)?)?(?P<d1>{_DAY})(?:{_AND}(?P<d2>{_DAY}))?\s+(?:of\s+)?(?P<m1>{MONTH})"
+    rf"(?:,?\s+(?P<y1>{_YEAR}))?(?:{_AND}(?P<d3>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH})(?:,?\s+(?P<y2>{_YEAR}))?)?"
 )
 _MONTH_DAY = re.compile(
-    rf"\b(?:{_WEEKDAY},?\s+\(?(?:the\s+)?)?(?P<m1>{_MONTH})\s+(?:the\s+)?(?P<d1>{_DAY})(?![:,]\d)"
-    rf"(?:{_AND}(?:(?P<m2>{_MONTH})\s+)?(?P<d2>{_DAY})(?![:,.]\d|\s+{_COUNTED}))?"
+    rf"\b(?:{WEEKDAY},?\s+\(?(?:the\s+)?)?(?P<m1>{MONTH})\s+(?:the\s+)?(?P<d1>{_DAY})(?![:,]\d)"
+    rf"(?:{_AND}(?:(?P<m2>{MONTH})\s+)?(?P<d2>{_DAY})(?![:,.]\d|\s+{_COUNTED}))?"
     rf"(?:,?\s+(?P<y1>{_YEAR}))?"
 )
 _MONTH_ONLY = re.compile(
-    rf"\b(?:(?:{_EARLY}(?P<last>last\s+)?)(?=[jfmasond]))?(?P<m>{_MONTH})"
+    rf"\b(?:(?:{_EARLY}(?P<last>last\s+)?)(?=[jfmasond]))?(?P<m>{MONTH})"
     rf"(?:,?\s+(?:of\s+)?(?P<y>{_YEAR}(?!\s+{_COUNTED})))?(?!\s*\d+(?!\d|\s+{_COUNTED}))"
 )
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?\s+(?:of\s+)?$")
@@ -113,9 +99,15 @@ _YEAR_ONLY = re.compile(
     rf"(?P<year>(?:early\s|late\s|mid[-\s])?(?P<y>{_YEAR}))(?!\s+{_COUNTED}|\w)"
 )
 _BARE_YEAR = re.compile(rf"(?:early\s|late\s|mid[-\s])?(?P<y>{_YEAR})(?!\s+{_COUNTED}|\w)")
+YEAR_OF_DEED = re.compile(rf"(?P<year>(?P<y>{_YEAR}))(?=(?P<deed>{_A_DEED}))")
+_OF_A_DEED = re.compile(r"(?:\b(?:an?|the|its|his|her|their|this|that)\s|['’]s?\s)$")
+_LEAD_REACH = 40
+KILLING_OF = re.compile(r"\s+(?:[\w.'’-]+\s+){0,4}?(?:assassination|execution|killing|lynching|massacre|murder)s? of\b")
+_BESIDE_A_DEED = re.compile(r"\b(?:since|before|after|following|until|than|like|to) (?:the|an?|\w+['’]s?)\s$")
+"""What a deed of a year stands behind where it is another than that told of ("the worst since the 2005 attacks")."""
 _WEEKDAYS = re.compile(
     r"\b(?:(?:early|late|earlier)\s+(?:on\s+)?)?(?P<mode>last\s+|next\s+|coming\s+|this\s+past\s+|this\s+coming\s+)?"
-    rf"(?P<w>{_WEEKDAY})(?!\s+(?:times|telegraph|mirror|mail|express)\b)\b{_PART}"
+    rf"(?P<w>{WEEKDAY})(?!\s+(?:times|telegraph|mirror|mail|express)\b)\b{_PART}"
 )
 _STREET = re.compile(r"\s(?:[Rr]oad|[Ss]treet|[Bb]ridge|[Ss]quare|[Aa]venue|[Hh]ospital|[Uu]niversity|[Ss]tadium)\b")
 """What is called by a day ("July 7 road")."""
@@ -126,7 +118,8 @@ _AGO = re.compile(
 )
 _NUMERAL_BEFORE = re.compile(r"\b(?P<n>\d{1,4}|[a-z]+(?:-[a-z]+)?)\s+$")
 _AROUND = re.compile(
-    r"\b(?P<early>earlier\s+|late\s+|later\s+|early\s+)?(?P<which>this|last|next)\s+(?P<unit>week|month|year|weekend)(?!\w|'s)"
+    r"\b(?P<early>earlier\s+|late\s+|later\s+|early\s+)?(?P<which>this|last|next)\s+(?P<unit>week|month|year|weekend)"
+    rf"(?!\w|['’]s(?!{_A_DEED}))"
     r"|\b(?:over|at|during)\s+the\s+(?P<weekend>weekend)\b|\b(?P<overnight>overnight)\b"
 )
 _THE_DAY = re.compile(
@@ -145,6 +138,7 @@ _OPENINGS: dict[re.Pattern[str], frozenset[str]] = {
     _MONTH_DAY: _DAYS | _MONTHS,
     _MONTH_ONLY: _MONTHS | _TIMES | {"mid", "the"},
     _YEAR_ONLY: openings_of("dates", "year_only"),
+    YEAR_OF_DEED: frozenset({DIGIT}),
     _WEEKDAYS: _DAYS | _TIMES | {"coming"},
     _FIXED: openings([*_NAMES["day"], *_NAMES["anaphoric"]]),
     _AGO: frozenset({"day", "days", "week", "weeks", "fortnight", "fortnights", "month", "months", "year", "years"}),
@@ -156,12 +150,7 @@ _OPENINGS: dict[re.Pattern[str], frozenset[str]] = {
 
 def date_mentions(text: str, published: date | None) -> list[DateMention]:
     """All dates that ``text`` mentions, left to right, without overlap; ``published`` settles what is left open."""
-    return _Reader(text, published).mentions()
-
-
-def period_mentions(text: str, published: date | None) -> list[PeriodMention]:
-    """All stretches of time that ``text`` names, left to right, no overlap. An open "since" ends at ``published``."""
-    return _Reader(text, published).periods()
+    return Reader(text, published).mentions()
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -174,11 +163,11 @@ def _possible(month: int, day: int) -> bool:
     return _day(2000, month, day) is not None
 
 
-def _month_end(first: date) -> date:
+def month_end(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def _back(day: date, count: int, unit: str) -> date | None:
+def back(day: date, count: int, unit: str) -> date | None:
     """``day`` less so many units; months and years keep the day of the month if it exists. None before year 1."""
     try:
         if unit in ("hour", "day", "week", "night"):
@@ -187,10 +176,10 @@ def _back(day: date, count: int, unit: str) -> date | None:
         first = date(months // 12, months % 12 + 1, 1)
     except (OverflowError, ValueError):
         return None
-    return first.replace(day=min(day.day, _month_end(first).day))
+    return first.replace(day=min(day.day, month_end(first).day))
 
 
-def _count(words: str | None) -> int | None:
+def count_of(words: str | None) -> int | None:
     """ "two", "12", "a" as a number; None for "several" and whatever is no numeral."""
     if not words:
         return 1
@@ -199,7 +188,7 @@ def _count(words: str | None) -> int | None:
     return 1 if words in ("a", "an") else word_value(words) or None
 
 
-class _Reader:
+class Reader:
     """One text with its publication date; the rules are its methods, each giving a ``_Span`` or None."""
 
     def __init__(self, text: str, published: date | None) -> None:
@@ -215,6 +204,7 @@ class _Reader:
             (_MONTH_DAY, self._month_day),
             (_MONTH_ONLY, self._month),
             (_YEAR_ONLY, self._year),
+            (YEAR_OF_DEED, self._year_of_deed),
             (_WEEKDAYS, self._weekday),
             (_FIXED, self._fixed),
             (_AGO, self._ago),
@@ -225,7 +215,7 @@ class _Reader:
     def mentions(self) -> list[DateMention]:
         index = index_of(self.folded)
         found = [
-            self._mention(match, span)
+            self.mention(match, span)
             for pattern, rule in self.rules
             for match in index.led(pattern, _OPENINGS[pattern])
             if (span := rule(match)) is not None
@@ -241,7 +231,7 @@ class _Reader:
                 kept.append(mention)
         return kept
 
-    def _mention(self, match: re.Match[str], span: _Span) -> DateMention:
+    def mention(self, match: re.Match[str], span: _Span) -> DateMention:
         start = match.start() if span.start is None else span.start
         end = match.end()
         return DateMention(
@@ -259,7 +249,7 @@ class _Reader:
     def at(self, position: int) -> DateMention | None:
         """The date mention that begins right at ``position``, the longest."""
         found = [
-            self._mention(match, span)
+            self.mention(match, span)
             for pattern, rule in (*self.rules, (_BARE_YEAR, self._bare_year))
             if (match := pattern.match(self.folded, position))
             and (span := rule(match))
@@ -267,7 +257,7 @@ class _Reader:
         ]
         return max(found, key=lambda m: m.end, default=None)
 
-    def _relative(self, first: date | None, last: date | None, precision: str, kind: str = "relative") -> _Span:
+    def relative(self, first: date | None, last: date | None, precision: str, kind: str = "relative") -> _Span:
         basis = "relative_to_doc" if first is not None else "none"
         return _Span(first, last if first is not None else None, precision, basis, kind)
 
@@ -360,11 +350,17 @@ class _Reader:
             and (first.year, month) == (self.published.year, self.published.month)
         ):
             first = _day(first.year - 1, month, 1)
-        last = _month_end(first) if first else None
+        last = month_end(first) if first else None
         return _Span(first, last, "month", basis if first else "none")
 
     def _year(self, match: re.Match[str]) -> _Span:
         return replace(self._bare_year(match), start=match.start("year"))
+
+    def _year_of_deed(self, match: re.Match[str]) -> _Span | None:
+        """ "a 2004 attack", "the 2014 killing of": the year before a word for violence."""
+        before = self.folded[max(0, match.start() - _LEAD_REACH) : match.start()]
+        beside = _BESIDE_A_DEED.search(before) and not KILLING_OF.match(self.folded, match.end())
+        return replace(self._year(match), kind="deed") if _OF_A_DEED.search(before) and not beside else None
 
     def _bare_year(self, match: re.Match[str]) -> _Span:
         year = int(match["y"])
@@ -381,22 +377,22 @@ class _Reader:
             return _Span(None, None, "day", "none", "future" if ahead else "weekday")
         gap = (self.published.weekday() - _NAMES["weekday"][match["w"]]) % 7
         if ahead:
-            day = _back(self.published, gap - 7, "day")
-            return self._relative(day, day, "day", "future")
-        day = _back(self.published, 7 if mode == "last" and gap == 0 else gap, "day")
-        return self._relative(day, day, "day", "weekday")
+            day = back(self.published, gap - 7, "day")
+            return self.relative(day, day, "day", "future")
+        day = back(self.published, 7 if mode == "last" and gap == 0 else gap, "day")
+        return self.relative(day, day, "day", "weekday")
 
     def _fixed(self, match: re.Match[str]) -> _Span:
         phrase = " ".join(match["phrase"].split())
         if phrase in _NAMES["anaphoric"]:
             return _Span(None, None, "day", "none", "anaphoric", _NAMES["anaphoric"][phrase])
-        day = _back(self.published, _NAMES["day"][phrase], "day") if self.published else None
-        return self._relative(day, day, "day")
+        day = back(self.published, _NAMES["day"][phrase], "day") if self.published else None
+        return self.relative(day, day, "day")
 
     def _ago(self, match: re.Match[str]) -> _Span | None:
         floor = max(0, match.start() - 24)
         numeral = _NUMERAL_BEFORE.search(self.folded[floor : match.start()])
-        count, unit = _count(numeral["n"]) if numeral else None, match["unit"]
+        count, unit = count_of(numeral["n"]) if numeral else None, match["unit"]
         if numeral is None or (count is None and numeral["n"] not in ("several", "few", "many", "some")):
             return None
         start = floor + numeral.start()
@@ -406,12 +402,12 @@ class _Reader:
             days = {"day": 1, "week": 7}.get(unit)
             sign = -1 if match["way"] in ("earlier", "before") else 1
             return _Span(None, None, unit, "none", "anaphoric", sign * days * count if days and count else None, start)
-        day = _back(self.published, count, unit) if self.published and count else None
+        day = back(self.published, count, unit) if self.published and count else None
         last = day
         if day is not None and unit in ("month", "year"):
             day = day.replace(day=1) if unit == "month" else date(day.year, 1, 1)
-            last = _month_end(day) if unit == "month" else date(day.year, 12, 31)
-        return replace(self._relative(day, last, unit), start=start)
+            last = month_end(day) if unit == "month" else date(day.year, 12, 31)
+        return replace(self.relative(day, last, unit), start=start)
 
     def _around(self, match: re.Match[str]) -> _Span | None:
         unit = "overnight" if match["overnight"] else match["unit"] or "weekend"
@@ -420,24 +416,24 @@ class _Reader:
         precision = {"weekend": "day_range", "overnight": "day_range"}.get(unit, unit)
         if self.published is None or which == "next":
             return _Span(None, None, precision, "none", kind)
-        first, last = self._calendar(unit, which, self.published)
-        return self._relative(first, last, precision, kind)
+        first, last = self.calendar(unit, which, self.published)
+        return self.relative(first, last, precision, kind)
 
-    def _calendar(self, unit: str, which: str, published: date) -> tuple[date | None, date | None]:
+    def calendar(self, unit: str, which: str, published: date) -> tuple[date | None, date | None]:
         """First and last day of this or the last week, month, year, weekend or night; "this" ends on publication."""
         if unit == "overnight":
-            return _back(published, 1, "day"), published
+            return back(published, 1, "day"), published
         if unit == "weekend":
-            saturday = _back(published, (published.weekday() - 5) % 7, "day")
+            saturday = back(published, (published.weekday() - 5) % 7, "day")
             return saturday, saturday and min(saturday + timedelta(days=1), published)
         first = {
-            "week": _back(published, published.weekday(), "day"),
+            "week": back(published, published.weekday(), "day"),
             "month": published.replace(day=1),
             "year": date(published.year, 1, 1),
         }[unit]
         if which == "this" or first is None:
             return first, published
-        return _back(first, 1, unit), _back(first, 1, "day")
+        return back(first, 1, unit), back(first, 1, "day")
 
     def _the_day(self, match: re.Match[str]) -> _Span | None:
         number = int(match["d"])
@@ -447,153 +443,5 @@ class _Reader:
         for _ in range(62 if day else 0):
             if day is None or day.day == number:
                 break
-            day = _back(day, 1, "day")
-        return replace(self._relative(day, day, "day"), start=start)
-
-    def periods(self) -> list[PeriodMention]:
-        kept: list[PeriodMention] = []
-        for match in index_of(self.folded).led(_PERIOD, _PERIOD_OPENINGS):
-            if kept and match.start() < kept[-1].end:
-                continue
-            period = self._period(match)
-            if period is not None:
-                kept.append(period)
-        return kept
-
-    def _make(self, start: int, end: int, first: date | None, last: date | None, kind: str) -> PeriodMention | None:
-        if first and last and first > last:
-            return None
-        return PeriodMention(start, end, self.text[start:end], first, last, kind)
-
-    def _period(self, match: re.Match[str]) -> PeriodMention | None:
-        group = str(match.lastgroup)
-        if group in ("since", "range", "within", "until"):
-            return self._led(match, group)
-        if group == "months_to":
-            return self._up_to(match)
-        start, end = match.span()
-        if group in ("to_date", "so_far"):
-            return self._make(start, end, None, self.published, "to_date")
-        if group in ("unit", "span"):
-            return self._past(match, match["n"] or match["m"] or "", match["unit"] or match["span"])
-        if group == "this":
-            first = self._calendar(match["this"], "this", self.published)[0] if self.published else None
-            return self._make(start, end, first, self.published, "this")
-        return self._part_of_year(match)
-
-    def _past(self, match: re.Match[str], number: str, unit: str) -> PeriodMention | None:
-        words, unit = " ".join(number.split()), unit.replace("centuries", "century")
-        if not words and (unit in ("hour", "day", "night") or match["which"] == "previous"):
-            return None
-        if not words and match["the"] is None and unit in ("week", "month", "year"):
-            first, last = self._calendar(unit, "last", self.published) if self.published else (None, None)
-            return self._make(*match.span(), first, last, "within")
-        count = 2 if words == "couple of" else _count(words)
-        if words.startswith("half"):
-            count, unit = {"century": (50, "year"), "decade": (5, "year"), "year": (6, "month")}.get(unit, (None, unit))
-        if count is None and words not in ("few", "several", "many", "some"):
-            return None
-        first = _back(self.published, count, unit) if self.published and count else None
-        return self._make(*match.span(), first, self.published, "past")
-
-    def _up_to(self, match: re.Match[str]) -> PeriodMention | None:
-        """ "In the nine months to (the end of) September": so long a stretch, with its last month or day."""
-        last = self._anchor(match.end())
-        count = _count(match["k"]) if match["k"] else 1
-        if last is None or last.date_end is None or count is None or last.kind in ("anaphoric", "future"):
-            return None
-        first = _back(last.date_end + timedelta(days=1), count, match["stretch"])
-        return self._make(match.start(), last.end, first, last.date_end, "range")
-
-    def _part_of_year(self, match: re.Match[str]) -> PeriodMention | None:
-        year = int(match["part_year"]) if match["part_year"] and match["part_year"].isdecimal() else None
-        if year is None and self.published:
-            year = self.published.year - (match["part_year"] == "last year")
-        if year is None:
-            return self._make(*match.span(), None, None, "within")
-        length = 6 if match["part"] == "half" else 3
-        index = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 12 // length - 1}[match["nth"]]
-        if (index + 1) * length > 12:
-            return None
-        first = date(year, index * length + 1, 1)
-        return self._make(*match.span(), first, _month_end(date(year, (index + 1) * length, 1)), "within")
-
-    def _led(self, match: re.Match[str], kind: str) -> PeriodMention | None:
-        """Periods made of a leading word and one or two dates: "since March 2011", "between June 2014 and May 2018"."""
-        one = self._anchor(match.end())
-        if one is None or one.kind in ("anaphoric", "future"):
-            return None
-        two = None
-        joined = _TO.match(self.folded, one.end)
-        if kind in ("since", "range") and joined and one.precision != "day_range":
-            two = self._anchor(joined.end())
-            if two is not None and two.kind in ("anaphoric", "future"):
-                two = None
-        if two is not None and one.basis != "explicit" and two.basis == "explicit" and two.date_start:
-            one = self._borrow(match.end(), two) or one
-        start = match.start()
-        if two is not None:
-            return self._make(start, two.end, one.date_start, two.date_end, "range" if kind == "range" else "since")
-        if kind == "since":
-            return self._make(start, one.end, one.date_start, self.published, kind)
-        if kind == "until":
-            return self._make(start, one.end, None, one.date_end, kind)
-        whole = one.precision in ("month", "year", "week", "day_range")
-        if (kind == "within" and whole) or (kind == "range" and one.precision == "day_range"):
-            return self._make(start, one.end, one.date_start, one.date_end, kind)
-        return None
-
-    def _anchor(self, position: int) -> DateMention | None:
-        """The date at ``position``; "the beginning of" it is the whole, "the end of" it only its last day."""
-        edge = _EDGE.match(self.folded, position)
-        if edge is None:
-            return self.at(position)
-        inner = self.at(edge.end()) or self._unit_anchor(edge.end())
-        if inner is None or inner.date_start is None or inner.date_end is None:
-            return replace(inner, start=position) if inner else None
-        if edge["edge"] == "end":
-            return replace(inner, start=position, date_start=inner.date_end)
-        return replace(inner, start=position)
-
-    def _unit_anchor(self, position: int) -> DateMention | None:
-        """ "the year", "the month" after "the beginning of": those of publication."""
-        match = _THE_UNIT.match(self.folded, position)
-        if match is None:
-            return None
-        first, last = self._calendar(match["unit"], "this", self.published) if self.published else (None, None)
-        return self._mention(match, self._relative(first, last, match["unit"]))
-
-    def _borrow(self, position: int, far: DateMention) -> DateMention | None:
-        """The near end of a range read again with the far end's year, or the year before where that would be later."""
-        assert far.date_start is not None
-        for year in (far.date_start.year, far.date_start.year - 1):
-            self.year = year
-            near = self._anchor(position)
-            self.year = None
-            if near is not None and near.date_start is not None and near.date_start <= far.date_start:
-                return near
-        return None
-
-
-_ANCHOR = rf"\d|{_MONTH}|{_WEEKDAY}|(?:the|last|this|early|late|mid|yesterday|today|earlier)\b"
-_STRETCH = r"(?P<stretch>week|month|year)"
-_UNITS = r"(?P<unit>hour|day|night|week|month|year|decade|centur(?:y|ies))"
-_PERIOD = re.compile(
-    rf"\b(?=[bdefiloptuwsa])(?:(?P<since>since\s+(?:at\s+least\s+|about\s+|around\s+)?(?={_ANCHOR}))"
-    rf"|(?P<months_to>(?:in|over|during)\s+the\s+(?:(?P<k>\d{{1,2}}|[a-z]+)\s+)?{_STRETCH}s?\s+(?:up\s+)?to\s+(?={_ANCHOR}))"
-    rf"|(?P<range>(?:between|from)\s+(?={_ANCHOR}))|(?P<to_date>(?:to\s+date|up\s+to\s+now|until\s+now)\b)"
-    rf"|(?P<until>(?:until|till|by|up\s+to|through)\s+(?={_ANCHOR}))"
-    r"|(?:(?:in|over|during|within|for|of)\s+)?(?P<the>the\s+)?(?P<which>past|last|previous)\s+"
-    rf"(?:(?P<n>\d{{1,4}}|half\s+a|couple\s+of|[a-z]+(?:-[a-z]+)?)\s+)?{_UNITS}s?\b"
-    r"|(?:in|within)\s+(?:(?:less\s+than|under|just|only|barely)\s+|(?=\S+\s+(?:weeks|months|years)))"
-    r"(?P<m>\d{1,4}|[a-z]+(?:-[a-z]+)?)\s+(?P<span>day|night|week|month|year)s?\b(?!'|\s+(?:ago|later|earlier|time))"
-    r"|(?:so\s+far\s+|earlier\s+|already\s+)?this\s+(?P<this>year|month|week)\b(?!'s)|(?P<so_far>so\s+far)\b"
-    r"|(?:in\s+|during\s+)?the\s+(?P<nth>first|second|third|fourth|last)\s+(?P<part>half|quarter)\s+of\s+"
-    rf"(?P<part_year>(?:19|20)\d\d|this\s+year|last\s+year|the\s+year)\b|(?P<within>(?:in|during|throughout|over)\s+(?={_ANCHOR})))"
-)
-_PERIOD_OPENINGS = openings_of("dates", "period")
-_TO = re.compile(r"\s*(?:,\s*)?(?:\s(?:and|to|until|till|through|up\s+to)\s+|\s?-\s?)(?:the\s+)?")
-_EDGE = re.compile(
-    r"the\s+(?P<edge>beginning|start|end|middle)\s+of\s+(?:last\s+(?=[a-z]{3,9}\b(?<!year)(?<!month)(?<!week)))?"
-)
-_THE_UNIT = re.compile(r"the\s+(?P<unit>year|month|week)\b")
+            day = back(day, 1, "day")
+        return replace(self.relative(day, day, "day"), start=start)

@@ -123,6 +123,8 @@ class PlaceMention:
     prep: str | None
     metonym: bool = False
     known: bool = True
+    among: tuple[str, ...] = ()
+    """The countries of its bearers where they lie in several."""
 
 
 @cache
@@ -327,10 +329,11 @@ def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> Plac
         text[start:end],
         first.name,
         kind,
-        (countries.pop() or None) if len(countries) == 1 else None,
+        (next(iter(countries)) or None) if len(countries) == 1 else None,
         first.place_id if len(places) == 1 and kind == first.kind else None,
         prep,
         speaks,
+        among=tuple(sorted(countries)) if len(countries) > 1 else (),
     )
 
 

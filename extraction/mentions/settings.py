@@ -12,8 +12,9 @@ from typing import Protocol, TypeVar
 
 from extraction.mentions import bodies, weapons
 from extraction.mentions.accusations import Blame, blamed
-from extraction.mentions.dates import DateMention, PeriodMention, date_mentions, period_mentions
+from extraction.mentions.dates import DateMention, date_mentions
 from extraction.mentions.epithets import epithets
+from extraction.mentions.periods import PeriodMention, period_mentions
 from extraction.mentions.places import PlaceMention, country_context, country_votes, place_mentions
 from extraction.mentions.sites import NAMED, Site, sites
 from extraction.names.actors import ActorMention, actor_mentions, actors, canonical, coalition_meant
@@ -89,9 +90,13 @@ class Paper:
         """The text in lower case, one code point for each."""
         self.named = actor_mentions(plain)
         self.placed = place_mentions(plain)
-        countries = country_context(plain)
-        self.home_country = countries[0] if countries else None
+        self.countries = country_context(plain)
+        self.home_country = self.countries[0] if self.countries else None
         self.home = demonyms().get(home_of(plain, self.home_country) or "")
+
+    def country_among(self, codes: Sequence[str]) -> str | None:
+        """Of *codes* (ISO 3166-1 alpha-3) the one that the text names most, None where it names none of them."""
+        return next((code for code in self.countries if code in codes), None)
 
     @cached_property
     def short_names(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from extraction.drafts import Draft
-from extraction.mentions.dates import PeriodMention
+from extraction.mentions.periods import PeriodMention
 from extraction.words.lexicon import pattern, sought
 
 _TOTAL_KINDS = frozenset({"since", "range", "past", "this", "until", "to_date"})

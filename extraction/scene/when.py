@@ -31,10 +31,14 @@ _ASIDE = re.compile(r"\b(?:who|whom|which|that|whose)\b")
 _IN_EVENT = pattern("when", "in_event")
 _EARLIER = re.compile(r"(?: in)?(?: an?| the)? (?:earlier|previous|prior) ", re.IGNORECASE)
 """Behind the wounds: the event lies before the day that is told."""
+_OWNS = re.compile(r"['\u2019]s? ")
+"""Behind a day that an attack is told by ("the previous day's bombing")."""
+_ANSWERING = sought("when", "answering")
 _BEGAN = pattern("when", "began")
 _SAID_AS = sought("when", "said_as")
 _CAPTION = sought("where", "caption")
 _SINCE_WHEN = sought("when", "since_when")
+_SINCE = re.compile(r"\bsince (?:the )?$")
 _SUPERLATIVE = sought("when", "superlative")
 _RECALL = sought("scene", "recall")
 _REPORTING = sought("when", "reporting")
@@ -47,6 +51,11 @@ def own_date(made: Draft, scenes: Scenes) -> None:
         return
     dates = [m for m in scenes.at(made.sentence).dates if not _misleading(made, m, scenes.plain)]
     told = [m for m in dates if m.kind != "anaphoric" and not _of_death(made, m, scenes.plain)]
+    if told and (owning := [m for m in dates if m.offset_days is not None and _OWNS.match(scenes.plain, m.end)]):
+        nearest = min((*told, *owning), key=lambda m: _distance(made, m, scenes.plain))
+        if nearest in owning:
+            _reckon(made, nearest, scenes)
+            return
     if told:
         take_date(made, min(told, key=lambda m: _distance(made, m, scenes.plain)), None)
         return
@@ -122,7 +131,7 @@ def _last_resort(made: Draft, own: Setting, scenes: Scenes) -> None:
     days = any(m.precision in _PRECISE for m in scenes.all_dates)
     if not own.dates and not own.other and not days:
         told = [(m, setting) for setting in scenes.opening() for m in setting.dates if m.precision in _COARSE]
-        dates = [m for m, setting in told if _settled(m, setting, scenes.plain)]
+        dates = [m for m, setting in told if m.kind != "deed" and _settled(m, setting, scenes.plain)]
     if dates:
         own_day = dates[0] in own.dates and not _of_death(made, dates[0], scenes.plain)
         take_date(made, dates[0], None if own_day else "implied")
@@ -151,16 +160,42 @@ def _misleading(made: Draft, mention: DateMention, plain: str) -> bool:
         return True
     if plain.endswith("since ", made.start, mention.start) and made.start < mention.start < made.end:
         return True  # "had served since 1987 and was shot"
+    if _answered(made, mention, plain):
+        return True  # "After Monday's attack troops shot five", "arrested 14 over last week's bombing"
+    if mention.kind == "deed" and mention.end <= made.end and _in_aside(made, mention, plain):
+        return True  # "A cleric who had left during the 2004 siege was shot"
     coarse = mention.precision in _COARSE and mention.start > made.end
-    if mention.precision in _COARSE and mention.text.lower().startswith("this "):
-        opening = max(made.clause.tokens[0].start, mention.start - REACH)
-        if _SUPERLATIVE.search(plain, opening, mention.start):
-            return True  # "in the deadliest attack this year"
+    opening = max(made.clause.tokens[0].start, mention.start - REACH)
+    this = mention.precision in _COARSE and mention.text.lower().startswith("this ")
+    if this and _SUPERLATIVE.search(plain, opening, mention.start):
+        return True  # "in the deadliest attack this year"
+    since = _SINCE.search(plain, opening, mention.start)
+    if since is not None and _SUPERLATIVE.search(plain, opening, since.start()):
+        return True  # "the deadliest assault since the Sept. 11 attacks"
     if mention.start > made.end and _SAID_AS.search(plain, made.end, mention.start):
         return True  # "… killed 20, police said, as the country began a day of mourning on Sunday"
     if coarse and _SINCE_WHEN.search(plain, made.end, mention.start):
         return True  # "… has been killed, the biggest blow since its chief was killed in 2008"
     return coarse and _ASIDE.search(plain, made.end, mention.start) is not None
+
+
+def _answered(made: Draft, mention: DateMention, plain: str) -> bool:
+    """Whether *mention* dates the deed that the one told of came after or answered."""
+    owns = mention.kind == "deed" or _OWNS.match(plain, mention.end) is not None
+    if not owns or _ANSWERING.search(plain, max(0, mention.start - _LEANING), mention.start) is None:
+        return False
+    if mention.start >= made.end:
+        return True
+    between = plain[mention.end : made.start]
+    turns = "," in between and _ASIDE.search(between) is None
+    return turns and not plain[made.start : made.end].split()[0].endswith("ing")
+
+
+def _in_aside(made: Draft, mention: DateMention, plain: str) -> bool:
+    """Whether *mention* stands in an aside that closes before the word of harm."""
+    first = max(made.clause.tokens[0].start, mention.start - REACH)
+    opened = _ASIDE.search(plain, first, mention.start) is not None
+    return opened and _ASIDE.search(plain, mention.end, made.start) is None
 
 
 def _of_death(made: Draft, mention: DateMention, plain: str) -> bool:

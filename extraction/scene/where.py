@@ -135,7 +135,8 @@ def _take(made: Draft, site: Site, setting: Setting, scenes: Scenes, *, wide: bo
     best = innermost(scenes.plain, chain)
     made.place, made.place_text = best, _as_written(best, places, scenes.plain)
     told = country_of(scenes.plain, best, chain)
-    made.country = told or made.country or scenes.country_around(setting.index)
+    around = told or made.country or scenes.country_around(setting.index)
+    made.country = around if around in (best.among or (around,)) else scenes.paper.country_among(best.among)
     other = _coordinate(best, places, scenes.plain)
     if other is not None:
         made.place_text = scenes.plain[best.start : other.end]

@@ -61,11 +61,15 @@ _HEADED = lexicon.words("tokens", "headed")
 _BLOWS = lexicon.words("tokens", "blows")
 _BLOW_REACH = (3, 9)
 """The fewest and the most words from "death" back to the blow."""
+_COMPASS = frozenset({"north", "south", "east", "west"})
 _MONTHS = frozenset({"january", "february", "march", "april"})
 _MONTH_AFTER = frozenset({"last", "early", "late", "this", "next"})
 _SHOT_SOMEBODY = 2
 """The fewest words from "shot" to "dead" with somebody between."""
 _SHOT = {"shot": "K", "shooting": "G", "shoots": "P"}
+_SHOOTINGS = frozenset({"shooting", "shootings", "stabbing", "stabbings"})
+_FATAL = frozenset({"fatal", "deadly"})
+_FATAL_REACH = 4
 _FIGURES = lexicon.words("tokens", "figures")
 _RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying"})
 _ONE_HARMED = frozenset({"death", "fatality", "casualty", "injury"})
@@ -113,7 +117,9 @@ def tokens(plain: str, start: int, end: int, numbers: list[Quantity]) -> list[To
     _heads_of(words)
     _captives(words)
     _beaten_to_death(words)
+    _shootings_of(words)
     _in_may(words)
+    _points_of_names(words)
     return _without_initials(_peoples_joined(plain, _shot_dead(words)))
 
 
@@ -154,6 +160,15 @@ def _beaten_to_death(words: list[Token]) -> None:
             word.tag, word.harm = "w", None
 
 
+def _shootings_of(words: list[Token]) -> None:
+    """ "the shooting of two men": harm, and death where it was fatal."""
+    for at, word in enumerate(words[:-1]):
+        if word.low in _SHOOTINGS and words[at + 1].tag == "o" and word.tag != "M":
+            fatal = any(before.low in _FATAL for before in words[max(0, at - _FATAL_REACH) : at])
+            word.tag = "M"
+            word.harm = lexicon.HarmWord(word.low, "killed" if fatal else "killed_or_injured", "noun_of")
+
+
 def _shot_dead(words: list[Token]) -> list[Token]:
     """*words* with the end that a shot had joined to it: "shot his mother dead", "shooting her dead"."""
     ends: set[int] = set()
@@ -187,6 +202,13 @@ def _captives(words: list[Token]) -> None:
             word.tag, word.harm = "v", None
 
 
+def _points_of_names(words: list[Token]) -> None:
+    """ "a North Dakota officer": a point of the compass with a capital before a name is part of it."""
+    for before, word in pairwise(words):
+        if word.tag == "C" and before.tag == "p" and before.low in _COMPASS and before.text[0].isupper():
+            before.tag = "C"
+
+
 def _peoples_joined(plain: str, words: list[Token]) -> list[Token]:
     """*words* with "South African" as one: the point of the compass is no preposition there."""
     points = _points_of_peoples()
@@ -195,7 +217,7 @@ def _peoples_joined(plain: str, words: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for word in words:
         last = kept[-1] if kept else None
-        if last is not None and last.tag == "p" and f"{last.low} {word.low}" in lexicon.demonyms():
+        if last is not None and last.tag in "pC" and f"{last.low} {word.low}" in lexicon.demonyms():
             text = plain[last.start : word.end]
             kept[-1] = Token(last.start, word.end, text, text.lower(), "C")
         else:

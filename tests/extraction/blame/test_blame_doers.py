@@ -19,6 +19,10 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
     ("text", "low", "expected"),
     [
         # Those who inquire into a deed, stop its doer or only tell of it did not do it.
+        ("Days after Sunday's bombing, which killed 20 people, police arrested three men.", 20, []),
+        ("After an attack which killed 20 people and wounded 30, troops shot dead two gunmen.", 30, []),
+        ("Police were on alert in Turkey after an attack by a suicide bomber on a shop, killing four tourists.", 4, []),
+        ("A man shot two sisters to death at a house in Leeds early on Tuesday before he was killed by police.", 2, []),
         ("Italian police arrested five people in connection with the slaying of a clerk.", 1, []),
         ("Police arrested a man suspected of killing three tourists in Hit.", 3, []),
         ("A gunman killed 20 people at a club before police shot him dead. Eight were wounded at the bar.",

@@ -6,6 +6,9 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The fatal weekend shootings of six people shocked the town.", "killed 6"),
+    ("Police look into the shooting of two teenagers.", "killed_or_injured 2"),
+    ("The shooting of the film took a year.", ""),
     ("Raiders took over a cafe, hacking 20 people to death and killing two police officers.", "killed 20; killed 2"),
     ("The envoy put it so: one villager killed every 25 minutes, one wounded every 13 minutes.", ""),
     ("Twelve people die each day.", ""),

@@ -6,6 +6,11 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Police shot dead the suspect.", "killed 1, combatant"),
+    ("The armed suspect, 49-year-old Omar Toral, also died in the incident.", "killed 1, combatant"),
+    ("Police killed the unidentified person who had a rifle.", "killed 1"),
+    ("A baker was killed. The person died at home.", "killed 1"),
+    ("A North Dakota officer has died of his wounds.", "killed 1, combatant"),
     ("Attacks include two bombings and two mass shootings.", ""),
     ("Two shooting victims died.", "killed 2"),
     ("Police said 14 out of 45 passengers on the bus died.", "killed 14"),

@@ -10,6 +10,22 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    # Years and days that an attack is told by, and those of the attacks that it answered or is measured by.
+    ("A 2004 attack on the consulate killed five clerks.", "killed 5, on 2004-01-01/2004-12-31"),
+    ("A group behind a 2013 assault on a mall in which 67 people died was banned.",
+     "killed 67, on 2013-01-01/2013-12-31"),
+    ("A wave of marches since the 2014 killing of a teenager has not ended.", "killed 1, on 2014-01-01/2014-12-31"),
+    ("More than 4,000 soldiers have been killed since the 2003 invasion.", "killed >4000, cumulative"),
+    ("A cleric who had left during the 2004 siege was shot dead.", "killed 1, undated"),
+    ("The attack killed 20. In a 2012 shooting, a soldier killed 16 villagers.",
+     "killed 20, undated; killed 16, on 2012-01-01/2012-12-31"),
+    ("After last month's killing of five officers, the deadliest assault since the Sept. 11, 2001, attacks, a vigil "
+     "was held.", "killed 5, on 2019-02-01/2019-02-28"),
+    ("The city was quiet on Sunday after the previous day's attack on a shop, killing three tourists.",
+     "killed 3, on 2019-03-09"),
+    ("After Monday's attack on a mall, troops killed five militants.", "killed 5, undated"),
+    ("Troops killed five militants in response to last week's bombing.", "killed 5, undated"),
+    ("A blast outside the French embassy in Tripoli killed two guards.", "killed 2, at Tripoli"),
     ("Belgian police on Tuesday killed a gunman linked to those involved in November's Paris attacks.",
      "killed 1, on 2019-03-12"),
     ("Gunmen killed 20 people in Dhaka, police said, as the country began a period of mourning on Sunday.",

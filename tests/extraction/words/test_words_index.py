@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extraction.mentions import accusations as blame
-from extraction.mentions import dates, places, weapons
+from extraction.mentions import dates, periods, places, weapons
 from extraction.words.index import DIGIT, Index, any_between, index_of, openings
 from extraction.words.numbers import fold_case
 
@@ -16,7 +16,7 @@ CORPUS = Path(__file__).parents[2] / "evaluation" / "corpus" / "texts"
 PLAIN = "\n".join(path.read_text(encoding="utf-8") for path in sorted(CORPUS.rglob("*"))[:150] if path.is_file())
 LED: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
     **{f"date {number}": pair for number, pair in enumerate(dates._OPENINGS.items())},
-    "period": (dates._PERIOD, dates._PERIOD_OPENINGS),
+    "period": (periods._PERIOD, periods._PERIOD_OPENINGS),
     "weapon": weapons._pattern()[:2],
 }
 
