@@ -43,6 +43,7 @@ _HEADING = 2
 _PERSONS = lexicon.words("attribution", "offices")
 _HARMS = frozenset({"killed", "injured", "killed_or_injured", "detained"})
 _WHO = re.compile(r"\bwho (?:\w+ ){0,3}$")
+_ITS_OWN = sought("doers", "its_own")
 _WHICH = re.compile(
     r"\b(?:after|following|since)\b[^.;]*\b(?:which|that|who) (?:\w+ ){0,2}(?:[^,;.]{0,60} and )?$", re.IGNORECASE
 )
@@ -90,6 +91,8 @@ def _own(made: Draft, scenes: Scenes) -> None:
     told = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
     case = is_of_a_case(made, scenes)
     told = [b for b in told if not (case and b.kind in _STATES) and not _of_the_same_people(b, victims)]
+    if _ITS_OWN.search(made.clause.plain, made.clause.tokens[0].start, made.end):
+        told = [b for b in told if b.actor != canonical(made.claimant)]
     blames = _governing(made, suspects(made, told, victims if fighting else "", scenes))
     remains = _REMAINS.search(victims) or _REMAINS.search(made.clause.plain, made.start, made.end)
     if not blames and not mutual and made.active and made.harm in _HARMS and not remains:
@@ -231,7 +234,9 @@ def _of_other_days(drafts: Sequence[Draft]) -> set[int]:
 def _same_as_whole(made: Draft) -> None:
     """A part that names no doer of its own has those of its whole."""
     if not made.perpetrators and made.whole is not None and "attacker" not in made.flags:
-        made.perpetrators = tuple(p for p in made.whole.perpetrators if not own_people(p.actor, words_of(made)))
+        others = tuple(p for p in made.whole.perpetrators if not own_people(p.actor, words_of(made)))
+        same = made.claimant == made.whole.claimant or made.claimant in _PLAIN_VOICES
+        made.perpetrators = tuple(p if same or p.stance != "admitted" else replace(p, stance="alleged") for p in others)
 
 
 def _same_as_whole_here(made: Draft, scenes: Scenes) -> None:

@@ -95,7 +95,7 @@ def find_head(tokens: list[Token], index: int, group: Group) -> None:
         elif token.tag == "M" or (token.low == "dead" and following is not None and following.tag == "N"):
             _take_noun_of_harm(token, index, group)
             return
-        elif token.tag == "K" and index > start and tokens[index - 1].tag == "w" and tokens[index - 1].low[-2:] != "ed":
+        elif token.tag == "K" and index > start and _acts(tokens[index - 1]):
             break
         elif token.tag in "KX" and token.harm is not None and following is not None and following.tag in "vCM":
             group.harm = token.harm if token.low != "missing" or group.count == "number" else None
@@ -114,6 +114,12 @@ def find_head(tokens: list[Token], index: int, group: Group) -> None:
     _without_head(tokens, start, index, thing_at, group)
 
 
+def _acts(noun: Token) -> bool:
+    """Whether *noun*, of unknown kind, may be the subject of the verb behind it, as no adjective is."""
+    return noun.tag == "w" and noun.low[-2:] != "ed" and noun.low not in _NO_NOUNS
+
+
+_NO_NOUNS = frozenset({"different", "separate", "various"})
 _OPEN = "wCe'\""
 """Tags of words that may stand before a noun without saying what it is."""
 

@@ -13,6 +13,7 @@ from extraction.words.lexicon import pattern
 _NEAR = pattern("addresses", "near")
 _BORDERS = re.compile(r"\bborder(?:s|ing|ed)\b")
 _NEAR_IT = re.compile(rf"(?:{_NEAR.pattern})\s(?:the )?$", re.IGNORECASE)
+_SIDE_OF = re.compile(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\b", re.IGNORECASE)
 _REACH = 70
 WIDE = 4
 """Width from which a place is a province, a region or a country: a narrower one may be told elsewhere."""
@@ -54,6 +55,8 @@ def innermost(plain: str, chain: Sequence[PlaceMention]) -> PlaceMention:
         # In brackets a place has its other name: "Abu Kamal (al Bukamal)".
         narrower = width(other) < width(best) and not (width(best) < WIDE and plain[before.end : other.start] == " (")
         near = _NEAR.search(plain, before.end, other.start) is not None
+        if best.kind == "governorate" and _SIDE_OF.search(plain, before.end, other.start):
+            continue  # "Marib province, east of Sanaa"
         owned = plain[before.end] in "'’" and best is before
         wide = width(best) >= WIDE and not (near and best.kind == "region")
         if owned or (narrower and (wide or (about and near))):

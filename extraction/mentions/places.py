@@ -76,6 +76,8 @@ _SAYING = re.compile(
 )
 _PROVINCE_OF = Sought(r"\b(?:province|governorate|region|oblast) of (?:the )?$", re.IGNORECASE)
 _APPOSITION = re.compile(r",(?: \d\d,)? an? ")
+_STREET = re.compile(r" (?:Street|Road|Avenue|Boulevard|Highway|Square|Roundabout)\b")
+"""Behind a name, what is only called by it ("Salah al-Din Road")."""
 _OF_A_TOWN = re.compile(r" of [A-Z]")
 _NAME_ENDS = re.compile(r"\b(?! [A-Z])")
 _CONTINENTAL = re.compile(r"\b(?:Central|Latin|South|North|African|Native|Pan)[ -]$")
@@ -320,6 +322,8 @@ def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> Plac
         places = gazetteer().exact.get(" ".join(plain(text[start:end])) + " governorate") or places
     countries = {p.country for p in places}
     first = places[0]
+    if _STREET.match(text, end):
+        return PlaceMention(start, end, text[start:end], first.name, "landmark", None, None, preposition(text, start))
     kind = "governorate" if province and first.kind in ("city", "town") else first.kind
     prep = preposition(text, start)
     speaks = first.kind in ("country", "city") and not prep and bool(_SAYING.match(text, end))
@@ -425,6 +429,10 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
         kind = kind_words().get((match.groupdict().get("kind") or "").lower(), "unknown")
         if kind == "unknown" and (_in_title(text, start) or _OF_KIN.match(text, end)):
             continue
+        if _in_title(text, start) and _tells_of_people(text[start:end]):
+            continue  # "Gunmen Attack Nigerian Village"
+        if (match.groupdict().get("kind") or "").lower() == "community" and text.endswith("the ", 0, start):
+            continue  # "the Hazara community"
         if start not in found or end > found[start].end:
             name = text[start:end]
             found[start] = PlaceMention(start, end, name, name, kind, None, None, preposition(text, start), known=False)
@@ -433,6 +441,12 @@ def _unknown(text: str, taken: list[tuple[int, int]]) -> list[PlaceMention]:
         if not chosen or mention.start >= chosen[-1].end:
             chosen.append(mention)
     return [*chosen, *_again(text, chosen, taken)]
+
+
+def _tells_of_people(name: str) -> bool:
+    """Whether a word of *name* is one for people or a people."""
+    words = [plain_word(word) for word in re.findall(r"\w[\w'’]*", name)]
+    return any(word in lexicon.victims() or word in gazetteer().demonyms for word in words)
 
 
 def _in_title(text: str, at: int) -> bool:
@@ -575,5 +589,7 @@ def country_votes(text: str) -> tuple[tuple[int, str, bool], ...]:
         for start, end, codes in _demonym_finder().find(text)
         if text[end : end + 1] != "-" and not _CONTINENTAL.search(text, max(0, start - 12), start)
     ]
+    peoples = {start for start, _ in people}
+    votes = [vote for vote in votes if vote[0] not in peoples]  # "US bombs" tells of one country once
     votes += [(start, code, False) for start, codes in people for code in codes]
     return tuple(votes)

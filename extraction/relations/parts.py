@@ -29,6 +29,8 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
 
 
 _WHOSE = frozenset({"his", "her", "their"})
+_NEAR = 9
+"""Chunks before a list within which the verb stands whose object it is of."""
 _US = frozenset({"us", "you", "me"})
 _THE_DEAD = frozenset({"dead", "killed", "wounded", "injured", "missing", "fatalities"})
 _FEW = 30
@@ -45,6 +47,8 @@ class _Parts:
         self.whole: Draft | None = None
         self.open_list = ""
         """The letter or word that opened the list of parts; empty when none is open."""
+        self.uncounted = ""
+        """The harm of those of whom the open list is, where the sentence gives them no number."""
         self.lead_harm = ""
         """The harm that the lead-in of the open list names ("the dead include …")."""
 
@@ -101,7 +105,9 @@ class _Parts:
             if kind == "i" and (self._of_the_unharmed(index, lead) or self._of_things(index, lead)):
                 self.open_list, self.whole = "", None
                 return
-            self.whole = self._anaphor(index, self.whole) if kind == "i" else self.whole
+            self.uncounted = self._of_the_uncounted(index, lead) if kind == "i" and self.whole is None else ""
+            self.lead_harm = self.uncounted or self.lead_harm
+            self.whole = self._anaphor(index, self.whole) if kind == "i" and not self.uncounted else self.whole
             if lead.startswith("among"):
                 total = self._anaphor(index, self.whole if self.clause.kind(index - 1) == "g" else None)
                 self._among(index, _harm_of(lead) or (total.harm if total is not None else "killed"), total)
@@ -124,6 +130,18 @@ class _Parts:
         group = self.clause.chunks[at].group if at >= 0 and self.clause.kind(at) == "g" else None
         counted = group is not None and group.count == "number" and group.victim is not None and not group.share
         return lead.startswith("includ") and counted and at not in self.own and at not in self.made
+
+    def _of_the_uncounted(self, index: int, lead: str) -> str:
+        """ "killed some of its top leaders, including its chief": the harm of those who are not counted."""
+        if lead != "including":
+            return ""
+        for at in range(index - 1, max(-1, index - _NEAR), -1):
+            if self.clause.kind(at) in ";R:B":
+                return ""
+            if self.clause.kind(at) == "K" and self.clause.kind(at + 1) == "g":
+                word = self.clause.tokens[self.clause.chunks[at].first].harm
+                return word.harm if word is not None else ""
+        return ""
 
     def _of_things(self, index: int, lead: str) -> bool:
         """ "The warrant also included a mayor": a list of something else, told by a verb whose subject is no people."""
@@ -319,7 +337,7 @@ class _Parts:
             return near
         if self.whole is not None and own in {None, self.whole.harm}:
             return self.whole
-        return self._anaphor(index, None, own)
+        return None if self.uncounted else self._anaphor(index, None, own)
 
     def _describes(self, index: int, group: Group) -> bool:
         """Whether the group at *index* is no part: an age, a speaker (", a resident said"), what somebody is called

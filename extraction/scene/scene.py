@@ -115,7 +115,8 @@ def _set_events_apart(made: Draft, setting: Setting) -> None:
     if twin is not None and not made.group.name:
         vague = made.qualifier == "vague" and setting.other and twin.sentence != made.sentence
         made.restates = None if vague or _of_another_day(made, twin) else twin
-    if whole is not None and made.group.named and whole.sentence != made.sentence and _of_another_day(made, whole):
+    elsewhere = whole is not None and whole.sentence != made.sentence
+    if whole is not None and elsewhere and made.group.count == "single" and _of_another_time(made, whole):
         made.whole = None
         made.flags.add("background")
 
@@ -139,6 +140,16 @@ def _of_another_day(one: Draft, other: Draft) -> bool:
     """Whether each tells a day of its own, or its total does, and not the same: equal figures of two events."""
     days = [_own_day(one), _own_day(other)]
     return None not in days and days[0] != days[1]
+
+
+def _of_another_time(one: Draft, other: Draft) -> bool:
+    """Whether both tell when, be it only a month, and the times do not meet."""
+    if _of_another_day(one, other):
+        return True
+    if None in (one.date_start, other.date_start) or "implied" in {one.date_basis, other.date_basis}:
+        return False
+    first, last = sorted(((d.date_start, d.date_end or d.date_start) for d in (one, other)), key=str)
+    return str(first[1]) < str(last[0])
 
 
 def _own_day(made: Draft) -> tuple[date | None, date | None] | None:

@@ -146,16 +146,33 @@ def _goes_on(tokens: Sequence[Token], index: int, subject: tuple[int, int] | Non
     if tokens[index].low.endswith("ing"):
         before = tokens[index - 1] if index else None
         return before is not None and (before.tag == "," or before.low in _GOES_ON or before.low in _WRITINGS)
-    return subject is not None and tokens[subject[1] - 1].tag == "c"
+    if subject is None:
+        return index > 1 and tokens[index - 1].low in {"and", "but"}  # "…, but denied reports that it had killed"
+    return tokens[subject[1] - 1].tag == "c"
 
 
 def _speaker_before(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Voice | None:
-    """The subject of the verb of saying or publishing before *index*, though no figure hangs on that verb."""
+    """The subject of the verb of saying or publishing before *index*, though no figure hangs on that verb; that of the
+    sentence where a party does something "saying" so ("The army disputed the account, saying it had killed").
+    """
     for step in range(index - 1, 0, -1):
         verb = tokens[step].tag == "R" and tokens[step].low not in _WRITINGS
         if verb or tokens[step].low in _PUBLISHES:
             subject = subject_of(tokens, step)
             return voice_at(plain, tokens, *subject, memory) if subject is not None else None
+    return _doer_before(plain, tokens, index, memory) if tokens[index].low.endswith("ing") else None
+
+
+def _doer_before(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Voice | None:
+    """The party that opens the sentence and whose verb in "-ed" stands before the comma at *index*."""
+    for step in range(1, index):
+        if tokens[step].tag == "w" and tokens[step].low.endswith("ed"):
+            subject = subject_of(tokens, step)
+            opens = subject is not None and all(token.tag in "cep" for token in tokens[: subject[0]])
+            voice = voice_at(plain, tokens, *subject, memory) if subject is not None and opens else None
+            return voice if voice is not None and voice.is_known else None
+        if tokens[step].tag in ",;KGPDR":
+            return None
     return None
 
 

@@ -19,6 +19,10 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
     ("text", "low", "expected"),
     [
         # Those who inquire into a deed, stop its doer or only tell of it did not do it.
+        ("The villagers said there were no Taliban targets in the area. Two boys were killed there.", 2, []),
+        ("Al-Shabaab is weak. The group admitted that its leader was killed in a raid.", 1, []),
+        ("The Afghan army said it had killed 20 militants, but denied reports it had killed eight villagers.", 8,
+         [("Afghan forces", "denied")]),
         ("Days after Sunday's bombing, which killed 20 people, police arrested three men.", 20, []),
         ("After an attack which killed 20 people and wounded 30, troops shot dead two gunmen.", 30, []),
         ("Police were on alert in Turkey after an attack by a suicide bomber on a shop, killing four tourists.", 4, []),

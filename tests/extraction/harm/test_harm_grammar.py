@@ -6,6 +6,7 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Gunmen went from house to house, slashing 19 people to death.", "killed 19"),
     ("The fatal weekend shootings of six people shocked the town.", "killed 6"),
     ("Police look into the shooting of two teenagers.", "killed_or_injured 2"),
     ("The shooting of the film took a year.", ""),

@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("A channel showed four different injured people, including three children.",
+     "injured 4; injured 3, of 0, children"),
     ("Police shot dead the suspect.", "killed 1, combatant"),
     ("The armed suspect, 49-year-old Omar Toral, also died in the incident.", "killed 1, combatant"),
     ("Police killed the unidentified person who had a rifle.", "killed 1"),

@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("A strike killed four militants. Strikes have killed some of its top leaders, including its chief, in June.",
+     "killed 4; killed 1, whole"),
     ("Bombers killed 43 people. The news that one of the attackers was a Russian came late.", "killed 43"),
     ("Two clerks were killed. Two of those suspensions were listed as discipline.", "killed 2"),
     ("Raiders killed 20 people at an inn, and police had tried to arrest five of them.", "killed 20"),

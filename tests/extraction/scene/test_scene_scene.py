@@ -10,6 +10,14 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Gunmen Attack Nigerian Village, Killing 19 People", "killed 19, nowhere"),
+    ("A total of 18 people were killed in an attack on Kaboro community in Zamfara State.",
+     "killed 18, at Kaboro community|Kaboro community in Zamfara State"),
+    ("Five people were killed in an attack on the Hazara community in Quetta.", "killed 5, at Quetta"),
+    ("Three men were killed on Friday in Marib province, east of the capital Sanaa.", "killed 3, at Marib province"),
+    ("Afghan officials said five people were killed when US bombs landed in Weradesh. The US military was told in "
+     "Kabul.", "killed 5, at Weradesh, country AFG"),
+    ("Nine people were killed on Salah al-Din Road in Gaza.", "killed 9, country PSE"),
     # Years and days that an attack is told by, and those of the attacks that it answered or is measured by.
     ("A 2004 attack on the consulate killed five clerks.", "killed 5, on 2004-01-01/2004-12-31"),
     ("A group behind a 2013 assault on a mall in which 67 people died was banned.",

@@ -8,6 +8,9 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("The Afghan army disputed the account, saying it killed three militants.", "killed 3, says Afghan forces"),
+    ("The Afghan army said it had killed 20 militants, but denied reports it had killed eight villagers.",
+     "killed 20, says Afghan forces; killed 8, says Afghan forces"),
     ("Raid on clinic - Washington Post\n\nShells hit a clinic of Doctors Without Borders, the group said, killing 9.",
      "killed 9, says Médecins Sans Frontières"),
     ("Police shot dead six thieves in Sokoto, the national news agency reported.",
