@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extraction.blame.fights import STATE_ROLES
@@ -14,6 +15,7 @@ from extraction.mentions.settings import Scenes
 from extraction.words.lexicon import nationalities, pattern, sought
 from extraction.words.text import REACH
 
+_SECURITY = re.compile(r"\b(?:security|law enforcement) (?:officials?|m[ae]n|forces?|agents?|members?)\b")
 _OWNER = pattern("dead", "owner")
 _OWN_SIDE = sought("dead", "own_side")
 _ITS_OWN = sought("dead", "its_own")
@@ -41,7 +43,8 @@ def _is_group(made: Draft, scenes: Scenes) -> bool:
 def with_home(victims: str, scenes: Scenes) -> str:
     """The victims' words, and whose soldiers they are where none is told: those of the country of the text."""
     heads = set(victims.split())
-    own = heads & STATE_ROLES and not any(word in nationalities() for word in heads)
+    state = heads & STATE_ROLES or _SECURITY.search(victims)
+    own = state and not any(word in nationalities() for word in heads)
     return f"{victims} {scenes.paper.home.lower()}" if own and scenes.paper.home else victims
 
 

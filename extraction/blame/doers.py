@@ -47,6 +47,11 @@ _ITS_OWN = sought("doers", "its_own")
 _WHICH = re.compile(
     r"\b(?:after|following|since)\b[^.;]*\b(?:which|that|who) (?:\w+ ){0,2}(?:[^,;.]{0,60} and )?$", re.IGNORECASE
 )
+_TARGET = re.compile(
+    r"\b(?:targeted|targeting|hit|struck|attacked|attacking|bombed|shelled|pursued|chased|engaged|fired on)"
+    r" (?:the |an? |two |three |several |some |suspected |\d+ ){0,3}$"
+)
+"""Before those whom the deed was aimed at ("warplanes targeted two militants, killing one")."""
 _MAIN_CLAUSE = re.compile(r"[^,;]{0,60}, (?:[\w-]+ ){0,2}")
 _WHO_ACTS = re.compile(r"(?: [\w-]+){0,3},? who\b")
 """Behind a party: its own men who act ("Islamic State militants who")."""
@@ -313,6 +318,7 @@ def _subject(made: Draft, setting: Setting, victims: str | None) -> list[Blame]:
         before = plain[max(opening, mention.start - 60) : mention.start]
         acts = not _told_of_another(plain, mention.end, made.start)
         acts = acts and not mention.place_like and not is_against(before) and not NOT_DOER.search(before)
+        acts = acts and not _TARGET.search(before)
         if is_armed(mention) and opens and not own and acts and not _speaks(made, mention.end):
             another = _AFTER_A_DEED.search(plain, mention.end, made.start)
             return [] if another else [blame_of(mention, plain, opening, made.start)]

@@ -94,6 +94,14 @@ def speaks(part: Clause, step: int) -> bool:
     ahead = step + 1
     while part.kind(ahead) in "xpo,()" and ahead < step + 6:
         ahead += 1
-    if part.kinds[step:ahead].count(",") == 1:
+    if part.kinds[step:ahead].count(",") == 1 and not _names_a_speaker(part, step):
         return False
     return part.kind(ahead) == "R" or (part.kind(ahead) in "BHb" and part.kind(ahead + 1) == "R")
+
+
+def _names_a_speaker(part: Clause, step: int) -> bool:
+    """ "… 22 rebels," Karim Haddad, a spokesman for the army, said": an office behind a name between commas."""
+    if part.kinds[max(0, step - 3) : step] != ",x,":
+        return False
+    name = part.chunks[step - 2]
+    return all(token.tag == "C" for token in part.tokens[name.first : name.last])

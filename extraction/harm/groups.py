@@ -165,8 +165,9 @@ def _noun_ahead(tokens: list[Token], index: int) -> bool:
 
 
 def _is_the_other(tokens: list[Token], index: int) -> bool:
-    """ "one was killed and the other wounded": "the other" stands for a person."""
-    if index + 1 >= len(tokens) or tokens[index + 1].low != "other":
+    """ "one was killed and the other wounded", "killing one and wounding the second": it stands for a person."""
+    hurt = index > 0 and tokens[index - 1].tag in "GKP" and tokens[index - 1].harm is not None
+    if index + 1 >= len(tokens) or tokens[index + 1].low not in ({"other", "second", "third"} if hurt else {"other"}):
         return False
     return index + 2 >= len(tokens) or tokens[index + 2].tag in "KXDBH,"
 

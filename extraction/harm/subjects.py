@@ -250,7 +250,7 @@ class Subjects(Elision):
         fallback: int | None = None
         limit = max(-1, step - (24 if aux or self.kinds[predicate] == "D" else 8))
         while step > limit:
-            if aux and (opened := self._aside_left(step)) is not None:
+            if (aux or self._having_done(step)) and (opened := self._aside_left(step)) is not None:
                 step = opened
                 continue
             if self.kinds[step] in "gx" and self._is_busy_with(step):
@@ -270,6 +270,11 @@ class Subjects(Elision):
                 return fallback
             step = further
         return fallback
+
+    def _having_done(self, step: int) -> bool:
+        """ "Two soldiers, having fought gallantly, embraced": whether the comma at *step* closes such an aside."""
+        opened = self.kinds.rfind(",H", max(0, step - _FAR), step) if self.kinds[step] == "," else -1
+        return opened > 0 and self.clause.low(opened + 1) == "having"
 
     def _is_busy_with(self, step: int) -> bool:
         """ "17 soldiers guarding the pipeline had been": what or whom the people before were busy with."""

@@ -23,7 +23,7 @@ _SPEAKERS = re.compile(
 )
 _FORCES = frozenset({"state_military", "coalition"})
 _ALLIES = frozenset(
-    {"US", "U.S.", "American", "NATO", "Regime", "regime", "Coalition", "coalition", "American-led"}
+    {"US", "U.S.", "American", "NATO", "Regime", "regime", "Coalition", "coalition", "American-led", "junta", "Junta"}
     | {"US-led", "U.S.-led", "US.-led", "U.S-led", "Saudi-led"}
 )
 ARMED = frozenset({"state_military", "coalition", "armed_group", "government"})
@@ -100,6 +100,8 @@ def blamed(
     *here* the country that the text tells of.
     """
     near = sorted([*actors, *doers_by_demonym(plain, start, end, actors, coalition, here)], key=lambda m: m.start)
+    groups = {m.start for m in near if m.kind == "armed_group"}
+    near = [m for m in near if not (m.place_like and groups & {m.end + len("'s "), m.end + 1})]  # "Sudan's RSF"
     free = [m for m in near if is_armed(m) and not any(a <= m.start < b for a, b in taken)]
     short = {b: a for a, b in pairwise(free) if a.name == b.name and plain[a.end : b.start] == " ("}
     acting = [m for m in free if _acts(m, plain[start : short.get(m, m).start], plain, end, here)]
@@ -234,12 +236,12 @@ def doers_by_demonym(
     """
     found: list[ActorMention] = []
     deeds = _deeds(plain)
-    for at, stop, word in deeds[bisect_left(deeds, (start,)) : bisect_left(deeds, (end,))]:
-        if any(m.start <= at < m.end for m in named):
+    for at, stop, word, last in deeds[bisect_left(deeds, (start,)) : bisect_left(deeds, (end,))]:
+        if any(m.start <= at < m.end or (m.kind == "armed_group" and stop < m.start < last) for m in named):
+            continue  # "Sudan's Rapid Support Forces" are none of its army
+        if (word.lower() == "coalition" and coalition is None) or (word.lower() == "junta" and here is None):
             continue
-        if word.lower() == "coalition" and coalition is None:
-            continue
-        known = {"regime": regime_of(here), "coalition": coalition or ""}.get(word.lower())
+        known = {"regime": regime_of(here), "junta": regime_of(here), "coalition": coalition or ""}.get(word.lower())
         own = canonical(f"{word} {'forces' if army_of(word) == word else 'attackers'}")
         name = known or (f"{_leader(word)}-led Coalition" if word.endswith("-led") else own)
         found.append(ActorMention(at, stop, word, name, "state_military", None))
@@ -264,10 +266,10 @@ def _demonym() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _deeds(plain: str) -> list[tuple[int, int, str]]:
-    """(start, end, word) of each word for a country, its army or its allies that stands before a deed."""
+def _deeds(plain: str) -> list[tuple[int, int, str, int]]:
+    """(start, end, word, end of the deed) of each word for a country, its army or its allies before a deed."""
     pattern, first = _demonym_deed()
-    return [(*hit.span(1), hit[1]) for hit in index_of(fold_case(plain)).led(pattern, first, plain)]
+    return [(*hit.span(1), hit[1], hit.end()) for hit in index_of(fold_case(plain)).led(pattern, first, plain)]
 
 
 @cache

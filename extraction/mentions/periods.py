@@ -20,7 +20,7 @@ from extraction.mentions.dates import (
     count_of,
     month_end,
 )
-from extraction.words.index import index_of
+from extraction.words.index import DIGIT, index_of
 from extraction.words.lexicon import openings_of
 
 
@@ -67,6 +67,9 @@ class _Periods(Reader):
         group = str(match.lastgroup)
         if group in ("since", "range", "within", "until"):
             return self._led(match, group)
+        if group == "told":
+            year = int(match["told_year"])
+            return self._make(*match.span(), date(year, 1, 1), date(year, 12, 31), "range")
         if group == "months_to":
             return self._up_to(match)
         start, end = match.span()
@@ -145,6 +148,9 @@ class _Periods(Reader):
         """The date at ``position``; "the beginning of" it is the whole, "the end of" it only its last day."""
         edge = _EDGE.match(self.folded, position)
         if edge is None:
+            year = _THE_YEAR.match(self.folded, position)
+            if year is not None:
+                return self.mention(year, self._bare_year(year))
             return self.at(position) or self._deed(position)
         inner = self.at(edge.end()) or self._unit_anchor(edge.end())
         if inner is None or inner.date_start is None or inner.date_end is None:
@@ -186,7 +192,7 @@ _ANCHOR = rf"\d|{MONTH}|{WEEKDAY}|(?:the|last|this|early|late|mid|yesterday|toda
 _STRETCH = r"(?P<stretch>week|month|year)"
 _UNITS = r"(?P<unit>hour|day|night|week|month|year|decade|centur(?:y|ies))"
 _PERIOD = re.compile(
-    rf"\b(?=[bdefiloptuwsa])(?:(?P<since>since\s+(?:at\s+least\s+|about\s+|around\s+)?(?={_ANCHOR}))"
+    rf"\b(?=[bdefiloptuwsa12])(?:(?P<since>since\s+(?:at\s+least\s+|about\s+|around\s+)?(?={_ANCHOR}))"
     rf"|(?P<months_to>(?:in|over|during)\s+the\s+(?:(?P<k>\d{{1,2}}|[a-z]+)\s+)?{_STRETCH}s?\s+(?:up\s+)?to\s+(?={_ANCHOR}))"
     rf"|(?P<range>(?:between|from)\s+(?={_ANCHOR}))|(?P<to_date>(?:to\s+date|up\s+to\s+now|until\s+now)\b)"
     rf"|(?P<until>(?:until|till|by|up\s+to|through)\s+(?={_ANCHOR}))"
@@ -196,11 +202,14 @@ _PERIOD = re.compile(
     r"(?P<m>\d{1,4}|[a-z]+(?:-[a-z]+)?)\s+(?P<span>day|night|week|month|year)s?\b(?!'|\s+(?:ago|later|earlier|time))"
     r"|(?:so\s+far\s+|earlier\s+|already\s+)?this\s+(?P<this>year|month|week)\b(?!'s)|(?P<so_far>so\s+far)\b"
     r"|(?:in\s+|during\s+)?the\s+(?P<nth>first|second|third|fourth|last)\s+(?P<part>half|quarter)\s+of\s+"
-    rf"(?P<part_year>(?:19|20)\d\d|this\s+year|last\s+year|the\s+year)\b|(?P<within>(?:in|during|throughout|over)\s+(?={_ANCHOR})))"
+    rf"(?P<part_year>(?:19|20)\d\d|this\s+year|last\s+year|the\s+year)\b|(?P<within>(?:in|during|throughout|over)\s+(?={_ANCHOR}))"
+    r"|(?P<told>(?:the\s+year\s+)?(?P<told_year>(?:19|20)\d\d))(?=\s+(?:was|is|has\s+been|turned\s+out|proved|became)\b"
+    r"[^.]{0,40}\b(?:\w+est|worst)\b))"
 )
-_PERIOD_OPENINGS = openings_of("dates", "period")
+_PERIOD_OPENINGS = openings_of("dates", "period") | {DIGIT}
 _TO = re.compile(r"\s*(?:,\s*)?(?:\s(?:and|to|until|till|through|up\s+to)\s+|\s?-\s?)(?:the\s+)?")
 _EDGE = re.compile(
     r"the\s+(?P<edge>beginning|start|end|middle)\s+of\s+(?:last\s+(?=[a-z]{3,9}\b(?<!year)(?<!month)(?<!week)))?"
 )
+_THE_YEAR = re.compile(r"(?:the\s+)?year\s+(?P<y>(?:19|20)\d\d)\b")
 _THE_UNIT = re.compile(r"the\s+(?P<unit>year|month|week)\b")

@@ -67,6 +67,12 @@ class Site:
         return self.rank == SPOKEN and self.mention.name in _capitals()
 
 
+_SHARE_IN = re.compile(
+    r"\b(?:most|half|many|some|several) of (?:them|whom|those)(?: (?:were|died|fell))? in (?:the )?(?:\w+ of )?$"
+)
+"""Before the place of a share ("31 people, most of them in the town of")."""
+
+
 def sites(plain: str, mentions: Iterable[PlaceMention], start: int) -> list[Site]:
     """The sites among *mentions* of the sentence that starts at *start*; what only came from or went to a place, its
     borders and its neighbours are left out.
@@ -95,6 +101,8 @@ def _rank(plain: str, mention: PlaceMention, start: int) -> int | None:
     if _ASIDE.search(before):
         return HAPPENED if _AT_EMBASSY.search(before) else None
     if mention.kind == "country" and (_WAGED.match(plain, mention.end) or _HOLDS.search(before)):
+        return None
+    if _SHARE_IN.search(before):
         return None
     if _ELSEWHERE.search(before):
         return ELSEWHERE

@@ -29,6 +29,7 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
 
 
 _WHOSE = frozenset({"his", "her", "their"})
+_CLAUSE_OPENERS = frozenset({"after", "as", "because", "before", "since", "when", "while"})
 _NEAR = 9
 """Chunks before a list within which the verb stands whose object it is of."""
 _US = frozenset({"us", "you", "me"})
@@ -102,7 +103,8 @@ class _Parts:
         if kind in "i(":
             self.open_list = kind if kind == "i" or self.whole is not None else ""
             self.lead_harm = self._named_harm(index, lead) if kind == "i" else ""
-            if kind == "i" and (self._of_the_unharmed(index, lead) or self._of_things(index, lead)):
+            apart = self._of_the_unharmed(index, lead) or self._of_things(index, lead) or self._of_doers(index, lead)
+            if kind == "i" and apart:
                 self.open_list, self.whole = "", None
                 return
             self.uncounted = self._of_the_uncounted(index, lead) if kind == "i" and self.whole is None else ""
@@ -148,6 +150,15 @@ class _Parts:
         before = self.clause.tokens[: self.clause.chunks[index].first]
         hurt = any(token.harm is not None and token.harm.harm != "detained" for token in before)
         return lead in _LISTS and not hurt and not set(self.clause.kinds[:index]) & set("gyT")
+
+    def _of_doers(self, index: int, lead: str) -> bool:
+        """ "after militants, including two bombers, attacked": a list of fighters to whom nothing is told to happen."""
+        at = index - 1 - (self.clause.kind(index - 1) == ",")
+        group = self.clause.chunks[at].group if at >= 0 else None
+        if lead != "including" or group is None or group.victim is None or self.whole is not None:
+            return False
+        fighters = group.victim.victim_class == "combatant" and group.count == "bare" and at not in self.own
+        return fighters and (at == 0 or self.clause.low(at - 1) in _CLAUSE_OPENERS)
 
     def _named_harm(self, index: int, lead: str) -> str:
         """The harm that a list of parts says itself: "among the dead were", "the wounded include"."""

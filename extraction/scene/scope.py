@@ -55,6 +55,12 @@ _DATING = re.compile(r"(?:earlier|later|late|early)\b|.*\bweek", re.IGNORECASE)
 """Words that make "this month" a date of one event."""
 _WEAK = frozenset({"scope:big", "scope:war", "scope:perfect", "scope:attacks"})
 """Reasons for a running total that say nothing of the same figure elsewhere."""
+_IN_ATTACKS = re.compile(
+    r"\b(?:in|by|from|during) (?:[\w-]+ ){0,3}?"
+    r"(?:attacks|(?:air ?)?strikes|raids|bombings|clashes|shootings|incidents|ambushes)\b"
+)
+"""Attacks in the plural, which with a year are many."""
+_CLOSED = re.compile(r"[^,;]{0,40},")
 _RELATIVE = re.compile(r", (?:where|which|whose)\b")
 """Words behind a place or party that turn to what else is told of it."""
 _LEAD = 90
@@ -138,6 +144,10 @@ def _of_something_else(made: Draft, period: PeriodMention, sentence: str, offset
         return True
     if period.start > made.end and _RELATIVE.search(sentence, made.end - offset, period.start - offset):
         return True  # "five refugees from Kashmir, where rebels have fought since 1990"
+    first = max(0, made.start - offset)
+    aside = _RELATIVE.search(sentence, 0, max(0, period.start - offset)) is not None
+    if aside and _CLOSED.match(sentence, period.end - offset, first) and not _PERFECT.search(sentence, first):
+        return True  # "In Beit Hanoun, where troops have been since October, officials said raids killed nine"
     return _OVER_A_CRIME.search(sentence, period.end - offset, max(0, made.value_start - offset)) is not None
 
 
@@ -163,7 +173,7 @@ def of_the_same(sentence: str, before: str) -> bool:
 
 def _one_attack(made: Draft, period: PeriodMention, sentence: str, offset: int) -> bool:
     """Whether a month only dates one event: an attack is named beside the figure, or somebody did it."""
-    if _MANY_EVENTS.search(sentence):
+    if _MANY_EVENTS.search(sentence) or (_year_of(period) and _IN_ATTACKS.search(sentence)):
         return False
     first, last = min(made.start, period.start) - offset, max(made.end, period.end) - offset
     near = sentence[max(0, first - 60) : last + 10]
@@ -233,6 +243,11 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     if number >= 2 and _MANY_THAT.search(before[-_LEAD:]):
         return "many_events"
     return "many_events" if number >= 2 and _MANY_EVENTS.search(here) and "in " in here else None
+
+
+def _year_of(period: PeriodMention) -> bool:
+    first, last = period.period_start, period.period_end
+    return first is not None and last is not None and (last - first).days > 12 * 27
 
 
 def _cover(made: Draft, period: PeriodMention, published: date | None) -> None:

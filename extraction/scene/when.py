@@ -21,13 +21,14 @@ _WEEKS = timedelta(weeks=3)
 _LEANING = 40
 _WOUNDS_REACH = 80
 _COARSE = frozenset({"month", "year"})
-_PRECISE = frozenset({"day", "time", "day_range", "week"})
+_DAYS = frozenset({"day", "time", "day_range"})
+_PRECISE = _DAYS | {"week"}
 _REPORT = timedelta(days=4)
 """The shortest stretch of days that is no date of one event."""
 _TURN_COSTS = 40
 _TURN = pattern("where", "turn")
 _OF_WOUNDS = pattern("when", "of_wounds")
-_ASIDE = re.compile(r"\b(?:who|whom|which|that|whose)\b")
+_ASIDE = re.compile(r"\b(?:who|whom|which|that|whose|where)\b")
 _IN_EVENT = pattern("when", "in_event")
 _EARLIER = re.compile(r"(?: in)?(?: an?| the)? (?:earlier|previous|prior) ", re.IGNORECASE)
 """Behind the wounds: the event lies before the day that is told."""
@@ -84,7 +85,8 @@ def told_date(made: Draft, told: dict[int, list[Draft]], around: Sequence[Settin
         claims = [d for d in claims if made.harm == "detained" or d.harm != "detained"]
         if setting.index > made.sentence and claims and all(_long_ago(made, d, scenes) for d in claims):
             continue
-        dated = [m for m in setting.dates if m.precision in _PRECISE and _settled(m, setting, scenes.plain)]
+        days = _DAYS if setting.index > made.sentence else _PRECISE  # "Last week, …" further on is of another event
+        dated = [m for m in setting.dates if m.precision in days and _settled(m, setting, scenes.plain)]
         if dated and _reports_on(dated[0]) and setting.says(_REPORTING) and (made.number or 0) > 1:
             made.scope, made.period_start, made.period_end = "period", dated[0].date_start, dated[0].date_end
             return
@@ -158,8 +160,10 @@ def _misleading(made: Draft, mention: DateMention, plain: str) -> bool:
         return True
     if _BEGAN.search(plain, made.start, mention.start):
         return True
-    if plain.endswith("since ", made.start, mention.start) and made.start < mention.start < made.end:
-        return True  # "had served since 1987 and was shot"
+    if plain.endswith("since ", max(0, mention.start - REACH), mention.start) and (
+        made.start < mention.start < made.end or (mention.end <= made.start and _in_aside(made, mention, plain))
+    ):
+        return True  # "had served since 1987 and was shot", "where troops have been since October, raids killed"
     if _answered(made, mention, plain):
         return True  # "After Monday's attack troops shot five", "arrested 14 over last week's bombing"
     if mention.kind == "deed" and mention.end <= made.end and _in_aside(made, mention, plain):

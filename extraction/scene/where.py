@@ -23,6 +23,9 @@ _THE_EVENT = sought("where", "the_event")
 _CAPTION = sought("where", "caption")
 _BYLINE = pattern("where", "byline")
 _EARLIER = sought("where", "earlier")
+_HOURS_LATER = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:minutes|hours?|days?|weeks?|months?) (?:later|earlier|before|after)\b", re.IGNORECASE
+)
 _TURN = pattern("where", "turn")
 _THERE = sought("where", "there")
 _WAR = sought("where", "war")
@@ -298,7 +301,7 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
         same = _same_toll(claims, told[made.sentence])
         if setting is not own and (setting.other or (claims and not same) or (index < made.sentence and not opened)):
             continue
-        if setting is not own and _of_the_page(setting):
+        if setting is not own and (_of_the_page(setting) or _on_another_day(made, setting)):
             continue
         close = setting is own or index == 0 or same
         inside = [
@@ -316,6 +319,14 @@ def _narrow(made: Draft, told: dict[int, list[Draft]], scenes: Scenes) -> None:
         ]
         if inside:
             _take(made, min(inside, key=_likeliest), setting, scenes)
+
+
+def _on_another_day(made: Draft, setting: Setting) -> bool:
+    """Whether the sentence gives days of its own and none of them is the claim's, or opens with "Hours later"."""
+    if _HOURS_LATER.match(setting.text):
+        return True
+    days = {m.date_start for m in setting.dates if m.precision in {"day", "time"} and m.date_start is not None}
+    return made.date_start is not None and bool(days) and made.date_start not in days
 
 
 def _of_the_next(made: Draft, site: Site, claims: Sequence[Draft]) -> bool:

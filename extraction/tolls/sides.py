@@ -13,6 +13,7 @@ _FORCES = words("sides", "forces")
 _FIGHTERS = words("sides", "fighters")
 _NAME = re.compile(r"[ \w'’-]{0,24}?\b((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*))*)")
 """The name in the words behind a number ("35 Boko Haram members", "ten fighters of the Shining Path")."""
+_SECURITY = re.compile(r"(?:[\w-]+ ){0,2}(?:security|law enforcement)\b", re.IGNORECASE)
 STATE, AGAINST = "state", "against"
 
 
@@ -39,7 +40,7 @@ def _side(claim: Claim) -> str | None:
     told = roles(claim)
     if told & _FIGHTERS:
         return AGAINST
-    return STATE if told & _FORCES else _of_the_named(claim)
+    return STATE if told & _FORCES or _SECURITY.match(claim.role or "") else _of_the_named(claim)
 
 
 def _of_the_named(claim: Claim) -> str | None:

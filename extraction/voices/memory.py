@@ -107,7 +107,8 @@ class Memory:
             return said[-1] if said else None
         if not wanted:
             return None
-        return next((voice for voice in reversed(self.heard) if wanted <= _words_of(voice)), None)
+        told = [*self.heard, *([self.topic] if self.topic is not None else ())]
+        return next((voice for voice in reversed(told) if wanted <= _words_of(voice)), None)
 
 
 def _initials(text: str) -> str:

@@ -31,6 +31,10 @@ _ARMY = pattern("attribution", "army")
 _WORD = re.compile(r"[^\W_]+")
 _ON_A_DAY = re.compile(r"(?<=\w)(?: (?:on|late|early))+ \w+day(?: \w+)?$")
 _IN_PLACE = re.compile(r" (?:in|at) ((?:[A-Z][\w'-]+ ?)+)$")
+_MEMBERS = re.compile(r"^(?:an? |some |several |the )?(?:[a-z]+ )?(?:members?|fighters?) of (?=\w)")
+"""Before the body whose members speak."""
+_NAMED = re.compile(r"^[A-Z][\w'’.-]+(?: [\w'’.-]+){1,4}, (?=[Tt]he )|(?<=\w) in [A-Z]\w+$")
+"""The name before an office, and where it is: "Omar Toral, the ministry's spokesman in Gaza"."""
 _PRONOUNS = words("attribution", "pronouns")
 _SMALL = words("attribution", "small")
 _FORCES = words("attribution", "forces")
@@ -70,10 +74,10 @@ def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: 
         return memory.last
     if low in _PRONOUNS:
         return _pronoun(low, memory)
-    text = _ASIDE.sub("", text) or text
-    low = _ASIDE.sub("", low) or low
-    aide = _ITS_AIDE.fullmatch(text)
-    if aide is not None and aide[1].lower().split()[-1] in _meant():
+    text = _MEMBERS.sub("", _ASIDE.sub("", text)) or text
+    low = _MEMBERS.sub("", _ASIDE.sub("", low)) or low
+    aide = _ITS_AIDE.fullmatch(_NAMED.sub("", text))
+    if aide is not None and aide[1].lower().split()[-1] in _meant().keys() | _FORCES:
         body = definite(f"the {aide[1]}", f"the {aide[1].lower()}", memory)
         return replace(body, text=text) if body is not None else None
     if _ANAPHORS.match(low):

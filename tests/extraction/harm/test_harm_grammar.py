@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ('"Forces have killed 22 rebels," Karim Haddad, a spokesman for the province, said.', "killed 22"),
+    ("Two soldiers, having fought gallantly, made the ultimate sacrifice.", "killed 2, combatant"),
     ("Gunmen went from house to house, slashing 19 people to death.", "killed 19"),
     ("The fatal weekend shootings of six people shocked the town.", "killed 6"),
     ("Police look into the shooting of two teenagers.", "killed_or_injured 2"),

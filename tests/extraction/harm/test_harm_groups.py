@@ -6,6 +6,7 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("A drone hit two men on a motorcycle, killing one and wounding the second.", "killed 1; injured 1"),
     ("A channel showed four different injured people, including three children.",
      "injured 4; injured 3, of 0, children"),
     ("Police shot dead the suspect.", "killed 1, combatant"),

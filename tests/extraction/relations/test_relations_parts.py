@@ -6,6 +6,7 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Ten rebels died. Troops set out after militants, including two bombers, attacked a post.", "killed 10"),
     ("A strike killed four militants. Strikes have killed some of its top leaders, including its chief, in June.",
      "killed 4; killed 1, whole"),
     ("Bombers killed 43 people. The news that one of the attackers was a Russian came late.", "killed 43"),

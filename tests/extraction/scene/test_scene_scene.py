@@ -10,6 +10,13 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Twelve people were killed in air attacks. Last week, missiles hit the city.", "killed 12, undated"),
+    ("Strikes in the northern Gaza Strip killed 31 people, most of them in the town of Beit Lahiya.",
+     "killed 31, at Gaza Strip|northern Gaza Strip"),
+    ("A strike killed two men in Gaza on Sunday. One man died there. Hours later, planes hit a house in the city of "
+     "Khan Yunis, killing one.", "killed 2, at Gaza; killed 1, at Gaza; killed 1, at Khan Yunis|city of Khan Yunis"),
+    ("In Beit Hanoun, where troops have been operating since October, officials said raids killed five people.",
+     "killed 5, incident, undated, at Beit Hanoun"),
     ("Gunmen Attack Nigerian Village, Killing 19 People", "killed 19, nowhere"),
     ("A total of 18 people were killed in an attack on Kaboro community in Zamfara State.",
      "killed 18, at Kaboro community|Kaboro community in Zamfara State"),

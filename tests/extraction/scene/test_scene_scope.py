@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The year 2018 was the deadliest for the force in a decade with 685 fatalities, a report said.",
+     "killed 685, cumulative"),
+    ("In 2018, 400 people were killed in attacks in the province.", "killed 400, period"),
+    ("In 2018, 40 people were killed in an attack in the province.", "killed 40, incident"),
     ("Security forces have killed two of the raiders.", "killed 2, incident"),
     ("Israeli strikes have killed 44 people.", "killed 44, cumulative"),
     ("In January, 10 German tourists died in a suicide bombing in Istanbul.", "killed 10, incident"),
