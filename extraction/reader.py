@@ -142,6 +142,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     relations.restated(drafts)
     relations.sums(drafts)
     relations.called_by_name(drafts)
+    relations.further_deeds(drafts)
     return drafts, heard
 
 

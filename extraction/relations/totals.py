@@ -4,14 +4,19 @@ that only point back.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extraction.drafts import Draft
 from extraction.words.lexicon import words
 from extraction.words.text import item_starts
 
+_DEEDS = frozenset({"active", "participle"})
+_AND_THEN = re.compile(r"[^.;:\"]{0,90}?,? (?:and|before|then) (?:(?:then|also|later|[a-z]+ly) )*")
+"""What joins a second deed to the first."""
 _ALONGSIDE = frozenset({"along with", "as well as", "together with", "in addition to"})
 
 
@@ -274,3 +279,15 @@ def restated(drafts: list[Draft]) -> None:
                 ):
                     item.victim_class = other.victim_class
                 break
+
+
+def further_deeds(drafts: Sequence[Draft]) -> None:
+    """Marks those whom a second verb tells of ("hacking 20 people to death and killing two officers"): they are others
+    than those of the first.
+    """
+    for before, item in pairwise(drafts):
+        joined = item.clause is before.clause and item.predicate != before.predicate
+        deeds = before.rules[0] in _DEEDS and item.rules[0] in _DEEDS and item.harm == before.harm
+        free = item.whole is None and item.restates is None and before.whole is not item
+        if joined and deeds and free and _AND_THEN.fullmatch(item.clause.plain, before.end, item.start):
+            item.flags.add("additional")

@@ -6,6 +6,10 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Raiders took over a cafe, hacking 20 people to death and killing two officers.",
+     "killed 20; killed 2, whole, flag additional"),
+    ("A gunman shot dead four people before killing a woman.", "killed 4; killed 1, whole, flag additional"),
+    ("A gunman shot dead four people, killing one at a bar.", "killed 4; killed 1"),
     ("A man killed 49 people at a club. Omar Toral was shot dead by police.", "killed 49; killed 1, whole"),
     ("A bomb killed nine people. Omar Toral was killed by shrapnel.", "killed 9; killed 1, of 0"),
     ("Missiles killed between two and six men. A reporter said Huraydan had died alongside two relatives.",
