@@ -15,7 +15,9 @@ from extraction.mentions.settings import Scenes
 from extraction.words.lexicon import nationalities, pattern, sought
 from extraction.words.text import REACH
 
-_SECURITY = re.compile(r"\b(?:security|law enforcement) (?:officials?|m[ae]n|forces?|agents?|members?)\b")
+_SECURITY = re.compile(
+    r"\b(?:security|law enforcement) (?:officials?|m[ae]n|forces?|agents?|members?|services?|agenc(?:y|ies))\b"
+)
 _OWNER = pattern("dead", "owner")
 _OWN_SIDE = sought("dead", "own_side")
 _ITS_OWN = sought("dead", "its_own")

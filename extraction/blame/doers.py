@@ -86,6 +86,8 @@ def _own(made: Draft, scenes: Scenes) -> None:
     setting = scenes.at(made.sentence)
     before = made.clause.plain[max(made.clause.tokens[0].start, made.start - 60) : made.start]
     ours = _OWN_FORCES.search(before) if made.active and made.claimant != "narrator" else None
+    if ours is not None and (_is_media(made.claimant) or "voice:blame" in made.rules):
+        ours = None  # "The paper reported claims that they …", "The leader accused NATO, after claims that they …"
     if ours is not None and not _of_a_person(made, ours[0]) and not _of_the_bombs(made, ours[0], scenes):
         stance = "denied" if "voice:deny" in made.rules else "admitted"
         made.perpetrators = (Perpetrator(canonical(made.claimant), stance, made.claimant),)
@@ -132,6 +134,11 @@ def is_of_a_force(voice: str) -> bool:
     """Whether *voice* is an army, a coalition or an armed group."""
     row = actors().get(canonical(voice))
     return row is not None and row.kind in {"state_military", "coalition", "armed_group"}
+
+
+def _is_media(voice: str) -> bool:
+    row = actors().get(canonical(voice))
+    return row is not None and row.kind == "media"
 
 
 def _is_armed_state(voice: str) -> bool:

@@ -70,7 +70,9 @@ def _stopped_by(near: Setting, blame: Blame) -> bool:
 
 def _by_other_means(made: Draft, near: Setting, blame: Blame, scenes: Scenes) -> bool:
     """Whether *made* is of a bomb that somebody planted or carried, which no army told of in another sentence did."""
-    if blame.kind not in {"state_military", "coalition"} or blame.hedged or blame.claimed or _accused(near, blame):
+    if blame.kind not in {"state_military", "coalition"} or blame.hedged or blame.claimed:
+        return False
+    if _accused(near, blame) and not near.taken:
         return False
     return scenes.at(made.sentence).says(_PLANTED) and not near.says(_PLANTED)
 

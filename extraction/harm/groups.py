@@ -174,6 +174,8 @@ def _is_the_other(tokens: list[Token], index: int) -> bool:
 
 def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None:
     group = Group(index, index + 1, number, "number")
+    if number.kind == "none" and _compares(tokens, index + 1):
+        return None  # "no bigger than his arm"
     if number.kind == "definite" and number.text.lower() == "both" and _pairs_other_words(tokens, index):
         return None
     if number.kind == "none":
@@ -214,6 +216,10 @@ def _numbered(tokens: list[Token], index: int, number: Quantity) -> Group | None
     ):
         return None
     return group
+
+
+def _compares(tokens: list[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].low == "than" and tokens[index].low[-2:] in {"er", "re", "ss"}
 
 
 def _is_old(tokens: list[Token], index: int) -> bool:

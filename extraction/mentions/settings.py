@@ -34,6 +34,8 @@ _DATED_AGENCY = pattern("settings", "dated_agency")
 _DAYS_EVENT = re.compile(rf"['’]s (?:\w+ ){{0,2}}?{pattern('settings', 'event').pattern}\b")
 _DATED_CITY = pattern("settings", "dated_city")
 _DATELINE_WIDTH = 40
+_DATELINE_COLON = re.compile(r": (?=[A-Z][^\n]{140})")
+"""Behind the town that a report was written in; in a headline, a shorter line, it is that of what it tells."""
 _FULL_NAME = re.compile(r"\b[A-Z][\w'.-]+ (?:[a-z]{2,3} )?(?:[A-Z][\w'.-]+ )*((?:al-|el-)?[A-Z][\w'-]+)")
 _LEAD = 5
 _BACK = 3
@@ -390,6 +392,9 @@ def _in_dateline(plain: str, mention: PlaceMention | ActorMention) -> bool:
     line = plain.rfind("\n", 0, mention.start) + 1
     if mention.start == line and re.match(r"(?:, [A-Z]\w+)? ?(?:-|\u2014)(?= )", plain[mention.end : mention.end + 30]):
         return True
+    town = isinstance(mention, PlaceMention) and mention.kind in {"city", "town"}
+    if town and mention.start == line and _DATELINE_COLON.match(plain, mention.end):
+        return True  # "Srinagar: Three men …"
     stamp = _DATELINE.match(plain, line)
     return mention.start - line < 60 and stamp is not None and mention.end <= stamp.end(1)
 

@@ -10,7 +10,7 @@ from extraction.names.actors import is_of_state
 from extraction.tolls.counting import TollOptions
 from extraction.tolls.occasions import days_meet, other_place
 from extraction.tolls.sides import roles, side
-from extraction.tolls.statements import Statement, join, voices, within
+from extraction.tolls.statements import Statement, is_additional, join, voices, within
 from schemas.records import Claim
 
 _OWN_WORD = frozenset({"narrator", "unspecified reports"})
@@ -85,7 +85,8 @@ def _compare(new: Statement, groups: list[People], like: list[People], options: 
     loose = all(group.loose for group in like)
     if new.high < high:
         rival = not same_voice and new.high < sum(group.low for group in like) and not new.open and not new.early
-        rival &= not _of_those(new.first) and not any(_asserts(item, new) for item in told)
+        of_others = is_additional(new.first) or _of_those(new.first)  # "Four more died in hospital" is no total
+        rival &= not of_others and not any(_asserts(item, new) for item in told)
         if options.rivals == "span" and rival:
             _unite(groups, like).told.append(new)
         return True

@@ -91,7 +91,8 @@ def office_end(tokens: Sequence[Token], end: int) -> int:
     if end + 2 >= len(tokens) or tokens[end].tag != ",":
         return end
     heads = tokens[end + 1].low == "who" and tokens[end + 2].low in _HEADS
-    if not heads and tokens[end + 1].low not in _OPENS_OFFICE:
+    owned = end + 3 < len(tokens) and tokens[end + 1].tag == "C" and tokens[end + 2].tag == "'"
+    if not heads and not owned and tokens[end + 1].low not in _OPENS_OFFICE:
         return end
     stop = end + (3 if heads else 1)
     while stop < len(tokens) and tokens[stop].tag not in ',;:()RKGPDBHr\u2014"' and stop - end < 12:

@@ -29,6 +29,12 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
         ("Nine rebels were killed and 14 security officials martyred in raids by Pakistani security forces in Quetta, "
          "Pakistan.", 14, []),
         ("Warplanes targeted two militants in Homs, killing one.", 1, []),
+        ("Reuters reported that the leader accused NATO forces of genocide, after claims that they had killed 80 "
+         "civilians in Kandahar.", 80, [("NATO", "alleged")]),
+        ("A roadside bomb killed 14 people near Tirin Kot. The leader accused NATO forces of genocide, after claims "
+         "that they had killed 80 civilians in Kandahar.", 14, []),
+        ("A roadside bomb killed 20 passengers in Herat. In the country's east, a suicide car bomber attacked a base, "
+         "killing two guards, and the Taliban claimed responsibility for the attack.", 20, []),
         ("Days after Sunday's bombing, which killed 20 people, police arrested three men.", 20, []),
         ("After an attack which killed 20 people and wounded 30, troops shot dead two gunmen.", 30, []),
         ("Police were on alert in Turkey after an attack by a suicide bomber on a shop, killing four tourists.", 4, []),

@@ -6,6 +6,7 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("A man carried out the body of a baby no bigger than his arm.", "killed 1, children"),
     ("A drone hit two men on a motorcycle, killing one and wounding the second.", "killed 1; injured 1"),
     ("A channel showed four different injured people, including three children.",
      "injured 4; injured 3, of 0, children"),

@@ -10,6 +10,9 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Srinagar: Three civilians were killed in security forces' action against protesters near the site of a fight in "
+     "Budgam district during an operation, which had begun early on the day.", "killed 3, at Budgam|Budgam district"),
+    ("Srinagar: Three killed", "killed 3, at Srinagar"),
     ("Twelve people were killed in air attacks. Last week, missiles hit the city.", "killed 12, undated"),
     ("Strikes in the northern Gaza Strip killed 31 people, most of them in the town of Beit Lahiya.",
      "killed 31, at Gaza Strip|northern Gaza Strip"),

@@ -8,6 +8,7 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Six attackers were killed, said Omar Toral, Somalia's government spokesman.", "killed 6, says Somali government"),
     ("Two soldiers were martyred in Quetta, Pakistan, the military's media wing said.", "killed 2, says Pakistan"),
     ("The Interior Ministry confirmed it. Omar Toral, the ministry's spokesman, said nine people died.",
      "killed 9, says Interior Ministry"),
