@@ -285,6 +285,8 @@ class _Parts:
         part = draft(self.sentence, self.clause, group, index, index, harm, "part")
         part.whole = total if total is not None and total.harm in {harm, "killed_or_injured"} else None
         _check(part)
+        if self.open_list == "\u2014" and total is not None and _FEW < (total.number or 0) * _FEW < (part.number or 0):
+            return  # "10,000 people have died - 22 million civilians - need aid"
         if (part.whole is None and group.share and own is None) or group.left_out(self.clause.tokens):
             return
         if index > 0 and self.clause.kinds[index - 1] == "i":

@@ -103,7 +103,7 @@ def statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: To
     made: list[Statement] = []
     for claim in roots:
         statement = _statement(claim, children, options)
-        if (told := _list_mate(claim, again, made)) is not None:
+        if (told := _list_mate(claim, again, made) or _split_mate(claim, made)) is not None:
             join(told, statement)
         elif not made or not statement.high or not made[-1].high:
             made.append(statement)
@@ -119,6 +119,15 @@ def statements(chosen: Sequence[Claim], everything: Sequence[Claim], options: To
         else:
             made.append(statement)
     return made
+
+
+def _split_mate(claim: Claim, made: Sequence[Statement]) -> Statement | None:
+    """What of *made* a total that is not counted itself splits into, together with *claim* ("19 in two days": 17 and
+    two).
+    """
+    if claim.part_of is None or not claim.partition:
+        return None
+    return next((item for item in made if item.first.partition and item.first.part_of == claim.part_of), None)
 
 
 def _statement(claim: Claim, children: dict[int, list[Claim]], options: TollOptions, depth: int = 0) -> Statement:

@@ -109,6 +109,8 @@ def _is_ministry(said: Sequence[str]) -> bool:
 
 def definite(text: str, low: str, memory: Memory) -> Voice | None:
     """The body that "the group", "the ministry", "the statement" stands for."""
+    if memory.coalition is not None and low in {"the coalition", "coalition"}:
+        return Voice(memory.coalition, text, "coalition")
     known = voice_of(text)
     if known is not None and known.kind not in {"generic", "person", "organisation"}:
         return known

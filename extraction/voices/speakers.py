@@ -183,6 +183,11 @@ def _counted(tokens: Sequence[Token], index: int) -> bool:
 def name_aside(tokens: Sequence[Token], comma: int, end: int) -> bool:
     """Whether the comma parts a title from a name: "A spokesman for the army, Col. Dillon"."""
     after = tokens[comma + 1 : end]
+    office = comma
+    while office > 0 and tokens[office - 1].tag in "CwvdN":
+        office -= 1
+    if office > 0 and tokens[office - 1].tag == "B":
+        return False  # "the other was a police officer, Mr Toral said"
     return (
         bool(after)
         and all(token.tag in "C'" or token.low in {"al", "el", "bin", "abu", "de"} for token in after)

@@ -6,6 +6,8 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("The U.N. says 10,000 people have died in the war, and most Yemenis - 22 million civilians - need aid.",
+     "killed 10000"),
     ("Ten rebels died. Troops set out after militants, including two bombers, attacked a post.", "killed 10"),
     ("A strike killed four militants. Strikes have killed some of its top leaders, including its chief, in June.",
      "killed 4; killed 1, whole"),

@@ -32,6 +32,12 @@ def killed(text: str) -> tuple[int | None, int | None]:
         # "Up to" so many, of whom some are told to be among the dead.
         ("A drone killed up to seven people. Three of those killed were children.", (3, 7)),
         ("A drone killed up to seven people. One of those killed was a child.", (7, 7)),
+        # Security officials are others than the fighters beside them; a second deed of a sentence adds its dead.
+        ("Twenty rebels were killed and 14 security officials martyred in a raid.", (34, 34)),
+        ("Raiders took a cafe, hacking 20 people to death and killing two officers.", (22, 22)),
+        # What a total of days splits into adds up.
+        ("Nineteen people were killed in strikes over the past two days. In the deadliest strike on Monday 17 people "
+         "died, said a clerk. In another strike on Tuesday two people were killed, a nurse said.", (19, 19)),
         # Somebody and the kin of that one.
         ("Raiders burned to death a pregnant woman, shot dead her son, and killed three farmers.", (5, 5)),
         # A figure of all.

@@ -434,6 +434,13 @@ def test_some_of_those_counted_are_no_rival_figure(text: Text) -> None:
     assert text.toll() == (15, 15, 15)
 
 
+def test_more_dead_of_another_voice_are_no_lower_figure_of_all(text: Text) -> None:
+    text.say(21, claimant="officials")
+    text.say(3, claimant="officials")
+    text.say(4, quote="4 more people died", claimant="doctors")
+    assert text.toll() == (21, 21, 21)
+
+
 def test_attackers_are_none_of_the_police(text: Text) -> None:
     text.say(
         2, quote="killed two bombers", value_text="two", victim_class="combatant", role="bombers", flags=("attacker",)

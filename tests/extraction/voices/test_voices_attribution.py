@@ -8,6 +8,10 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Eleven of those killed were soldiers, while the other was a police officer, Mr Toral said.",
+     "killed 11, says Mr Toral"),
+    ("Saudi-led coalition strikes killed nine in Yemen. Shrapnel left 11 wounded, the coalition said.",
+     "killed 9, says narrator; injured 11, says Saudi-led Coalition"),
     ("Six attackers were killed, said Omar Toral, Somalia's government spokesman.", "killed 6, says Somali government"),
     ("Two soldiers were martyred in Quetta, Pakistan, the military's media wing said.", "killed 2, says Pakistan"),
     ("The Interior Ministry confirmed it. Omar Toral, the ministry's spokesman, said nine people died.",
