@@ -67,6 +67,11 @@ _LEAD = 90
 _OPENING = 60
 _CLOSE = 45
 _MANY = 60
+_LEDE = 1
+"""The last sentence that may be a headline or lede: what attacks "have killed" there is the news of the day."""
+_OF_A_DAY = 100
+"""More than so many told there are summed up."""
+_AT_A_PLACE = re.compile(r"\b(?:in|on|near|at) (?:the )?(?:[\w'’-]+ ){0,3}?[A-Z]")
 _SOME = 20
 """Fewer than so many whom "forces have killed" fell in one fight."""
 _EVENT = sought("scope", "event")
@@ -209,7 +214,9 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     if _COUNTED_HAVE.search(around):
         return "strikes_have"
     have = _STRIKES_HAVE.search(around)
-    if have and (number >= _SOME or _PLURAL.match(have.group())) and not (
+    lede = made.sentence <= _LEDE and number < _OF_A_DAY
+    news = lede and _AT_A_PLACE.search(here) is not None  # "Air strikes have killed 31 people in Gaza, officials say"
+    if have and not news and (number >= _SOME or _PLURAL.match(have.group())) and not (
         _ONE_EVENT.search(here) or _ONE_EVENT.search(sentence[:_OPENING])
     ):
         return "strikes_have"

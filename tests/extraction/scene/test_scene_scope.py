@@ -6,6 +6,9 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("Air strikes have killed at least 31 people in Gaza, officials said.", "killed >=31, incident"),
+    ("Drone strikes have killed 400 people in Pakistan, a report said.", "killed 400, cumulative"),
+    ("Drone strikes have killed 31 people in Pakistan since May.", "killed 31, cumulative"),
     ("The year 2018 was the deadliest for the force in a decade with 685 fatalities, a report said.",
      "killed 685, cumulative"),
     ("In 2018, 400 people were killed in attacks in the province.", "killed 400, period"),
