@@ -38,6 +38,7 @@ def stretches(plain: str, tokens: Sequence[Token], memory: Memory, named: Sequen
     if not tokens:
         return []
     found: list[Stretch] = []
+    memory.here = named
     memory.meet(named, next((token.start for token in tokens if token.tag == "R"), tokens[0].start))
     for index, token in enumerate(tokens):
         stretch = saying(plain, tokens, index, memory, found) if may_say(token) else None

@@ -11,6 +11,7 @@ from extraction.names.actors import ActorMention, acts
 from extraction.tables import rows
 from extraction.voices.voice import Voice, voice_of
 from extraction.words import lexicon
+from extraction.words.tokens import Token
 
 _SIGNATURE = re.compile(r"(?:\u2014|-)\s*([^()\n]{3,60}?)\s*\(@\w+\)")
 _WORD = re.compile(r"[^\W_]+")
@@ -49,6 +50,8 @@ class Memory:
     """Full names by the abbreviations that the text gives behind them ("Eastern Rights Network (ERN)")."""
     coalition: str | None = None
     """The coalition that "the coalition" of the text is."""
+    here: Sequence[ActorMention] = ()
+    """The actors named in the sentence that is read."""
     topic: Voice | None = None
     """The body that the sentence before, without a voice of its own, opens with: what "it" means."""
     forces: Voice | None = None
@@ -59,6 +62,14 @@ class Memory:
     def by_initials(self, short: str) -> Voice | None:
         """The voice whose words *short* abbreviates ("the GOC" for a "General Officer Commanding")."""
         return next((voice for voice in reversed(self.heard) if short in _initials(voice.text)), None)
+
+    def opening(self, tokens: Sequence[Token], first: int) -> int:
+        """Where the name of an actor begins inside which *first* stands ("Raqqa is Being Slaughtered Silently")."""
+        at = tokens[first].start
+        start = next((m.start for m in self.here if m.start < at < m.end), at)
+        while first > 0 and tokens[first].start > start:
+            first -= 1
+        return first
 
     def hear(self, voice: Voice) -> None:
         """Remembers *voice* as the one that a following pronoun means."""

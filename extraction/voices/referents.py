@@ -61,6 +61,7 @@ def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: 
         end -= 1
     if end <= first:
         return None
+    first = memory.opening(tokens, first)
     text = _ON_A_DAY.sub("", _LEADING.sub("", plain[tokens[first].start : tokens[end - 1].end]))
     low = text.lower().strip("\"', ")
     if low.startswith(("those ", "no ", "nobody", "nothing", "neither ")):

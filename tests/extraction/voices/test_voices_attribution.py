@@ -8,6 +8,8 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("The group Raqqa is Being Slaughtered Silently said 40 people died.",
+     "killed 40, says Raqqa is Being Slaughtered Silently"),
     ("Eleven of those killed were soldiers, while the other was a police officer, Mr Toral said.",
      "killed 11, says Mr Toral"),
     ("Saudi-led coalition strikes killed nine in Yemen. Shrapnel left 11 wounded, the coalition said.",
