@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extraction.blame.fights import STATE_ROLES
@@ -15,9 +14,7 @@ from extraction.mentions.settings import Scenes
 from extraction.words.lexicon import nationalities, pattern, sought
 from extraction.words.text import REACH
 
-_SECURITY = re.compile(
-    r"\b(?:security|law enforcement) (?:officials?|m[ae]n|forces?|agents?|members?|services?|agenc(?:y|ies))\b"
-)
+_SECURITY = sought("sides", "security")
 _OWNER = pattern("dead", "owner")
 _OWN_SIDE = sought("dead", "own_side")
 _ITS_OWN = sought("dead", "its_own")

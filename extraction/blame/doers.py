@@ -47,10 +47,7 @@ _ITS_OWN = sought("doers", "its_own")
 _WHICH = re.compile(
     r"\b(?:after|following|since)\b[^.;]*\b(?:which|that|who) (?:\w+ ){0,2}(?:[^,;.]{0,60} and )?$", re.IGNORECASE
 )
-_TARGET = re.compile(
-    r"\b(?:targeted|targeting|hit|struck|attacked|attacking|bombed|shelled|pursued|chased|engaged|fired on)"
-    r" (?:the |an? |two |three |several |some |suspected |\d+ ){0,3}$"
-)
+_TARGET = pattern("doers", "target")
 """Before those whom the deed was aimed at ("warplanes targeted two militants, killing one")."""
 _MAIN_CLAUSE = re.compile(r"[^,;]{0,60}, (?:[\w-]+ ){0,2}")
 _WHO_ACTS = re.compile(r"(?: [\w-]+){0,3},? who\b")
@@ -86,7 +83,7 @@ def _own(made: Draft, scenes: Scenes) -> None:
     setting = scenes.at(made.sentence)
     before = made.clause.plain[max(made.clause.tokens[0].start, made.start - 60) : made.start]
     ours = _OWN_FORCES.search(before) if made.active and made.claimant != "narrator" else None
-    if ours is not None and (_is_media(made.claimant) or "voice:blame" in made.rules):
+    if ours is not None and (_kind_of(made.claimant) == "media" or "voice:blame" in made.rules):
         ours = None  # "The paper reported claims that they …", "The leader accused NATO, after claims that they …"
     if ours is not None and not _of_a_person(made, ours[0]) and not _of_the_bombs(made, ours[0], scenes):
         stance = "denied" if "voice:deny" in made.rules else "admitted"
@@ -132,19 +129,18 @@ def _of_the_bombs(made: Draft, doer: str, scenes: Scenes) -> bool:
 
 def is_of_a_force(voice: str) -> bool:
     """Whether *voice* is an army, a coalition or an armed group."""
-    row = actors().get(canonical(voice))
-    return row is not None and row.kind in {"state_military", "coalition", "armed_group"}
+    return _kind_of(voice) in {"state_military", "coalition", "armed_group"}
 
 
-def _is_media(voice: str) -> bool:
+def _kind_of(voice: str) -> str | None:
+    """What kind of actor *voice* is; None for one without a row."""
     row = actors().get(canonical(voice))
-    return row is not None and row.kind == "media"
+    return row.kind if row is not None else None
 
 
 def _is_armed_state(voice: str) -> bool:
     """Whether *voice* is a state's army or a coalition: the strikes that it counts the dead of are its own."""
-    row = actors().get(canonical(voice))
-    return row is not None and row.kind in {"state_military", "coalition"}
+    return _kind_of(voice) in {"state_military", "coalition"}
 
 
 def _of_others(made: Draft, blame: Blame, setting: Setting, scenes: Scenes) -> bool:

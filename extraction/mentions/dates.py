@@ -25,9 +25,8 @@ class DateMention:
 
     ``date_start`` and ``date_end`` are inclusive, both None when unresolvable. ``precision``: time, day, day_range,
     week, month, year. ``basis``: explicit (the year is written), relative_to_doc (settled by the publication date),
-    none. ``kind``: absolute, weekday, relative, anaphoric, future, deed (the year of
-    an attack that it stands before). An anaphoric mention ("a day earlier") has no date,
-    but ``offset_days`` from the mention that it leans on.
+    none. ``kind``: absolute, weekday, relative, anaphoric, future, deed (the year of an attack that it stands before).
+    An anaphoric mention ("a day earlier") has no date, but ``offset_days`` from the mention that it leans on.
     """
 
     start: int

@@ -29,7 +29,7 @@ def parts(sentence: int, clause: Clause, found: list[Draft], earlier: Sequence[D
 
 
 _WHOSE = frozenset({"his", "her", "their"})
-_CLAUSE_OPENERS = frozenset({"after", "as", "because", "before", "since", "when", "while"})
+_OPENERS = lexicon.words("grammar", "openers")
 _NEAR = 9
 """Chunks before a list within which the verb stands whose object it is of."""
 _US = frozenset({"us", "you", "me"})
@@ -158,7 +158,7 @@ class _Parts:
         if lead != "including" or group is None or group.victim is None or self.whole is not None:
             return False
         fighters = group.victim.victim_class == "combatant" and group.count == "bare" and at not in self.own
-        return fighters and (at == 0 or self.clause.low(at - 1) in _CLAUSE_OPENERS)
+        return fighters and (at == 0 or self.clause.low(at - 1) in _OPENERS)
 
     def _named_harm(self, index: int, lead: str) -> str:
         """The harm that a list of parts says itself: "among the dead were", "the wounded include"."""

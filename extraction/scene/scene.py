@@ -146,10 +146,10 @@ def _of_another_time(one: Draft, other: Draft) -> bool:
     """Whether both tell when, be it only a month, and the times do not meet."""
     if _of_another_day(one, other):
         return True
-    if None in (one.date_start, other.date_start) or "implied" in {one.date_basis, other.date_basis}:
+    if one.date_start is None or other.date_start is None or "implied" in {one.date_basis, other.date_basis}:
         return False
-    first, last = sorted(((d.date_start, d.date_end or d.date_start) for d in (one, other)), key=str)
-    return str(first[1]) < str(last[0])
+    ends = one.date_end or one.date_start, other.date_end or other.date_start
+    return ends[0] < other.date_start or ends[1] < one.date_start
 
 
 def _own_day(made: Draft) -> tuple[date | None, date | None] | None:

@@ -55,10 +55,7 @@ _DATING = re.compile(r"(?:earlier|later|late|early)\b|.*\bweek", re.IGNORECASE)
 """Words that make "this month" a date of one event."""
 _WEAK = frozenset({"scope:big", "scope:war", "scope:perfect", "scope:attacks"})
 """Reasons for a running total that say nothing of the same figure elsewhere."""
-_IN_ATTACKS = re.compile(
-    r"\b(?:in|by|from|during) (?:[\w-]+ ){0,3}?"
-    r"(?:attacks|(?:air ?)?strikes|raids|bombings|clashes|shootings|incidents|ambushes)\b"
-)
+_IN_ATTACKS = pattern("scope", "in_attacks")
 """Attacks in the plural, which with a year are many."""
 _CLOSED = re.compile(r"[^,;]{0,40},")
 _RELATIVE = re.compile(r", (?:where|which|whose)\b")

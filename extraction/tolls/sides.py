@@ -6,14 +6,14 @@ import re
 
 from extraction.names.actors import actors, canonical, is_of_state
 from extraction.tolls.statements import Statement
-from extraction.words.lexicon import victims, words
+from extraction.words.lexicon import sought, victims, words
 from schemas.records import Claim
 
 _FORCES = words("sides", "forces")
 _FIGHTERS = words("sides", "fighters")
 _NAME = re.compile(r"[ \w'’-]{0,24}?\b((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*))*)")
 """The name in the words behind a number ("35 Boko Haram members", "ten fighters of the Shining Path")."""
-_SECURITY = re.compile(r"(?:[\w-]+ ){0,2}(?:security|law enforcement)\b", re.IGNORECASE)
+_SECURITY = sought("sides", "security")
 STATE, AGAINST = "state", "against"
 
 
@@ -40,7 +40,7 @@ def _side(claim: Claim) -> str | None:
     told = roles(claim)
     if told & _FIGHTERS:
         return AGAINST
-    return STATE if told & _FORCES or _SECURITY.match(claim.role or "") else _of_the_named(claim)
+    return STATE if told & _FORCES or _SECURITY.search(claim.role or "") else _of_the_named(claim)
 
 
 def _of_the_named(claim: Claim) -> str | None:

@@ -153,7 +153,7 @@ def _goes_on(tokens: Sequence[Token], index: int, subject: tuple[int, int] | Non
 
 def _speaker_before(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Voice | None:
     """The subject of the verb of saying or publishing before *index*, though no figure hangs on that verb; that of the
-    sentence where a party does something "saying" so ("The army disputed the account, saying it had killed").
+    sentence where a party does something "saying" so ("The army challenged the account, saying it had killed").
     """
     for step in range(index - 1, 0, -1):
         verb = tokens[step].tag == "R" and tokens[step].low not in _WRITINGS

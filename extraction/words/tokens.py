@@ -61,14 +61,14 @@ _HEADED = lexicon.words("tokens", "headed")
 _BLOWS = lexicon.words("tokens", "blows")
 _BLOW_REACH = (3, 9)
 """The fewest and the most words from "death" back to the blow."""
-_COMPASS = frozenset({"north", "south", "east", "west"})
+_COMPASS = lexicon.words("tokens", "compass")
 _MONTHS = frozenset({"january", "february", "march", "april"})
 _MONTH_AFTER = frozenset({"last", "early", "late", "this", "next"})
 _SHOT_SOMEBODY = 2
 """The fewest words from "shot" to "dead" with somebody between."""
 _SHOT = {"shot": "K", "shooting": "G", "shoots": "P"}
-_SHOOTINGS = frozenset({"shooting", "shootings", "stabbing", "stabbings"})
-_FATAL = frozenset({"fatal", "deadly"})
+_SHOOTINGS = lexicon.words("tokens", "shootings")
+_FATAL = lexicon.words("tokens", "fatal")
 _FATAL_REACH = 4
 _FIGURES = lexicon.words("tokens", "figures")
 _RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying"})

@@ -14,8 +14,7 @@ CASES = [
      "Budgam district during an operation, which had begun early on the day.", "killed 3, at Budgam|Budgam district"),
     ("Srinagar: Three killed", "killed 3, at Srinagar"),
     ("Twelve people were killed in air attacks. Last week, missiles hit the city.", "killed 12, undated"),
-    ("Strikes in the northern Gaza Strip killed 31 people, most of them in the town of Beit Lahiya.",
-     "killed 31, at Gaza Strip|northern Gaza Strip"),
+    ("Strikes in Gaza on Wednesday killed 31 people, most of them in Beit Lahiya.", "killed 31, at Gaza"),
     ("A strike killed two men in Gaza on Sunday. One man died there. Hours later, planes hit a house in the city of "
      "Khan Yunis, killing one.", "killed 2, at Gaza; killed 1, at Gaza; killed 1, at Khan Yunis|city of Khan Yunis"),
     ("In Beit Hanoun, where troops have been operating since October, officials said raids killed five people.",
@@ -27,7 +26,7 @@ CASES = [
     ("Three men were killed on Friday in Marib province, east of the capital Sanaa.", "killed 3, at Marib province"),
     ("Afghan officials said five people were killed when US bombs landed in Weradesh. The US military was told in "
      "Kabul.", "killed 5, at Weradesh, country AFG"),
-    ("Nine people were killed on Salah al-Din Road in Gaza.", "killed 9, country PSE"),
+    ("Shells fell on Gaza. Nine people were killed on Salah al-Din Road.", "killed 9, country PSE"),
     # Years and days that an attack is told by, and those of the attacks that it answered or is measured by.
     ("A 2004 attack on the consulate killed five clerks.", "killed 5, on 2004-01-01/2004-12-31"),
     ("A group behind a 2013 assault on a mall in which 67 people died was banned.",
@@ -43,7 +42,8 @@ CASES = [
      "killed 3, on 2019-03-09"),
     ("After Monday's attack on a mall, troops killed five militants.", "killed 5, undated"),
     ("Troops killed five militants in response to last week's bombing.", "killed 5, undated"),
-    ("A blast outside the French embassy in Tripoli killed two guards.", "killed 2, at Tripoli"),
+    ("A blast outside the French embassy in Tripoli killed two Libyan guards. French experts and French police came.",
+     "killed 2, at Tripoli, country LBY"),
     ("Belgian police on Tuesday killed a gunman linked to those involved in November's Paris attacks.",
      "killed 1, on 2019-03-12"),
     ("Gunmen killed 20 people in Dhaka, police said, as the country began a period of mourning on Sunday.",

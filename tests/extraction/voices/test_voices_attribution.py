@@ -19,7 +19,7 @@ CASES = [
     ("The Interior Ministry confirmed it. Omar Toral, the ministry's spokesman, said nine people died.",
      "killed 9, says Interior Ministry"),
     ("Nine people died, members of anti-junta militia groups said.", "killed 9, says anti-junta militia groups"),
-    ("The Afghan army disputed the account, saying it killed three militants.", "killed 3, says Afghan forces"),
+    ("The Afghan army challenged the account, saying it killed three militants.", "killed 3, says Afghan forces"),
     ("The Afghan army said it had killed 20 militants, but denied reports it had killed eight villagers.",
      "killed 20, says Afghan forces; killed 8, says Afghan forces"),
     ("Raid on clinic - Washington Post\n\nShells hit a clinic of Doctors Without Borders, the group said, killing 9.",
