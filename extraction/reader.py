@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from extraction import confidence, victims
 from extraction.blame import doers, responsibility
@@ -33,10 +32,10 @@ from extraction.voices.attribution import Stretch, governing, is_silent, stretch
 from extraction.voices.carry import carry
 from extraction.voices.memory import Memory
 from extraction.voices.sayings import words_of_voices
-from extraction.words import lexicon
+from extraction.words import gate, lexicon
 from extraction.words.index import any_between, index_of
 from extraction.words.lexicon import pattern, sought
-from extraction.words.numbers import NUMERALS, Quantity, any_of, fold_case, quantities
+from extraction.words.numbers import NUMERALS, Quantity, fold_case, quantities
 from extraction.words.text import REACH, Sentence, View, segments, sentences, view
 from extraction.words.tokens import tokens
 from schemas.records import Claim, Position
@@ -63,7 +62,7 @@ def extract(
     for itself in it.
     """
     seen = view(text)
-    if not _gate().search(fold_case(seen.plain)):
+    if not gate.text_tells(fold_case(seen.plain)):
         return Extraction()
     spans = segments(seen.plain, sentences(seen.plain))
     paper = Paper(seen.plain)
@@ -90,20 +89,6 @@ def extract(
     return Extraction(confidence.score(responsibility.told(claims, stated), text), stated)
 
 
-@cache
-def _gate() -> re.Pattern[str]:
-    """One word of each phrase of harm, the rarest, or the phrase where all its words are common: a text or sentence
-    without any of them says nothing of harm.
-    """
-    common = lexicon.word_set("common_words.csv")
-    words = {
-        max((part for part in form.split() if part not in common), key=len, default="")
-        or (f"{form} of" if word.tag == "noun_of" else form)
-        for form, word in lexicon.harm_words().items()
-    }
-    return re.compile(rf"\b{any_of(words)}\b|{pattern('reader', 'plain_verbs').pattern}")
-
-
 def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft], dict[int, list[Stretch]]]:
     """Drafts of every sentence in order, and the voices of each sentence that has some."""
     drafts: list[Draft] = []
@@ -116,7 +101,7 @@ def _read(seen: View, spans: list[Sentence], paper: Paper) -> tuple[list[Draft],
     for index, sentence in enumerate(spans):
         line = seen.plain[sentence.start : sentence.end]
         named = paper.actors_in(sentence.start, sentence.end)
-        told = _gate().search(paper.folded, sentence.start, sentence.end) or _goes_on(paper, sentence, index, drafts)
+        told = gate.tells(paper.folded, sentence.start, sentence.end) or _goes_on(paper, sentence, index, drafts)
         heading = lists.above(line)
         tells = heading is not None or told
         if not tells and not any_between(says, sentence.start, sentence.end) and is_silent(line, memory):

@@ -115,7 +115,7 @@ class Page:
         if cue.speaker == "voice":
             return self.voice(start, end, index, sentence)
         if cue.speaker == "subject":
-            return self._subject(start, end, index, sentence)
+            return self._subject(start, end, index, sentence, self._first(sentence, start))
         if cue.speaker == "after":
             named = [m for m in self.inside(end, sentence.end) if m.start - end < 40]
             near = bool(named) and not grammar("no_verb").search(self.plain, end, named[0].start)
@@ -160,7 +160,9 @@ class Page:
             return Holder(canonical(f"{state[1]} forces"), "state_military", None, stretch.relays)
         return Holder(canonical(voice.name), voice.kind, None, stretch.relays)
 
-    def _subject(self, start: int, end: int, index: int, sentence: Sentence) -> Holder | None:
+    def _subject(
+        self, start: int, end: int, index: int, sentence: Sentence, meant_by_pronoun: Holder | None = None
+    ) -> Holder | None:
         """The subject of the verb at *start*: the noun phrase before it, else the one that attribution found."""
         voices = self.heard.get(index, ())
         stretch = next((s for s in voices if start <= s.verb < end), None)
@@ -182,7 +184,8 @@ class Page:
         if _WE.search(phrase) and not earlier and stretch is None:
             stretch = governing(voices, start, end)
         if grammar("pronoun").search(phrase):
-            return self._of(earlier[-1]) if earlier else self._of(stretch) if stretch else self._last()
+            voice = earlier[-1] if earlier else stretch
+            return self._of(voice) if voice else meant_by_pronoun or self._last()
         if stretch is not None:
             return self._of(stretch)
         return self._called(phrase) or self._shared(phrase, earlier, sentence, start)
@@ -197,9 +200,11 @@ class Page:
         """The subject of a verb that has none of its own: "X said …, blaming Y", "X said … and denied …"."""
         if phrase and not grammar("coordinated").search(phrase):
             return None
-        if earlier:
-            return self._of(earlier[-1])
-        first = self.inside(sentence.start, start)
+        return self._of(earlier[-1]) if earlier else self._first(sentence, start)
+
+    def _first(self, sentence: Sentence, end: int) -> Holder | None:
+        """The actor named first in the sentence, before *end*."""
+        first = self.inside(sentence.start, end)
         return Holder(first[0].name, first[0].kind, first[0].start) if first else None
 
     def _phrase(self, phrase: str, offset: int) -> Holder | None:

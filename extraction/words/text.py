@@ -62,7 +62,8 @@ _HEADLINE_LIKE = pattern("text", "headline_like")
 _ABBREVIATION = pattern("text", "abbreviation")
 _BREAK = pattern("text", "break")
 _GOES_ON = re.compile(r"[a-z](?![\w ]{0,25}:)")
-_RUNS_ON = re.compile(rf"[\w,] ?\n{_GOES_ON.pattern}")
+_RUNS_ON = re.compile(rf"\n(?:(?<=[\w,].)|(?<=[\w,] .)){_GOES_ON.pattern}", re.DOTALL)
+"""Opens with the break, so that it is sought as a letter instead of tried at each one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,16 @@ def held(text: str) -> set[tuple[str, str]]:
             "accepted_responsibility",
         ),
         (
+            "A shell wounded a baker in Kunduz. The Taliban is suspected, although they did not claim responsibility.",
+            "Taliban",
+            "no_acknowledgement",
+        ),
+        (
+            "A charge hit an office in Ajaccio. The Corsican National Liberation Front (FLNC) claimed responsibility.",
+            "FLNC",
+            "accepted_responsibility",
+        ),
+        (
             "The Afghan Taliban quickly took responsibility for the raid, which killed four guards.",
             "Taliban",
             "accepted_responsibility",
@@ -226,6 +236,12 @@ def held(text: str) -> set[tuple[str, str]]:
 )
 def test_position_is_found(text: str, actor: str, position: str) -> None:
     assert (actor, position) in held(text)
+
+
+def test_a_position_is_read_from_a_text_in_which_nobody_is_harmed() -> None:
+    text = "A rocket hit a farm near Khost without any damage. The Taliban claimed responsibility."
+    (found,) = extract(text).positions
+    assert (found.actor, found.position) == ("Taliban", "accepted_responsibility")
 
 
 @pytest.mark.parametrize(
