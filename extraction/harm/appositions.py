@@ -12,6 +12,8 @@ _ONE = frozenset({"was", "is", "has", "wasn't", "isn't", "hasn't"})
 _ANYONE = frozenset({"member", "person", "people", "civilian", "victim"})
 _WHOSE = frozenset({"his", "her", "their"})
 _OFFICES = words("appositions", "offices")
+_POSSESSIVES = _WHOSE | {"my", "our", "its"}
+_COMPANIONS = words("appositions", "companions")
 _KIN = words("grammar", "kin")
 
 
@@ -49,10 +51,14 @@ class Appositions(Walk):
             return not kin and (singular or ("," in between and one.named != other.named))
         if other.named and not one.named and between == "c" and (head.tag == "v" or self._trades(left, right)):
             return any(token.tag == "v" for token in self.clause.tokens[other.first : other.last])
+        if first.tag not in "dN" and not one.named and (singular or _of_one_friend(one, other)):
+            return True
         if first.tag not in "dN" and not other.named:
             whose = other.tail > 0 and self.clause.tokens[other.last].tag == "o"
             of = (whose or self.clause.kind(right + 1) == "o") and not _two_of_kin(one, other)
             return singular or of or self._two_trades(left, right)
+        if singular and other.named and not one.named and first.quantity is not None:
+            return first.quantity.kind == "age"  # "a poet, novelist and activist, 36-year-old Karim Haddad, was"
         office = other.victim is not None and other.victim.head in _OFFICES and first.low in {"a", "an", "the"}
         return office and one.named and one.victim is not None and "," in between
 
@@ -85,12 +91,14 @@ class Appositions(Walk):
     def _take_over(self, left: int, right: int) -> None:
         """Gives the words that say who somebody is over to the name before them."""
         one, other = self.chunks[left].group, self.chunks[right].group
-        if one is None or other is None or "c" in self.kinds[left + 1 : right]:
+        if one is None or other is None:
+            return
+        one.name = one.name or other.name
+        if "c" in self.kinds[left + 1 : right]:
             return
         if one.named and not other.named:
             one.victim = other.victim or one.victim
             one.words += other.words
-        one.name = one.name or other.name
 
     def _is_name(self, index: int) -> bool:
         """Whether the chunk at *index* is nothing but somebody's name."""
@@ -104,6 +112,19 @@ class Appositions(Walk):
             return chunk.group.named and chunk.group.count == "single" and words[0].victim is None
         lone = len(words) == 1 and self.clause.kind(index - 1) != "c"
         return len(words) <= 4 and not lone and all(word.tag == "C" for word in words)
+
+    def _over_names(self, step: int) -> int:
+        """The group whose names end at *step* ("two sons Karim (7 years old) and Ali"); *step* without one."""
+        at = step
+        while self.clause.kind(at) in "xc,)" and at > 0:
+            name = self.clause.kind(at) != "x" or self._all_capital(at)
+            at = self.kinds.rfind("(", 0, at) - 1 if self.clause.kind(at) == ")" else at - 1
+            if not name:
+                return step
+        return at if at < step and self.clause.kind(at) == "g" and self.clause.kind(at + 1) == "x" else step
+
+    def _all_capital(self, at: int) -> bool:
+        return all(token.tag == "C" for token in self.clause.tokens[self.chunks[at].first : self.chunks[at].last])
 
     def _named_aside(self, index: int) -> bool:
         """Whether *index* holds a name between commas that says who the one before it is (", Karim Haddad,"); one word
@@ -159,6 +180,12 @@ class Appositions(Walk):
                 words = self.clause.tokens[chunk.first : group.last]
                 group.count, group.named, group.persons = "single", True, names
                 group.words = tuple(token.low for token in words)
+
+
+def _of_one_friend(one: Group, other: Group) -> bool:
+    """ "his friend and colleague": two nouns behind one possessive, one of them for no kin."""
+    heads = {group.victim.head for group in (one, other) if group.victim is not None}
+    return one.words[0] in _POSSESSIVES and bool(heads & _COMPANIONS)
 
 
 def _two_of_kin(one: Group, other: Group) -> bool:

@@ -497,6 +497,7 @@ class Subjects(Elision):
                 back -= 1
             if self.clause.kind(back) == ")":
                 back = self._open_bracket(back)
+            back = self._over_names(back)
             while self.kinds[max(back - 2, 0) : back + 1] == "gog":
                 back -= 2
             group = self.chunks[back].group if back >= 0 else None

@@ -27,6 +27,7 @@ _UNREAL = frozenset({"if", "unless", "whether", "lest"})
 
 ITSELF = dict.fromkeys(("himself", "herself", "themselves"), "attacker")
 SURELY_PEOPLE = words("grammar", "surely_people")
+_OF_MANY = words("grammar", "of_many")
 """Words of harm that only people suffer: their object is somebody, whatever its noun."""
 
 
@@ -262,7 +263,8 @@ class Walk:
     def _is_noun_of_somebody(self, group: Group) -> bool:
         """Whether the last word of a guess can name a person: no abstract noun, no verb form."""
         head = self.clause.tokens[group.last - 1]
-        return head.tag in "wC" and not head.low.endswith(("ing", "ed", "ly", "ion", "ment", "ness", "ity"))
+        named = head.tag in "wC" and head.low not in _OF_MANY
+        return named and not head.low.endswith(("ing", "ed", "ly", "ion", "ment", "ness", "ity"))
 
     def _pronoun(self, step: int, predicate: int, harm: str, rule: str, negated: bool, unreal: bool) -> None:
         """ "killing himself and two others", "killed him": one person, the attacker where the pronoun points back to

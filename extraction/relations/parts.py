@@ -107,6 +107,7 @@ class _Parts:
             if kind == "i" and apart:
                 self.open_list, self.whole = "", None
                 return
+            self.whole = self._split_further(index) or self.whole if kind == "i" else self.whole
             self.uncounted = self._of_the_uncounted(index, lead) if kind == "i" and self.whole is None else ""
             self.lead_harm = self.uncounted or self.lead_harm
             self.whole = self._anaphor(index, self.whole) if kind == "i" and not self.uncounted else self.whole
@@ -119,6 +120,13 @@ class _Parts:
             self.open_list = kind
         elif self.open_list and self._closes(index):
             self.open_list = ""
+
+    def _split_further(self, index: int) -> Draft | None:
+        """ "Among the dead were 24 civilians, including ten children": the part just told, of which a list follows."""
+        at = index - 1 - (self.clause.kind(index - 1) == ",")
+        part = self.made.get(at)
+        counted = part is not None and part.group.count == "number" and not part.group.share
+        return part if counted and self.whole is None else None
 
     def _tells_the_dead(self, index: int) -> bool:
         """ "The dead were three women and a boy": the verb opens the list of who they were."""

@@ -52,15 +52,37 @@ _ROUNDING = 0.06
 def called_by_name(drafts: list[Draft]) -> None:
     """Marks people called by name after a total as its parts: they say who some of the dead were."""
     for item in drafts:
-        if not item.group.named or item.whole is not None or item.restates is not None:
+        called = item.group.named or bool(item.group.name)
+        if item.whole is not None or item.restates is not None or not (called or _told_as_some(item)):
             continue
         for total in reversed(_before(drafts, item.sentence)):
             if total.sentence < item.sentence - _NAMED_REACH or total.section != item.section:
                 break
-            if _can_hold(total, item):
+            if _can_hold(total, item) and (called or _the_others(item) or _of_the_family(total)):
                 item.whole = total
                 _with_companions(item, total, drafts)
                 break
+
+
+def _told_as_some(item: Draft) -> bool:
+    """Whether the words tell of some of those counted before: "the two other people killed", "his wife"."""
+    return _the_others(item) or (item.group.words[:1] != ("a",) and _is_kin(item))
+
+
+def _the_others(item: Draft) -> bool:
+    """ "The two other people killed": an article before "other" points back."""
+    before = item.clause.tokens[max(0, item.group.first - 1) : item.group.first]
+    return item.group.remainder and item.group.number is not None and [token.low for token in before] == ["the"]
+
+
+def _is_kin(item: Draft) -> bool:
+    return item.group.victim is not None and item.group.victim.head in _KIN
+
+
+def _of_the_family(total: Draft) -> bool:
+    """ "Ten members of the Haddad family": of whom wives and sons told afterwards are some."""
+    tokens = total.clause.tokens[total.group.first : total.group.last + total.group.tail]
+    return any(token.low in _FAMILIES for token in tokens)
 
 
 def _with_companions(item: Draft, total: Draft, drafts: list[Draft]) -> None:
@@ -82,11 +104,19 @@ def _can_hold(total: Draft, item: Draft) -> bool:
     return (
         total.harm == item.harm
         and total.whole is None
-        and item.group.persons < (total.number or 0) < _MANY
+        and (item.number or 1) < (total.number or 0) < _MANY
         and {total.victim_class, item.victim_class} != {"civilian", "combatant"}
         and "superseded" not in total.flags
         and not _stopped(item)
+        and not _others_by_sort(total, item)
     )
+
+
+def _others_by_sort(total: Draft, item: Draft) -> bool:
+    """Whether *total* counts people of another sort than *item*: boys and a man, her nephews and her husband."""
+    sorts = {total.demographic, item.demographic} - {None, "elderly"}
+    kin = _kin_told(total)
+    return len(sorts) > 1 or (kin is not None and _kin_told(item) not in {kin, None})
 
 
 def _stopped(item: Draft) -> bool:
@@ -101,6 +131,8 @@ def _stopped(item: Draft) -> bool:
 _STATE = words("fights", "state_roles")
 _NEAR = 5
 """Words from a word of harm to those who did it."""
+_FAMILIES = frozenset({"family", "families", "relatives", "clan", "household"})
+_KIN = words("totals", "kin")
 _NAMED_REACH = 12
 _MANY = 500
 
@@ -201,13 +233,19 @@ def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names can be one person's: the shorter is part of the longer, with the same first name if it has
     one, or is its end ("Ramos Leal", after "Julio Ramos Leal").
     """
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((_bare(one), _bare(other)), key=len)
     if len(shorter) == 1:
         return any(word.startswith(shorter[0]) or shorter[0].startswith(word) for word in longer if len(word) >= _SPELT)
     begins = shorter[:1] == longer[:1] or shorter == longer[-len(shorter) :]
     return bool(shorter) and set(shorter) <= set(longer) and begins
 
 
+def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The name without its articles ("Ali al-Qadi", "Ali Qadi")."""
+    return tuple(_ARTICLE.sub("", word) for word in name if not _ARTICLE.fullmatch(word))
+
+
+_ARTICLE = re.compile(r"(?:al|el)(?:-|\Z)")
 _SPELT = 4
 """Letters from which on a name may be spelt longer or shorter elsewhere ("Yousef", "Youseff")."""
 
@@ -235,12 +273,24 @@ def _same_people(one: Draft, other: Draft) -> bool:
 
 def _set_apart(repeated: Draft, drafts: list[Draft]) -> None:
     """ "The mayor was shot dead. … Haddad was killed along with his son": those told beside one counted already are
-    further people.
+    further people, unless such kin were told beside him before.
     """
-    for item in drafts if repeated.group.name else ():
-        beside = item is not repeated and item.clause is repeated.clause and item.predicate == repeated.predicate
-        if beside and item.whole is None:
+    if not repeated.group.name:
+        return
+    known = {_kin_told(item) for item in drafts if _beside_in_list(item, repeated.restates)} - {None}
+    for item in drafts:
+        if _beside_in_list(item, repeated) and item.whole is None and _kin_told(item) not in known:
             item.flags.add("additional")
+
+
+def _beside_in_list(item: Draft, other: Draft | None) -> bool:
+    same = other is not None and item.clause is other.clause and item.predicate == other.predicate
+    return same and item is not other
+
+
+def _kin_told(item: Draft) -> str | None:
+    """The noun for kin that *item* is told by; None for others."""
+    return item.group.victim.head if item.group.victim is not None and _is_kin(item) else None
 
 
 def _items_of_one_list(one: Draft, other: Draft) -> bool:

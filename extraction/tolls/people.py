@@ -62,6 +62,8 @@ def place(new: Statement, groups: list[People], options: TollOptions) -> bool:
     if (new.high == high and not _others_name(new, told)) or new.ours or new.bare or (new.vague and new.low <= high):
         return True
     if _narrower(new, told):
+        if high < new.high <= high * _CLOSE and all(not voices(new) & voices(item) for item in told):
+            return _compare(new, groups, like, options)  # "six guards were killed", "seven paramedics, X said"
         if new.high > max(group.high for group in like) or (new.high == 1 and all(item.high == 1 for item in told)):
             groups.append(People([new]))
         return True

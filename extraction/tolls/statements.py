@@ -19,6 +19,7 @@ _ALSO = re.compile(
 _KNOWN = frozenset({"the", "his", "her", "their", "my", "our", "its"})
 _LOOSE = frozenset({"vague", "unquantified"})
 _OURS = frozenset({"my", "our", "its"})
+_MUCH_MORE = 5
 _DEEP = 8
 """Nested parts beyond this depth are a loop in the relations."""
 _SEVERAL = 3
@@ -239,9 +240,11 @@ def join(before: Statement, after: Statement) -> None:
 
 def within(new: Statement, told: Sequence[Statement]) -> bool:
     """Whether "another son" or "two others" far from a full count is in it: people singled out or called by name, or of
-    another voice.
+    another voice, or a few told one by one beside a much larger count.
     """
     full = [item for item in told if not item.narrow and item.high >= new.high]
+    if all(claim.high == 1 for claim in new.claims) and any(item.high >= new.high * _MUCH_MORE for item in full):
+        return True
     return bool(full) and (new.narrow or new.bare or new.named or all(voices(item) != voices(new) for item in full))
 
 

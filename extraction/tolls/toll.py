@@ -25,9 +25,11 @@ _ATTACKERS_DIED = "attackers_died_"
 """Flag of a claim beside a suicide attack; the number of attackers follows."""
 _EITHER = "killed_or_injured"
 _TOLD_APART = ("killed", "injured")
+_DEAD_WORDS = r"\b(?:deaths?|dead|fatalities|kill(?:ed|ing)|martyrs)\b"
+_HURT_WORDS = r"\b(?:wound(?:ed|ing)|injur(?:ed|ing|ies)|hurt)\b"
 _BOTH = {
-    "killed": re.compile(r"\b(?:deaths?|dead|fatalities|kill(?:ed|ing)|martyrs)\b.{0,9} (?:and|&) \S", re.IGNORECASE),
-    "injured": re.compile(r"(?:\band|&) (?:the )?(?:wound|injur|hurt)", re.IGNORECASE),
+    "killed": re.compile(rf"{_DEAD_WORDS}.{{0,9}} (?:and|&) \S|(?:\band|&) (?:the )?{_DEAD_WORDS}", re.IGNORECASE),
+    "injured": re.compile(rf"{_HURT_WORDS}.{{0,9}} (?:and|&) \S|(?:\band|&) (?:the )?{_HURT_WORDS}", re.IGNORECASE),
 }
 """Words that tell of some people of each harm under one figure ("deaths and injuries")."""
 _SHOT = re.compile(r"\bshot\b", re.IGNORECASE)

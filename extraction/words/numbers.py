@@ -180,7 +180,14 @@ _MONTH_AFTER = re.compile(
 _NOUN_AFTER = re.compile(r"\s+(?!(?:in|at|on|when|the|and|to|as|by|after|before|of|killed|was|were)\b)[a-z]")
 _AGES = re.compile(r"\bage[sd]?\s+(?:\w+,\s*)*\w+,?\s+(?:and|to|or)\s+$")
 _LONE_AGE = re.compile(r",\s(?:also |reportedly |who )?(?:was|is|has|had|died|said|told|who)\b")
-_NAME_AGE = re.compile(r"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bnear )(?<!\w)[A-Z][\w'’-]+(?:(?P<comma>,\s)|\s\()$")
+_NAME_AGE = re.compile(r"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bnear )(?<!\w)[A-Z][\w'’-]+\)?(?:(?P<comma>,\s)|\s\()$")
+_ONE_PERSON = re.compile(r" (?:- |(?:who|was|is|has)\b)")
+_KIN_NAMED = re.compile(
+    r"\b(?:wife|husband|son|daughter|brother|sister|father|mother|(?:grand)?(?:son|daughter)|nephew|niece|cousin|uncle|aunt)"
+    r",?(?:\s[A-Z][\w'’-]+){2,5},\s$"
+)
+_AGE_THEN = re.compile(r"\.(?!\d)|;|\s(?:was|were)\b|\s*(?:\n|$)")
+"""What may follow an age in an open aside: "his brother Karim Haddad, 28.", "his wife, Amal Haddad, 21 were killed"."""
 _NAME = re.compile(r"([^\W\d_][\w.]*)-?$")
 _HARM_AFTER = re.compile(r"\s+(?:were\s+)?(?:killed|wounded|injured|hurt|dead|missing|others|died)\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S+")
@@ -499,7 +506,10 @@ class _Scan:
         named = _NAME_AGE.search(self.text[max(0, core.start - 24) : core.start])
         if value <= 110 and named and self.text[end : end + 1] == ("," if named["comma"] else ")"):
             return "age"
-        if value <= 110 and named and named["comma"] and re.match(r" (?:- |who\b)", self.folded[end : end + 5]):
+        if value <= 110 and named and named["comma"] and _ONE_PERSON.match(self.folded, end):
+            return "age"
+        kin = named and _KIN_NAMED.search(self.text, max(0, core.start - _LOOKBACK), core.start)
+        if value <= 110 and kin and _AGE_THEN.match(self.folded, end):
             return "age"
         if value <= 110 and before.endswith(", ") and _LONE_AGE.match(self.folded, end):
             return "age"
