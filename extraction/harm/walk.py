@@ -206,7 +206,8 @@ class Walk:
             if word is not None and word.harm == "displaced":
                 left = {token.low for token in self.clause.tokens[: self.chunks[index].first]}
                 return not left & _FORCED or bool(left & _MODALS)
-            return "H" not in self.kinds[step:index]
+            one_of_many = self.clause.kind(step - 1) == "g" and self.clause.kind(step - 2) == "B"
+            return one_of_many or "H" not in self.kinds[step:index]  # "was the fifth doctor to have been killed"
         for back in range(step, max(-1, step - 9), -1):
             if self.kinds[back] in ";Rr":
                 return False

@@ -34,6 +34,7 @@ _NEAR = 9
 """Chunks before a list within which the verb stands whose object it is of."""
 _US = frozenset({"us", "you", "me"})
 _THE_DEAD = frozenset({"dead", "killed", "wounded", "injured", "missing", "fatalities"})
+_SPOKEN_BY = frozenset({"by", "from"})
 _FEW = 30
 """Up to so many a bare number in brackets may be a part, an age or a row of a list."""
 
@@ -160,11 +161,15 @@ class _Parts:
         return lead in _LISTS and not hurt and not set(self.clause.kinds[:index]) & set("gyT")
 
     def _of_doers(self, index: int, lead: str) -> bool:
-        """ "after militants, including two bombers, attacked": a list of fighters to whom nothing is told to happen."""
+        """ "after militants, including two bombers, attacked", "posts by relatives, including a cousin": a list of those to
+        whom nothing is told to happen.
+        """
         at = index - 1 - (self.clause.kind(index - 1) == ",")
         group = self.clause.chunks[at].group if at >= 0 else None
         if lead != "including" or group is None or group.victim is None or self.whole is not None:
             return False
+        if group.count == "bare" and self.clause.low(at - 1) in _SPOKEN_BY and at not in self.own:
+            return True
         fighters = group.victim.victim_class == "combatant" and group.count == "bare" and at not in self.own
         return fighters and (at == 0 or self.clause.low(at - 1) in _OPENERS)
 

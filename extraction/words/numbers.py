@@ -158,6 +158,8 @@ _BETWEEN = re.compile(r"(?<!\w)between\s+[\"']?$")
 _AND_TO = re.compile(rf"\s*{any_of(_QUALIFIERS['between'])}\s*")
 _JOIN = re.compile(rf"[\"']?(?:(?:,\s*|\s+|\s*\()({any_of(_QUALIFIERS['join'])})\s+|(?P<dash>-|\s-\s))")
 _FROM = re.compile(r"from\s+$")
+_OPENS = re.compile(r"(?:[.,;:]|\b(?:and|but|that|while))\s+from\s+$")
+"""Before a range that is the subject ("and from eight to 25 civilians were injured"); elsewhere a figure rises."""
 _RANGING = re.compile(r"(?<!\w)(?:anywhere|rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying))\s+from\s+$")
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)(?=\s+to\s)")
 """Who gives the lower figure: "ranging from one (a radio station) to six"."""
@@ -400,7 +402,8 @@ class _Scan:
         nought = core.kind == "none" and self.folded[core.start] == "0"
         if join is None or core.value is None or (core.kind not in ("vague", *_PLAIN) and not nought):
             return None
-        if join[0].strip(", ") == "to" and (join[0].startswith(",") or (_FROM.search(before) and not ranging)):
+        rising = _FROM.search(before) and not ranging and not _OPENS.search(before)
+        if join[0].strip(", ") == "to" and (join[0].startswith(",") or rising):
             return None
         match = _MASTER.match(self.folded, join.end())
         top = self._core(match) if match else None
@@ -411,8 +414,8 @@ class _Scan:
         if join.groupdict().get("dash", None) not in (None, "-") and _HARM_AFTER.match(self.folded, top.end):
             return None
         low, high = _spread(core, top)
-        rising = core.value < top.value or self._crossed(core, join[0], top)
-        return top if low < high and rising else None
+        ordered = core.value < top.value or self._crossed(core, join[0], top)
+        return top if low < high and ordered else None
 
     def _crossed(self, core: _Core, joined: str, top: _Core) -> bool:
         """Whether "12-10" is a range written the wrong way round: digits with a bare hyphen, no share behind it."""
