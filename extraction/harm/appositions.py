@@ -36,6 +36,8 @@ class Appositions(Walk):
 
     def _same_person(self, left: int, right: int, singular: bool) -> bool:
         one, other = self.chunks[left].group, self.chunks[right].group
+        if one is not None and other is not None and other.words[0] == "both" and self.kinds[left + 1 : right] == ",":
+            return one.number is not None and (one.number.best or one.number.low) == 2  # "two women, both nurses"
         if one is None or other is None or other.count != "single":
             return False
         if self._one_told_closer(left, right):

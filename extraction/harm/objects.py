@@ -202,8 +202,8 @@ class Objects(Appositions):
         return step
 
     def _told_otherwise(self, step: int, word: HarmWord) -> bool:
-        """ "the bodies of 51 people, as well as 369 with injuries", "the bodies of two men and three wounded boys": a word
-        of another harm belongs to the last ones.
+        """ "the bodies of 51 people, as well as 369 with injuries", "the deaths of two men and three wounded boys": a
+        word of another harm belongs to the last ones.
         """
         own = [token.harm for token in self._tokens_of(step) if token.tag == "K" and token.harm is not None]
         if word.tag.startswith("noun") and any(harm.harm != word.harm for harm in own):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extraction.harm.chunks import speaks
 from extraction.harm.elision import Elision
 from extraction.harm.heads import Group
 from extraction.harm.walk import ITSELF, SURELY_PEOPLE
@@ -181,7 +182,8 @@ class Subjects(Elision):
             return
         while self.clause.kind(step) in ",c":
             step += 1
-            if self.clause.kind(step) == "g" and self.clause.kind(step + 1) != "r" and not self._governed_right(step):
+            apart = self.clause.kind(step + 1) == "r" or speaks(self.clause, step)
+            if self.clause.kind(step) == "g" and not apart and not self._governed_right(step):
                 self._add(step, index, harm, "alongside", negated, unreal)
                 step += 1
                 while self.clause.kind(step) in "ox" and self.clause.kind(step - 1) in "go":

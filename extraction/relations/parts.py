@@ -161,8 +161,8 @@ class _Parts:
         return lead in _LISTS and not hurt and not set(self.clause.kinds[:index]) & set("gyT")
 
     def _of_doers(self, index: int, lead: str) -> bool:
-        """ "after militants, including two bombers, attacked", "posts by relatives, including a cousin": a list of those to
-        whom nothing is told to happen.
+        """ "after militants, including two bombers, attacked", "posts by kin, including a cousin": a list of those
+        to whom nothing is told to happen.
         """
         at = index - 1 - (self.clause.kind(index - 1) == ",")
         group = self.clause.chunks[at].group if at >= 0 else None

@@ -52,16 +52,24 @@ _ROUNDING = 0.06
 def called_by_name(drafts: list[Draft]) -> None:
     """Marks people called by name after a total as its parts: they say who some of the dead were."""
     for item in drafts:
-        called = item.group.named or bool(item.group.name)
-        if item.whole is not None or item.restates is not None or not (called or _told_as_some(item)):
+        called = item.group.named or item.group.name or _told_as_some(item)
+        if item.whole is not None or item.restates is not None or not called:
             continue
         for total in reversed(_before(drafts, item.sentence)):
             if total.sentence < item.sentence - _NAMED_REACH or total.section != item.section:
                 break
-            if _can_hold(total, item) and (called or _the_others(item) or _of_the_family(total)):
+            if _can_hold(total, item) and _one_of(total, item):
                 item.whole = total
                 _with_companions(item, total, drafts)
                 break
+
+
+def _one_of(total: Draft, item: Draft) -> bool:
+    """Whether the words for *item* can call some of *total*: a name, where the total tells no trade or the name stands
+    alone; "the others"; kin of a family.
+    """
+    called = item.group.named or (bool(item.group.name) and total.role is None)
+    return called or _the_others(item) or (_is_kin(item) and _of_the_family(total))
 
 
 def _told_as_some(item: Draft) -> bool:
@@ -81,8 +89,10 @@ def _is_kin(item: Draft) -> bool:
 
 def _of_the_family(total: Draft) -> bool:
     """ "Ten members of the Haddad family": of whom wives and sons told afterwards are some."""
-    tokens = total.clause.tokens[total.group.first : total.group.last + total.group.tail]
-    return any(token.low in _FAMILIES for token in tokens)
+    tokens, group = total.clause.tokens, total.group
+    verb = total.clause.chunks[total.predicate].first
+    end = verb if verb >= group.last else group.last + _OF_WHOM
+    return any(token.low in _FAMILIES for token in tokens[group.first : end])
 
 
 def _with_companions(item: Draft, total: Draft, drafts: list[Draft]) -> None:
@@ -131,6 +141,8 @@ def _stopped(item: Draft) -> bool:
 _STATE = words("fights", "state_roles")
 _NEAR = 5
 """Words from a word of harm to those who did it."""
+_OF_WHOM = 5
+"""Words behind a number of people within which "of the Haddad family" stands."""
 _FAMILIES = frozenset({"family", "families", "relatives", "clan", "household"})
 _KIN = words("totals", "kin")
 _NAMED_REACH = 12

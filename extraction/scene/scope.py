@@ -26,6 +26,7 @@ _OVER_A_CRIME = re.compile(
 """Words between the days of an arrest and the crime that it is for."""
 _BEGAN = pattern("when", "began")
 _WAR = sought("scope", "war")
+_LOST_TO_WAR = sought("scope", "lost_to_war")
 _MANY_EVENTS = sought("scope", "many_events")
 _MANY_THAT = pattern("scope", "many_that")
 _STRIKES_HAVE = sought("scope", "strikes_have")
@@ -228,7 +229,7 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     told = _WHO.split(here, maxsplit=1)[0]
     if number >= _MANY and (_RECORDED.search(before[-60:]) or _RECORDED.search(told[:140])):
         return "recorded"
-    if _WAR.search(told) and number >= _MANY and not _ONE_EVENT.search(here):
+    if _LOST_TO_WAR.search(told) or (_WAR.search(told) and number >= _MANY and not _ONE_EVENT.search(here)):
         return "war"
     if _KILLED_IN_ATTACKS.search(here):
         return "attacks"

@@ -63,7 +63,9 @@ def place(new: Statement, groups: list[People], options: TollOptions) -> bool:
         return True
     if _narrower(new, told):
         if high < new.high <= high * _CLOSE and all(not voices(new) & voices(item) for item in told):
-            return _compare(new, groups, like, options)  # "six guards were killed", "seven paramedics, X said"
+            if options.rivals != "first":  # "six men were killed", "seven medics, X said"
+                _unite(groups, like).told.append(new)
+            return True
         if new.high > max(group.high for group in like) or (new.high == 1 and all(item.high == 1 for item in told)):
             groups.append(People([new]))
         return True

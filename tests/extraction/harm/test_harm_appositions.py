@@ -36,6 +36,25 @@ CASES = [
      "Dina, was planned for months.", "killed 4, civilian; killed 1"),
     ("Students deplored the murder of monks Karim Haddad and Omar Nasser, abbot and prior, who were killed at night.",
      "killed 2, civilian"),
+    # Several nouns before one name, under a verb of one person.
+    ("The potter, singer, painter, teacher and activist Rana Toral, aged 35, was killed.", "killed 1, civilian"),
+    ("A well-known poet, teacher, and community activist, 36-year-old Karim Haddad, was killed.", "killed 1, civilian"),
+    ("He mourned the death of his friend and colleague.", "killed 1"),
+    ("A shell killed his friend and neighbour Omar.", "killed 1"),
+    ("A shell killed her husband and son.", "killed 1; killed 1"),
+    ("A shell killed two girls, both pupils, and a nurse.", "killed 2, children; killed 1, civilian"),
+    ("Two men, both farmers, were killed.", "killed 2, men"),
+    # Kin with their names and ages in a list.
+    ("The editor Rana Toral (33 years old), along with her husband Omar, their two sons Karim (7 years old) and Ali "
+     "(five years old), and their daughter Dina (2 years old) were killed.",
+     "killed 1; killed 1, men; killed 2; killed 1"),
+    # Ages behind the names of kin.
+    ("Their son Karim Haddad, 25, and his wife, Rana Haddad, 21 were also killed.", "killed 1; killed 1, women"),
+    ("Karim Haddad, 42, was killed together with his brother Omar Haddad, 28.", "killed 1; killed 1, men"),
+    ("An elderly man, Hajji Karim Haddad (Abu Omar) (78) was injured.", "injured 1, men"),
+    ("In Khan Yunis, 21 were killed.", "killed 21"),
+    # The speaker behind those who died alongside.
+    ("Omar Haddad was killed along with his mother, a clerk said.", "killed 1; killed 1, women"),
     # Who somebody beside one counted already is.
     ("The mayor of Sarmin, Karim Haddad, was shot dead. Haddad was killed along with a guest.",
      "killed 1; killed 1, again 0; killed 1"),

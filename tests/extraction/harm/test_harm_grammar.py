@@ -249,6 +249,12 @@ CASES = [
     ("Sixty camels were killed in the crossfire.", ""),
     ("Two drones were shot down and one was damaged.", ""),
     ("Inflation killed off three small businesses in the city.", ""),
+    ("A shell injured and killed dozens of farmers.", "killed_or_injured v12, civilian"),
+    ("Two farmers were injured and killed.", "killed_or_injured 2, civilian"),
+    ("Haddad was the fifth doctor to have been killed that day.", ""),
+    ("Four doctors are believed to have been killed.", "killed 4, civilian"),
+    ("Four farmers were killed and from eight to 25 guests were hurt.", "killed 4, civilian; injured 8-25"),
+    ("The number of wounded rose from eight to 25.", "injured 8, flag superseded; injured 25"),
     # Attackers apart from victims.
     ("The bomber killed himself and four guards.", "killed 1, combatant, flag attacker; killed 4"),
     ("Two attackers were also killed.", "killed 2, combatant, flag attacker"),

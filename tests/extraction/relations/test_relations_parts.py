@@ -77,6 +77,10 @@ CASES = [
      "killed 9; killed 1, civilian, of 0; killed 2, children, of 0"),
     ("Six men were wounded in the fighting. Commander Sarhan Bilal was among those wounded.",
      "injured 6; injured 1, of 0"),
+    ("Among the dead were between 24 and 31 villagers, including at least 12 children, and seven women (including a "
+     "nurse).", "killed 24-31, whole; killed >=12, children, of 0; killed 7, women, of 0; killed 1, of 0"),
+    # Those who mourn are none of the dead.
+    ("Posts by relatives, including a cousin and an uncle, mourned the death of Karim Haddad.", "killed 1, whole"),
     # Taken from a total that opens the clause.
     ("Of the 6,884 fatalities, 2,719 were men and 1,832 were women.",
      "killed 6884; killed 2719, men, of 0; killed 1832, women, of 0"),

@@ -15,6 +15,18 @@ CASES = [
     ("Missiles killed between two and six men. A reporter said Huraydan had died alongside two relatives.",
      "killed 2-6; killed 1, of 0; killed 2, of 0"),
     ("Three named rebels including a commander among four dead in Wana.", "killed 1, of 1; killed 4"),
+    # Kin of a family that was counted; the others of those counted; names spelt with or without their article.
+    ("Ten members of the Haddad family were killed. Their daughter was killed, and her husband Omar died.",
+     "killed 10, whole; killed 1, of 0; killed 1, of 0"),
+    ("Ten guards were killed. Their daughter was killed.", "killed 10; killed 1, whole"),
+    ("Ten people were killed. The three other people killed were guards.", "killed 10; killed 3, of 0"),
+    ("Ten people were killed. Three other people were killed in Sarmin.", "killed 10; killed 3, whole"),
+    ("A drone killed Karim al-Qadi. The army said it had killed Karim Qadi.", "killed 1; killed 1, again 0"),
+    ("Three of her nephews were killed. Her husband, 40-year-old Karim Haddad, was killed.",
+     "killed 3; killed 1, men, whole"),
+    # Kin told beside somebody once more.
+    ("A shell killed Karim Haddad and his mother Rana. Karim Haddad was killed along with his mother, a clerk said.",
+     "killed 1; killed 1, women; killed 1, again 0; killed 1, women"),
     # Parts of a total.
     ("Twenty people, including eight children, were killed in Saada.", "killed 20, whole; killed 8, children, of 0"),
     ("The strike killed 20 people, including eight children.", "killed 20, whole; killed 8, children, of 0"),

@@ -40,6 +40,16 @@ def killed(text: str) -> tuple[int | None, int | None]:
          "died, said a clerk. In another strike on Tuesday two people were killed, a nurse said.", (19, 19)),
         # Somebody and the kin of that one.
         ("Raiders burned to death a pregnant woman, shot dead her son, and killed three farmers.", (5, 5)),
+        # The same kin told again beside the same name are no further people.
+        ("A shell killed Karim Haddad and his mother. A nurse wrote that Karim Haddad was killed with his mother.",
+         (2, 2)),
+        # A few told one by one beside a much larger count are of it.
+        ("Nine people were killed at a ford. " + "The water was high and the road was blocked by fallen trees. " * 8
+         + "Her infant son was also killed.", (9, 9)),
+        ("Three people were killed. Her infant son was also killed.", (4, 4)),
+        # A close figure of another voice for people by their trade is a rival.
+        ("Six men at a rescue post were killed. A nurse said seven medics were killed.", (6, 7)),
+        ("Six farmers were killed. A nurse said 20 medics were killed.", (26, 26)),
         # A figure of all.
         ("Raiders killed five guards at a mill. In total, 12 guards and four raiders were killed.", (16, 16)),
         # A toll that rose replaces what the same voice told before.
