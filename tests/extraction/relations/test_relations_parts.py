@@ -79,6 +79,10 @@ CASES = [
      "injured 6; injured 1, of 0"),
     ("Among the dead were between 24 and 31 villagers, including at least 12 children, and seven women (including a "
      "nurse).", "killed 24-31, whole; killed >=12, children, of 0; killed 7, women, of 0; killed 1, of 0"),
+    ("At least 20 people were killed, 19 of them women and children, and seven others were hurt.",
+     "killed >=20, whole; killed 19, of 0; injured 7"),
+    ("At least 25 farmers belonging to three different families, including a nurse, were killed and many were hurt.",
+     "killed >=25, whole; killed 1, of 0"),
     # Those who mourn are none of the dead.
     ("Posts by relatives, including a cousin and an uncle, mourned the death of Karim Haddad.", "killed 1, whole"),
     # Taken from a total that opens the clause.
