@@ -141,6 +141,7 @@ _CHARITIES = lexicon.words("attribution", "charities")
 _FICTION = sought("reader", "fiction")
 _TELLS_MORE = sought("reader", "tells_more")
 _SUICIDE = sought("reader", "suicide")
+_OWN_END = sought("reader", "own_end")
 _EVERY = pattern("reader", "every")
 _JUST_AFTER = re.compile(r"\b(?:soon|hours|days|minutes|shortly) after an? (?:\w+ )?suicide\b", re.IGNORECASE)
 """Words that only date the attack by an earlier one."""
@@ -154,8 +155,9 @@ def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
     """
     if any("attacker" in item.flags and item.harm == "killed" for item in drafts):
         return
-    if not re.search(r"suicide|sel(?:f|ves)\b", plain):
+    if not re.search(r"suicide|sel(?:f|ves)\b|own li(?:fe|ves)\b", plain):
         return
+    _own_ends(plain, spans, drafts)
     for index, span in enumerate(spans):
         hit = _SUICIDE.search(plain, span.start, span.end)
         earlier = hit is not None and _JUST_AFTER.search(plain, span.start, hit.end()) is not None
@@ -165,6 +167,16 @@ def _attackers(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
             told = int(word) if word.isdigit() else 2 if word == "twin" else NUMERALS.get(word, 1)
             count = told if told < _MOST_AT_ONCE else 1
             near[0].flags.add(f"attackers_died_{count}")
+            return
+
+
+def _own_ends(plain: str, spans: list[Sentence], drafts: list[Draft]) -> None:
+    """Marks those killed or hurt by somebody who then ended by his own hand ("… before committing suicide")."""
+    for index, span in enumerate(spans):
+        hit = _OWN_END.search(plain, span.start, span.end)
+        done = [item for item in drafts if index - 1 <= item.sentence <= index and item.active] if hit else []
+        if hit is not None and done and done[-1].start < hit.start():
+            done[-1].flags.add("own_end_1")
             return
 
 

@@ -11,6 +11,7 @@ from extraction.words.text import Sentence
 
 _LATER = words("grammar", "later")
 _LIVED = sought("aftermath", "lived")
+_ALL_LIVED = sought("aftermath", "all_lived")
 _HURT = frozenset({"injured", "killed_or_injured"})
 _HELD = frozenset({"detained", "missing"})
 _TOLD = frozenset({"killed", "injured", "killed_or_injured"})
@@ -48,14 +49,17 @@ def settled(drafts: Sequence[Draft]) -> list[Draft]:
 
 def survivors(plain: str, spans: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
     """Makes a person who was shot an injured one where the sentence or those beside it tell that he lived: "in stable
-    condition", "an attempt to assassinate". Nobody else may have died there.
+    condition", "an attempt to assassinate"; several where their own sentence tells it of all. Nobody else may have
+    died there.
     """
     dead = {item.sentence for item in drafts if item.harm == "killed" and item.number != 0}
     for item in drafts:
-        if item.harm != "killed_or_injured" or item.number != 1:
+        if item.harm != "killed_or_injured" or not item.number:
             continue
         first, last = max(0, item.sentence - 1), min(item.sentence + 1, len(spans) - 1)
-        lived = _LIVED.search(plain, spans[first].start, spans[last].end)
+        lived = _ALL_LIVED.search(plain, spans[item.sentence].start, spans[item.sentence].end)
+        if item.number == 1:
+            lived = lived or _LIVED.search(plain, spans[first].start, spans[last].end)
         if lived is not None and not dead.intersection(range(first, last + 1)):
             item.harm = "injured"
 
@@ -87,8 +91,16 @@ def _hurt_before(kept: Sequence[Draft], item: Draft) -> Draft | None:
         if other.sentence < item.sentence - _BACK or other.harm == "killed":
             return None
         if other.harm in _HURT and other.number is not None and other.number > 0:
-            return other
+            return None if _known_dead(kept, other) else other
     return None
+
+
+def _known_dead(kept: Sequence[Draft], hurt: Draft) -> bool:
+    """ "A baker died in hospital. The baker was shot on Sunday": the one hurt is one told dead before."""
+    if not hurt.group.definite or hurt.number != 1 or hurt.group.victim is None:
+        return False
+    dead = [item.group.victim for item in kept if item.harm == "killed" and item.number == 1]
+    return any(victim is not None and victim.head == hurt.group.victim.head for victim in dead)
 
 
 def _dies_later(item: Draft) -> bool:
@@ -96,6 +108,8 @@ def _dies_later(item: Draft) -> bool:
     chunk, tokens = item.clause.chunks[item.predicate], item.clause.tokens
     behind = takewhile(lambda token: token.tag not in ",;R" and token.low != "but", tokens[chunk.last : chunk.last + 6])
     near = [*tokens[max(0, chunk.first - 2) : chunk.last], *behind]
+    if any(token.low == "where" for token in near[:2]):
+        return True  # "was wounded and taken to a clinic, where he died"
     return tokens[chunk.first].tag == "D" and any(token.low in _LATER for token in near)
 
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from extraction.tolls.counting import TollOptions
 from schemas.records import Claim
 
-_ADDING = re.compile(r"\b(?:another|others?|additional|further|remaining|more(?! than)|else)\b", re.IGNORECASE)
+_ADDING = re.compile(
+    r"\b(?:another|others?|additional|further|remaining|more(?! than)|else|"
+    r"an? (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\b",
+    re.IGNORECASE,
+)
 _ADDED_AFTER = re.compile(r"\W{0,2}(?:others?|other \w+|more|else)\b(?! than)", re.IGNORECASE)
 _ADDED_BEFORE = re.compile(r"\b(?:another|further|additional|remaining)\W*$", re.IGNORECASE)
 _ALSO = re.compile(

@@ -23,6 +23,8 @@ __all__ = ["DEFAULT", "TollOptions", "document_tolls", "presets", "tolls_by_coun
 _LOOSE = frozenset({"vague", "unquantified"})
 _ATTACKERS_DIED = "attackers_died_"
 """Flag of a claim beside a suicide attack; the number of attackers follows."""
+_OWN_END = "own_end_"
+"""Flag of a claim of those whom somebody killed or hurt before an end by their own hand; the number follows."""
 _EITHER = "killed_or_injured"
 _TOLD_APART = ("killed", "injured")
 _DEAD_WORDS = r"\b(?:deaths?|dead|fatalities|kill(?:ed|ing)|martyrs)\b"
@@ -99,12 +101,19 @@ def _implied(claims: Sequence[Claim], killed: Sequence[Claim]) -> int:
     """How many attackers must have died beside *killed* although no claim counts them."""
     if any("attacker" in claim.flags for claim in claims):
         return 0
+    if ended := _flagged(claims, _OWN_END):
+        return ended
     if any(
         claim.victim_class in {"unknown", "mixed"} and claim.high != 0 and claim.part_of is None for claim in killed
     ):
         return 0
-    flags = (flag for claim in claims for flag in claim.flags if flag.startswith(_ATTACKERS_DIED))
-    return max((int(flag.removeprefix(_ATTACKERS_DIED)) for flag in flags), default=0)
+    return _flagged(claims, _ATTACKERS_DIED)
+
+
+def _flagged(claims: Sequence[Claim], name: str) -> int:
+    """The largest number that a flag of *claims* beginning with *name* gives; 0 without one."""
+    flags = (flag for claim in claims for flag in claim.flags if flag.startswith(name))
+    return max((int(flag.removeprefix(name)) for flag in flags), default=0)
 
 
 def _plus(toll: Toll, people: int) -> Toll:

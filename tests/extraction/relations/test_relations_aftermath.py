@@ -16,6 +16,9 @@ def test_whoever_dies_later_is_no_longer_among_the_hurt() -> None:
 
 
 CASES = [
+    ("Four people were shot with non-life-threatening injuries.", "injured 4"),
+    ("Three people were shot and are expected to survive.", "injured 3"),
+    ("Three people were shot. A fourth is expected to survive.", "killed_or_injured 3"),
     # Who was shot and lived.
     ("Gunmen shot Omar Nasir, a clerk, as he left his office. Nasir was listed in stable condition.", "injured 1"),
     ("Rebels are blamed for attempting to murder Karim Haddad. Two men shot Haddad in a taxi.", "injured 1"),

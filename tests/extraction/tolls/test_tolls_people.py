@@ -50,6 +50,16 @@ def killed(text: str) -> tuple[int | None, int | None]:
         # A close figure of another voice for people by their trade is a rival.
         ("Six men at a rescue post were killed. A nurse said seven medics were killed.", (6, 7)),
         ("Six farmers were killed. A nurse said 20 medics were killed.", (26, 26)),
+        # Who did it and then ended by his own hand died, too.
+        ("A man shot and killed his wife and two boys, then he turned the gun on himself.", (4, 4)),
+        ("A man killed his wife and two young children before committing suicide.", (4, 4)),
+        ("A gunman killed six people at a mosque. He later took his own life.", (7, 7)),
+        ("A guard killed six people and wanted to commit suicide.", (6, 6)),
+        # A wounded one who died, unless that was told before.
+        ("A gunman killed four women. A man was critically hurt and taken to a clinic, where he died.", (5, 5)),
+        ("A baker died in hospital. The baker was shot on Sunday and taken to a clinic, where he died.", (1, 1)),
+        # Those by their number in a row.
+        ("Four people were found dead in a house. A fifth person was shot to death on Tuesday.", (5, 5)),
         # A figure of all.
         ("Raiders killed five guards at a mill. In total, 12 guards and four raiders were killed.", (16, 16)),
         # A toll that rose replaces what the same voice told before.
