@@ -47,11 +47,26 @@ def groups(tokens: list[Token], names: Sequence[tuple[int, int]] = (), surnames:
             index += 1
             continue
         group.words = tuple(token.low for token in tokens[group.first : group.last])
+        if _hurt_gravely(tokens, group):
+            group.share, group.words = True, (*group.words, "of them")
         group.name = words_of_name(tokens[group.first : group.last]) if group.named else group.name
         group.tail = group.tail or _whose_own(tokens, group)
         found.append(group)
         index = max(group.last + group.tail, index + 1)
     return found
+
+
+def _hurt_gravely(tokens: list[Token], group: Group) -> bool:
+    """ "wounding 21, ten critically": how badly some of those told just before were hurt."""
+    first, last = group.first, group.last
+    told = group.number is not None and (group.number.best or group.number.low)
+    bare = told and group.count == "number" and group.victim is None and last == first + 1 and not group.share
+    if not bare or last >= len(tokens) or tokens[last].low not in _GRAVELY or first < 2 or tokens[first - 1].tag != ",":
+        return False
+    return last + 1 == len(tokens) or tokens[last + 1].tag in ".,;)"
+
+
+_GRAVELY = words("groups", "gravely")
 
 
 def _person(

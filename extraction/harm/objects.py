@@ -108,27 +108,26 @@ class Objects(Appositions):
                 and (word.harm in {"killed", "injured"} or word.form == "shot")
             ):
                 self._pronoun(step, predicate, word.harm, rule, negated, unreal)
-            if kind in "ydx" and step == start and self.clause.kind(step + 1) in "c,":
-                nxt = step + 1
-                while self.clause.kind(nxt) in "c,":
-                    nxt += 1
-                if self.clause.kind(nxt) == "g" and (kind != "x" or self.clause.kind(nxt - 1) == "c"):
-                    step = nxt
-                    continue
-            break
+            step = self._behind_pronoun(step) if step == start else -1
+            if step < 0:
+                break
         done = rule != "plain" or word.harm != "killed"  # "the brigade lost 11 men" did not kill them
         for member in members:
             self._add(member, predicate, word.harm, rule, negated, unreal, listed=len(members) > 1, active=done)
 
+    def _behind_pronoun(self, step: int) -> int:
+        """The list that goes on behind "her" or an unknown noun ("killing her, her husband and …"); -1 without one."""
+        if self.kinds[step] not in "ydx" or self.clause.kind(step + 1) not in "c,":
+            return -1
+        ahead = step + 1
+        while self.clause.kind(ahead) in "c,":
+            ahead += 1
+        person = self.kinds[step] != "x" or self.clause.kind(ahead - 1) == "c" or self._is_her(step)
+        return ahead if person and self.clause.kind(ahead) == "g" else -1
+
     def _is_told(self, member: int, again: int, step: int) -> bool:
         """Whether the group at *step* only says who *member* is, or the words at *again* that say so already."""
         return any(self._same_person(at, step, singular=False) for at in (member, again) if at >= 0)
-
-    def _is_her(self, step: int) -> bool:
-        """ "killed her and two sons": the word for whose somebody is, standing alone."""
-        chunk = self.chunks[step]
-        alone = chunk.last - chunk.first == 1 and self.clause.kind(step + 1) in "c,.;"
-        return alone and self.clause.low(step) == "her"
 
     def _taken(self, step: int, word: HarmWord) -> bool:
         """Whether the group at *step* has its harm already, and no lesser one ("shot dead a man in custody")."""

@@ -41,7 +41,7 @@ class Subjects(Members):
         word = self._word(index)
         if word is None:
             return
-        if self._looks_elsewhere(index, word):
+        if self._looks_elsewhere(index, word) or self._whom(index, word):
             return
         step = index - 1
         negated = unreal = False
@@ -75,7 +75,7 @@ class Subjects(Members):
         subject, step = meant
         if self.clause.kind(step) == "r" and self._person_meant(step - 1):
             subject, step = None, step - 1
-        if self._person_meant(step) and (subject is None or subject == step):
+        if self._person_meant(step) and (subject is None or subject == step or self._size(subject) > 1):
             self._pronoun(step, index, word.harm, "pronoun", negated, unreal or self._is_unreal(index))
             self._trailing(index, word.harm, negated, unreal)
             return
@@ -111,6 +111,16 @@ class Subjects(Members):
         rule = "passive" if aux or self._shares_passive(subject) else "reduced"
         self._subjects(subject, index, word.harm, rule, negated, unreal)
         self._trailing(index, word.harm, negated, unreal)
+
+    def _whom(self, index: int, word: HarmWord) -> bool:
+        """ "A rival, whom he killed": the verb tells it of the one before "whom"."""
+        if self.kinds[index] != "K" or self.clause.kind(index - 1) not in "yxg" or self.clause.low(index - 2) != "whom":
+            return False
+        at = index - 3 - (self.clause.kind(index - 3) == ",")
+        group = self.chunks[at].group if at >= 0 else None
+        if group is not None and (self.kinds[at] == "g" or (group.guess and self._is_noun_of_somebody(group))):
+            self._add(at, index, word.harm, "active", False, self._is_unreal(index), active=True)
+        return True
 
     def _looks_elsewhere(self, index: int, word: HarmWord) -> bool:
         """Whether the word of harm has no subject on its left: it qualifies a noun, aims at something, tells of a death

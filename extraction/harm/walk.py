@@ -72,9 +72,17 @@ class Walk:
             return True
         if after == "g" and (self._only_qualifies(index) or self._qualifies_name(index)):
             return False
-        if after in "gudy" or (after == "n" and self.clause.kind(index + 2) in "gx"):
+        if after in "gudy" or self._is_her(index + 1) or (after == "n" and self.clause.kind(index + 2) in "gx"):
             return not self._reduced_subject(index)
         return self._has_second_verb(index) or (after == "x" and not self._has_group_left(index))
+
+    def _is_her(self, step: int) -> bool:
+        """ "killed her and two sons": the word for whose somebody is, standing alone."""
+        if step >= len(self.chunks):
+            return False
+        chunk = self.chunks[step]
+        alone = chunk.last - chunk.first == 1 and self.clause.kind(step + 1) in "c,.;"
+        return alone and self.clause.low(step) == "her"
 
     def _has_second_verb(self, index: int) -> bool:
         """ "killed and robbed two policemen": a second active verb shares the object."""

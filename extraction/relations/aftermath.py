@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from extraction.drafts import Draft
+from extraction.relations.totals import stopped
 from extraction.words.lexicon import sought, words
 from extraction.words.text import Sentence
 
@@ -29,6 +30,9 @@ def settled(drafts: Sequence[Draft]) -> list[Draft]:
         if "bodies" in item.flags:
             _found_dead(kept, item)
             continue
+        if "pronoun" in item.flags and _the_doer(kept, item):
+            kept.append(item)
+            continue
         hurt = _hurt_before(kept, item) if item.harm == "killed" else None
         later = hurt is not None and _dies_later(item)
         if "pronoun" in item.flags and not later and _told_before(kept, item):
@@ -45,6 +49,17 @@ def settled(drafts: Sequence[Draft]) -> list[Draft]:
             _survive(kept, item)
         kept.append(item)
     return kept
+
+
+def _the_doer(kept: Sequence[Draft], item: Draft) -> bool:
+    """ "… killing twelve people before he was shot dead by police": whom police killed is none of the dead told of,
+    where those were several; marks him as the attacker.
+    """
+    near = [other for other in kept if other.harm == item.harm and other.sentence >= item.sentence - 1]
+    doer = bool(near) and stopped(item) and all(other.active and (other.number or 0) > 1 for other in near)
+    if doer:
+        item.flags |= {"attacker", "additional"}
+    return doer
 
 
 def survivors(plain: str, spans: Sequence[Sentence], drafts: Sequence[Draft]) -> None:

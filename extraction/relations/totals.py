@@ -14,6 +14,8 @@ from extraction.drafts import Draft
 from extraction.words.lexicon import words
 from extraction.words.text import item_starts
 
+_LATER = frozenset({"later", "then", "subsequently", "afterwards"})
+_DOERS = frozenset({"he", "she", "they"})
 _DEEDS = frozenset({"active", "participle"})
 _AND_THEN = re.compile(r"[^.;:\"]{0,90}?,? (?:and|before|then) (?:(?:then|also|later|[a-z]+ly) )*")
 """What joins a second deed to the first."""
@@ -117,7 +119,7 @@ def _can_hold(total: Draft, item: Draft) -> bool:
         and (item.number or 1) < (total.number or 0) < _MANY
         and {total.victim_class, item.victim_class} != {"civilian", "combatant"}
         and "superseded" not in total.flags
-        and not _stopped(item)
+        and not stopped(item)
         and not _others_by_sort(total, item)
     )
 
@@ -129,13 +131,13 @@ def _others_by_sort(total: Draft, item: Draft) -> bool:
     return len(sorts) > 1 or (kin is not None and _kin_told(item) not in {kin, None})
 
 
-def _stopped(item: Draft) -> bool:
+def stopped(item: Draft) -> bool:
     """ "Haddad was shot dead by police": one whom police killed is none of those whom he killed."""
     tokens, chunk = item.clause.tokens, item.clause.chunks[item.predicate]
-    if item.active:
-        return any(token.low in _STATE for token in tokens[max(0, chunk.first - _NEAR) : chunk.first])
     behind = [token.low for token in tokens[chunk.last : chunk.last + _NEAR]]
-    return behind[:1] == ["by"] and bool(_STATE & set(behind))
+    if behind[:1] == ["by"]:
+        return bool(_STATE & set(behind))
+    return item.active and any(token.low in _STATE for token in tokens[max(0, chunk.first - _NEAR) : chunk.first])
 
 
 _STATE = words("fights", "state_roles")
@@ -344,12 +346,32 @@ def restated(drafts: list[Draft]) -> None:
 
 
 def further_deeds(drafts: Sequence[Draft]) -> None:
-    """Marks those whom a second verb tells of ("hacking 20 people to death and killing two officers"): they are others
-    than those of the first.
+    """Marks those whom a second verb tells of ("hacking 20 people to death and killing two officers", "He later killed
+    a driver"): they are others than those of the first.
     """
+    for item in drafts:
+        near = [other for other in drafts if other.sentence == item.sentence - 1 and other.harm == item.harm]
+        if near and near[-1].rules[0] in _DEEDS and _done_later(item):
+            item.flags.add("additional")
     for before, item in pairwise(drafts):
         joined = item.clause is before.clause and item.predicate != before.predicate
         deeds = before.rules[0] in _DEEDS and item.rules[0] in _DEEDS and item.harm == before.harm
         free = item.whole is None and item.restates is None and before.whole is not item
+        if joined and free and item.harm == before.harm and _one_and_one(before, item):
+            item.flags.add("additional")
         if joined and deeds and free and _AND_THEN.fullmatch(item.clause.plain, before.end, item.start):
             item.flags.add("additional")
+
+
+def _done_later(item: Draft) -> bool:
+    """ "He later killed a driver": the same one did it, and after what was told before."""
+    tokens, verb = item.clause.tokens, item.clause.chunks[item.predicate].first
+    before = {token.low for token in tokens[max(0, verb - 3) : verb]}
+    others = item.whole is None and item.restates is None and not item.group.definite and not item.group.share
+    return item.rules[0] in _DEEDS and others and tokens[0].low in _DOERS and bool(before & _LATER)
+
+
+def _one_and_one(before: Draft, item: Draft) -> bool:
+    """ "One person died at the scene, and one died later": one each."""
+    counted = all(draft.group.words[:1] == ("one",) and not draft.group.share for draft in (before, item))
+    return counted and "c" in item.clause.kinds[before.predicate : item.at]

@@ -6,6 +6,11 @@ import pytest
 from careful_reader import cases, differences
 
 CASES = [
+    ("He drove to the home of a trader, whom he killed, and that of another man, whom he also killed.",
+     "killed 1; killed 1, men"),
+    ("A man shot and killed her, her husband, and her two children.", "killed 1; killed 1, men; killed 2, children"),
+    ("Omar Haddad, hurting three guests before he was shot dead by police, had entered a mill.", "injured 3; killed 1"),
+    ("They hid her infant daughter Dina when she was killed.", "killed 1"),
     ("The president, who visited the wounded in the hospital, offered his condolences.", ""),
     ("Police said two people on board the bus that exploded were seriously wounded.", "injured 2"),
     ("The suspect, dressed in black and armed with a rifle, was himself shot dead.", "killed 1"),

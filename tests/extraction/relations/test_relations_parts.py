@@ -83,6 +83,8 @@ CASES = [
      "killed >=20, whole; killed 19, of 0; injured 7"),
     ("At least 25 farmers belonging to three different families, including a nurse, were killed and many were hurt.",
      "killed >=25, whole; killed 1, of 0"),
+    ("They opened fire, killing 14 and wounding 21, ten critically.", "killed 14; injured 21, whole; injured 10, of 1"),
+    ("Nine were killed and seven wounded, three seriously.", "killed 9; injured 7; injured 3, of 1"),
     # Those who mourn are none of the dead.
     ("Posts by relatives, including a cousin and an uncle, mourned the death of Karim Haddad.", "killed 1, whole"),
     # Taken from a total that opens the clause.

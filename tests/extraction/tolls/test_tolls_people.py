@@ -50,6 +50,10 @@ def killed(text: str) -> tuple[int | None, int | None]:
         # A close figure of another voice for people by their trade is a rival.
         ("Six men at a rescue post were killed. A nurse said seven medics were killed.", (6, 7)),
         ("Six farmers were killed. A nurse said 20 medics were killed.", (26, 26)),
+        ("One person died on the spot, and one died later.", (2, 2)),
+        # The same one killed again later; whom police killed is none of those whom he killed.
+        ("A man killed four people at a mill and hurt another one. He later killed a driver.", (5, 5)),
+        ("He went in, killing twelve people and hurting three before he was shot dead by police officers.", (13, 13)),
         # Who did it and then ended by his own hand died, too.
         ("A man shot and killed his wife and two boys, then he turned the gun on himself.", (4, 4)),
         ("A man killed his wife and two young children before committing suicide.", (4, 4)),
