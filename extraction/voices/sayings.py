@@ -320,9 +320,14 @@ def _closes(tokens: Sequence[Token], index: int, first: int) -> bool:
     return len(rest) <= 4 and _tail(rest) and not any(token.low in _NO_CONTENT or token.tag == "N" for token in rest)
 
 
+_CONTRASTS = frozenset({"but", "while", "although", "though", "whereas"})
+
+
 def _tail(rest: Sequence[Token]) -> bool:
     """Whether what follows the verb is only when, where and to whom it was said, or opens what is added to it."""
     if len(rest) > 1 and rest[0].tag == "," and rest[1].tag == "R" and rest[1].low.endswith("ing"):
+        return True
+    if len(rest) > 1 and rest[0].tag in ",;" and rest[1].low in _CONTRASTS:
         return True
     for position, token in enumerate(rest):
         if token.tag in "KGPDMT":
@@ -355,10 +360,18 @@ def _inverted(plain: str, tokens: Sequence[Token], index: int, memory: Memory, k
     end = index + 1
     while end < len(tokens) and tokens[end].tag not in ',;()RKGPD\u2014"' and end - index < 14:
         end += 1
+    if _says_a_clause(tokens[index + 1 : end]):
+        return None
     voice = voice_at(plain, tokens, index + 1, office_end(tokens, end), memory)
     if voice is None:
         return None
     return Stretch(tokens[0].start, tokens[index].start, voice, kind, tokens[index].start)
+
+
+def _says_a_clause(behind: Sequence[Token]) -> bool:
+    """ "A villager, said rebels had fled": what stands behind the verb of saying has a verb of its own."""
+    verb = next((at for at, token in enumerate(behind) if token.tag in "BH"), 0)
+    return verb > 0 and all(token.tag != "r" for token in behind[:verb])
 
 
 def _following(plain: str, tokens: Sequence[Token], index: int, memory: Memory) -> Stretch | None:

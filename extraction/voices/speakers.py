@@ -111,8 +111,9 @@ def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
                 return _apposition(tokens, step)
             after = tokens[step + 1].tag
             fits = after in ("r" if says else "dNCrwv") or tokens[step + 1].low in _CITING
-            opens = tokens[step - 1].tag in "Cvw)" and step + 1 < comma and fits
-            return step if opens else None
+            aged = step > 3 and tokens[step - 1].tag == "U" and tokens[step - 2].tag == "," and tokens[step - 3].tag == "C"
+            opens = (aged or tokens[step - 1].tag in "Cvw)") and step + 1 < comma and fits
+            return (step - 2 if aged else step) if opens else None
         if tokens[step].tag in "KGPD;":
             return None
         says = says or (tokens[step].tag == "R" and tokens[step].low not in PAPERS)
