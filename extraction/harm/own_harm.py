@@ -54,6 +54,8 @@ class OwnHarm(Walk):
             return True
         if group.count == "none" and "of" in group.words and harm.tag == "noun":
             return True  # "none of the injuries were serious"
+        if harm.form == "killings" and "mass" in group.words:
+            return True  # "several mass killings" are as many events
         if harm.form == "lives":
             return not self._near(index, TAKEN, 5, 4)
         if harm.form in {"body", "bodies"}:

@@ -119,7 +119,8 @@ _NUMERAL_BEFORE = re.compile(r"\b(?P<n>\d{1,4}|[a-z]+(?:-[a-z]+)?)\s+$")
 _AROUND = re.compile(
     r"\b(?P<early>earlier\s+|late\s+|later\s+|early\s+)?(?P<which>this|last|next)\s+(?P<unit>week|month|year|weekend)"
     rf"(?!\w|['’]s(?!{_A_DEED}))"
-    r"|\b(?:over|at|during)\s+the\s+(?P<weekend>weekend)\b|\b(?P<overnight>overnight)\b"
+    r"|\b(?:over|at|during)\s+the\s+(?P<weekend>weekend)\b"
+    rf"|\b(?P<overnight>overnight)\b(?:\s+(?:(?:from|on|between)\s+)?(?P<night>{WEEKDAY})(?:\s*(?:to|into|and|-|/|–)\s*{WEEKDAY})?)?"
 )
 _THE_DAY = re.compile(
     r"\bon\s+(?P<day>the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)(?:\s+of\s+(?:this|the)\s+month)?)"
@@ -415,6 +416,9 @@ class Reader:
         precision = {"weekend": "day_range", "overnight": "day_range"}.get(unit, unit)
         if self.published is None or which == "next":
             return _Span(None, None, precision, "none", kind)
+        if match["night"]:
+            evening = back(self.published, (self.published.weekday() - _NAMES["weekday"][match["night"]]) % 7, "day")
+            return self.relative(evening, evening and min(evening + timedelta(days=1), self.published), precision, kind)
         first, last = self.calendar(unit, which, self.published)
         return self.relative(first, last, precision, kind)
 

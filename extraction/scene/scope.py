@@ -38,6 +38,8 @@ _ALONE = re.compile(r"\b(?:in|during) (?:[\w,]+ ){1,3}alone\b", re.IGNORECASE)
 _GRAVE = re.compile(r"\bmass graves?\b|\bgraves?\b|\bburial pits?\b|\bin a pit\b|\bexhum", re.IGNORECASE)
 _ONE_EVENT = sought("scope", "one_event")
 _LONG = 31
+_BY_THOUSANDS = frozenset({"displaced", "detained"})
+"""Harms that one event does to hundreds."""
 _BIG = 500
 _CAMPAIGN = sought("scope", "campaign")
 _THESE = sought("scope", "these")
@@ -70,6 +72,8 @@ _LEDE = 1
 _OF_A_DAY = 100
 """More than so many told there are summed up."""
 _AT_A_PLACE = re.compile(r"\b(?:in|on|near|at) (?:the )?(?:[\w'’-]+ ){0,3}?[A-Z]")
+_ON_A_DAY = re.compile(r"\b(?:on|early|late) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+"""A day of the strikes, which then are no more than those of that day."""
 _SOME = 20
 """Fewer than so many whom "forces have killed" fell in one fight."""
 _EVENT = sought("scope", "event")
@@ -214,7 +218,7 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     have = _STRIKES_HAVE.search(around)
     lede = made.sentence <= _LEDE and number < _OF_A_DAY
     news = lede and _AT_A_PLACE.search(here) is not None  # "Air strikes have killed 31 people in Gaza, officials say"
-    if have and not news and (number >= _SOME or _PLURAL.match(have.group())) and not (
+    if have and not news and not _ON_A_DAY.search(around) and (number >= _SOME or _PLURAL.match(have.group())) and not (
         _ONE_EVENT.search(here) or _ONE_EVENT.search(sentence[:_OPENING])
     ):
         return "strikes_have"
@@ -235,7 +239,7 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         return "attacks"
     if _CAMPAIGN.search(here):
         return "campaign"
-    if number >= _BIG and not _EVENT.search(sentence if made.rules[0] == "participle" else here):
+    if number >= _BIG and not _at_once(made, here) and not _EVENT.search(sentence if made.rules[0] == "participle" else here):
         return "big"
     if (
         number >= _MANY
@@ -248,6 +252,14 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     if number >= 2 and _MANY_THAT.search(before[-_LEAD:]):
         return "many_events"
     return "many_events" if number >= 2 and _MANY_EVENTS.search(here) and "in " in here else None
+
+
+def _at_once(made: Draft, here: str) -> bool:
+    """ "2,000 people fled", "gunmen abducted 500 pupils": one event drives out or takes hundreds, where it is told as
+    done then.
+    """
+    counted = made.rules[0] != "own" and made.qualifier != "vague"
+    return made.harm in _BY_THOUSANDS and counted and not _PERFECT.search(here)
 
 
 def _year_of(period: PeriodMention) -> bool:

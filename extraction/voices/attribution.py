@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from extraction.names.actors import ActorMention, names_place
 from extraction.names.gazetteer import resolve
 from extraction.voices.memory import NOBODY, Memory
-from extraction.voices.referents import at_home
+from extraction.voices.referents import at_home, cross_border
 from extraction.voices.sayings import Stretch, may_say, saying
 from extraction.voices.voice import voice_of
 from extraction.words.lexicon import words
@@ -39,6 +39,7 @@ def stretches(plain: str, tokens: Sequence[Token], memory: Memory, named: Sequen
         return []
     found: list[Stretch] = []
     memory.here = named
+    cross_border(plain[tokens[0].start : tokens[-1].end], memory)
     memory.meet(named, next((token.start for token in tokens if token.tag == "R"), tokens[0].start))
     for index, token in enumerate(tokens):
         stretch = saying(plain, tokens, index, memory, found) if may_say(token) else None

@@ -74,7 +74,7 @@ def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: 
     if low.startswith(("one of them", "some of them", "another of them")):
         return memory.last
     if low in _PRONOUNS:
-        return _pronoun(low, memory)
+        return _opens(plain, tokens, first, low) or _pronoun(low, memory)
     text = _MEMBERS.sub("", _ASIDE.sub("", text)) or text
     low = _MEMBERS.sub("", _ASIDE.sub("", low)) or low
     aide = _ITS_AIDE.fullmatch(_NAMED.sub("", text))
@@ -92,6 +92,17 @@ def voice_at(plain: str, tokens: Sequence[Token], first: int, end: int, memory: 
         return memory.people[surname]
     voice = voice_of(memory.short.get(text, _COUNTRYS.sub("", text)))
     return at_home(replace(voice, text=text), memory) if voice is not None else None
+
+
+def _opens(plain: str, tokens: Sequence[Token], at: int, low: str) -> Voice | None:
+    """ "Zurmina Bibi wept as she said": the one whose name opens the sentence, where the pronoun stands behind "as"."""
+    if low not in {"he", "she"} or at < 3 or tokens[at - 1].low not in _WHILE:
+        return None
+    end = next((step for step in range(at) if tokens[step].tag != "C"), at)
+    return voice_of(plain[tokens[0].start : tokens[end - 1].end]) if end > 1 else None
+
+
+_WHILE = frozenset({"as", "when", "while", "before", "after"})
 
 
 def _pronoun(low: str, memory: Memory) -> Voice | None:
@@ -143,11 +154,25 @@ def _another_office(noun: str, last: Voice) -> bool:
     return noun in _SINGLE_OFFICES and not last.people
 
 
+_NEXT_DOOR = re.compile(
+    r"(?:Meanwhile,? |Separately,? )?[Ii]n (?:neighbou?ring|nearby) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
+)
+
+
 def _home_in(text: str) -> str | None:
     """The demonym of the country that the phrase itself names: "the health ministry in Khartoum"."""
     hit = _IN_PLACE.search(text)
     place = resolve(hit.group(1)) if hit is not None else None
     return demonyms().get(place.country or "") if place is not None else None
+
+
+def cross_border(opening: str, memory: Memory) -> None:
+    """ "In neighbouring Niger, …": from here on "the army" is that of the country to which the text turns."""
+    hit = _NEXT_DOOR.match(opening)
+    place = resolve(hit.group(1)) if hit is not None else None
+    home = demonyms().get(place.country or "") if place is not None else None
+    if home is not None:
+        memory.home, memory.forces = home, None
 
 
 def at_home(voice: Voice, memory: Memory) -> Voice:

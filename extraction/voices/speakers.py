@@ -79,7 +79,7 @@ def _with_list(tokens: Sequence[Token], start: int) -> int:
 def _before_relative(tokens: Sequence[Token], end: int) -> int | None:
     """Where the noun phrase ends that a short relative clause follows: "the charity that runs it said"."""
     for step in range(end - 2, max(0, end - 8), -1):
-        if tokens[step].low in {"that", "which", "who"}:
+        if tokens[step].low.split()[0] in {"that", "which", "who"}:
             return step if tokens[step - 1].tag in "Cwv" and tokens[step + 1].tag in "wPHBRe" else None
         if tokens[step].tag in ',;:"':
             return None

@@ -65,8 +65,6 @@ _NAME_OF = re.compile(r"(?:[A-Z][\w-]+ (?:of |for |and )?){2,}(?:of|for) (?:[A-Z
 _OF_A_STATE = re.compile(r"Government|Republic|Kingdom|State|Forces|Army|President|King|Minister")
 _AND = re.compile(r",? (?:and|&) |, ")
 _AGED = re.compile(r"(?:,| \()\s?\d{1,3}\)?,(?= (?:an?|the|who) )")
-_TOLD_OF = re.compile(r"(?<=\w) (?:that|which|who) (?:was|were|has|had) ")
-"""A clause about the one who speaks: "an aid group that was hit by U.S. planes"."""
 _LONG = 60
 """Longest phrase, in code points, that is kept as the name of a source."""
 _SPOKESMAN = re.compile(r"\bspokes(?:man|woman|person)\b")
@@ -116,10 +114,6 @@ def voice_of(text: str) -> Voice | None:
         return Voice("narrator", text, "generic")
     if (ageless := _AGED.sub(",", text)) != text:
         told = voice_of(ageless)
-        return replace(told, text=text) if told is not None else None
-    relative = _TOLD_OF.search(text)
-    if relative is not None:
-        told = voice_of(text[: relative.start()])
         return replace(told, text=text) if told is not None else None
     post = _POST.match(text)
     named, *behind = _ROLE_BEHIND.split(text, maxsplit=1)
