@@ -36,6 +36,8 @@ _KILLED_OTHERS = pattern("doers", "killed_others")
 _AFTER = re.compile(r"\b(?:after|before) (?:[\w'’-]+ ){0,3}$")
 _THEN = pattern("doers", "then")
 _SAYS = sought("doers", "says")
+_NO_STATES = sought("doers", "no_states")
+"""Deeds that are no state's: "when a suicide bomber struck"."""
 _ONE_EVENT = 3
 """How many days apart two incidents of a text may lie to be taken for one."""
 _HEADING = 2
@@ -279,6 +281,8 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], stopped: set[int], 
         found = told_near(made, victims, scenes, others, elsewhere=elsewhere)
         if made.scope == "cumulative" or _REMAINS.search(made.clause.plain, made.start, made.end):
             found = [b for b in found if not is_unnamed(b.actor)]
+        if setting.says(_NO_STATES):
+            found = [b for b in found if not _is_state(b.actor)]
         if found or not named:
             told = [replace(b, claimed=False) for b in found] if another else found
             made.perpetrators = stances(made, told, scenes.house)

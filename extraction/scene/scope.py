@@ -218,9 +218,8 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
     have = _STRIKES_HAVE.search(around)
     lede = made.sentence <= _LEDE and number < _OF_A_DAY
     news = lede and _AT_A_PLACE.search(here) is not None  # "Air strikes have killed 31 people in Gaza, officials say"
-    if have and not news and not _ON_A_DAY.search(around) and (number >= _SOME or _PLURAL.match(have.group())) and not (
-        _ONE_EVENT.search(here) or _ONE_EVENT.search(sentence[:_OPENING])
-    ):
+    of_one = _ON_A_DAY.search(around) or _ONE_EVENT.search(here) or _ONE_EVENT.search(sentence[:_OPENING])
+    if have and not news and not of_one and (number >= _SOME or _PLURAL.match(have.group())):
         return "strikes_have"
     if _SINCE_START.search(sentence):
         return "since_start"

@@ -111,7 +111,7 @@ def _apposition(tokens: Sequence[Token], comma: int) -> int | None:
                 return _apposition(tokens, step)
             after = tokens[step + 1].tag
             fits = after in ("r" if says else "dNCrwv") or tokens[step + 1].low in _CITING
-            aged = step > 3 and tokens[step - 1].tag == "U" and tokens[step - 2].tag == "," and tokens[step - 3].tag == "C"
+            aged = step > 3 and [token.tag for token in tokens[step - 3 : step]] == ["C", ",", "U"]
             opens = (aged or tokens[step - 1].tag in "Cvw)") and step + 1 < comma and fits
             return (step - 2 if aged else step) if opens else None
         if tokens[step].tag in "KGPD;":

@@ -255,6 +255,9 @@ CASES = [
     ("Four doctors are believed to have been killed.", "killed 4, civilian"),
     ("Four farmers were killed and from eight to 25 guests were hurt.", "killed 4, civilian; injured 8-25"),
     ("The number of wounded rose from eight to 25.", "injured 8, flag superseded; injured 25"),
+    ("A clerk buried two dozen pupils alleged to have been killed in an air strike.", "killed 24"),
+    ("He said 16 people were killed and 14 had suffered serious wounds.", "killed 16; injured 14"),
+    ("The war has seen several mass killings of farmers.", ""),
     # Attackers apart from victims.
     ("The bomber killed himself and four guards.", "killed 1, combatant, flag attacker; killed 4"),
     ("Two attackers were also killed.", "killed 2, combatant, flag attacker"),

@@ -42,6 +42,8 @@ PUBLISHED = date(2018, 6, 14)
         ("last night", "2018-06-13", "2018-06-13", "day", "relative_to_doc"),
         ("the day before yesterday", "2018-06-12", "2018-06-12", "day", "relative_to_doc"),
         ("overnight", "2018-06-13", "2018-06-14", "day_range", "relative_to_doc"),
+        ("overnight Monday and Tuesday", "2018-06-11", "2018-06-12", "day_range", "relative_to_doc"),
+        ("overnight from Monday to Tuesday", "2018-06-11", "2018-06-12", "day_range", "relative_to_doc"),
         ("earlier this week", "2018-06-11", "2018-06-14", "week", "relative_to_doc"),
         ("last week", "2018-06-04", "2018-06-10", "week", "relative_to_doc"),
         ("two weeks ago", "2018-05-31", "2018-05-31", "week", "relative_to_doc"),

@@ -8,6 +8,16 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    # Who somebody is behind an age or a clause of its own; what a verb of saying has behind it.
+    ("Omar Toral, 40, a baker, said rebels had fled. Two women had died there, he said.", "killed 2, says Omar Toral"),
+    ("The director of an aid group that was hit by U.S. planes says eight villagers were killed.",
+     "killed 8, says director of an aid group"),
+    ("Omar Toral said two died. Rana Bibi, who was there, wept as she said that ten people were killed.",
+     "killed 2, says Omar Toral; killed 10, says Rana Bibi"),
+    ("A raid killed nine villagers, local officials said, but the rebels said it killed five guards.",
+     "killed 9, says local officials; killed 5, says rebels"),
+    ("The Malian army said six men died. In neighbouring Niger, gunmen killed nine guards, the army said.",
+     "killed 6, says Malian Armed Forces|Malian army; killed 9, says Nigerien army|Niger military|Niger Armed Forces"),
     ("The group Raqqa is Being Slaughtered Silently said 40 people died.",
      "killed 40, says Raqqa is Being Slaughtered Silently"),
     ("Eleven of those killed were soldiers, while the other was a police officer, Mr Toral said.",
