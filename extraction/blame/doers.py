@@ -36,8 +36,9 @@ _KILLED_OTHERS = pattern("doers", "killed_others")
 _AFTER = re.compile(r"\b(?:after|before) (?:[\w'’-]+ ){0,3}$")
 _THEN = pattern("doers", "then")
 _SAYS = sought("doers", "says")
-_NO_STATES = sought("doers", "no_states")
-"""Deeds that are no state's: "when a suicide bomber struck"."""
+_NO_STATES = pattern("doers", "no_states")
+_CLOSE = 60
+"""Code points behind a claim within which its own cause is told."""
 _ONE_EVENT = 3
 """How many days apart two incidents of a text may lie to be taken for one."""
 _HEADING = 2
@@ -97,6 +98,8 @@ def _own(made: Draft, scenes: Scenes) -> None:
     told = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
     case = is_of_a_case(made, scenes)
     told = [b for b in told if not (case and b.kind in _STATES) and not _of_the_same_people(b, victims)]
+    if _by_a_bomber(made):
+        told = [b for b in told if not _is_state(b.actor)]
     if _ITS_OWN.search(made.clause.plain, made.clause.tokens[0].start, made.end):
         told = [b for b in told if b.actor != canonical(made.claimant)]
     blames = _governing(made, suspects(made, told, victims if fighting else "", scenes))
@@ -281,11 +284,16 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], stopped: set[int], 
         found = told_near(made, victims, scenes, others, elsewhere=elsewhere)
         if made.scope == "cumulative" or _REMAINS.search(made.clause.plain, made.start, made.end):
             found = [b for b in found if not is_unnamed(b.actor)]
-        if setting.says(_NO_STATES):
+        if _by_a_bomber(made):
             found = [b for b in found if not _is_state(b.actor)]
         if found or not named:
             told = [replace(b, claimed=False) for b in found] if another else found
             made.perpetrators = stances(made, told, scenes.house)
+
+
+def _by_a_bomber(made: Draft) -> bool:
+    """ "… were hurt when a suicide bomber struck": a deed that is no state's."""
+    return not made.active and _NO_STATES.search(made.clause.plain, made.end, made.end + _CLOSE) is not None
 
 
 def _by_other_hands(made: Draft) -> bool:

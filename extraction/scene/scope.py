@@ -238,7 +238,8 @@ def _total_reason(made: Draft, sentence: str, before: str, here: str) -> str | N
         return "attacks"
     if _CAMPAIGN.search(here):
         return "campaign"
-    if number >= _BIG and not _at_once(made, here) and not _EVENT.search(sentence if made.rules[0] == "participle" else here):
+    told_of = sentence if made.rules[0] == "participle" else here
+    if number >= _BIG and not _at_once(made, here) and not _EVENT.search(told_of):
         return "big"
     if (
         number >= _MANY

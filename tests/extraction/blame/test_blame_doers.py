@@ -20,9 +20,9 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
     [
         ("Officials said an airstrike by the Saudi-led coalition killed nine people.", 9,
          [("Saudi-led Coalition", "alleged")]),
-        ("A nurse said two airstrikes by Turkey on Monday hit a mill, killing nine people.", 9, [("Turkey", "alleged")]),
-        ("U.S. planes bombed a village. A U.S. military source said that nine guards were hurt when a suicide bomber "
-         "struck there.", 9, []),
+        ("A nurse said an airstrike by Turkey on Monday hit a mill, killing nine people.", 9, [("Turkey", "alleged")]),
+        ("A U.S. military source said that nine children were hurt when a suicide bomber struck, but did not rule out "
+         "casualties from the U.S. bombing.", 9, []),
         # Those who inquire into a deed, stop its doer or only tell of it did not do it.
         ("The villagers said there were no Taliban targets in the area. Two boys were killed there.", 2, []),
         ("Al-Shabaab is weak. The group admitted that its leader was killed in a raid.", 1, []),

@@ -81,7 +81,7 @@ CASES = [
     ("A clerk said 12 members of his clan had now been killed in the war.", "killed 12, cumulative"),
     ("A clerk said 12 of his clan had been killed up until that point.", "killed 12, cumulative"),
     ("A clerk said 12 of his clan had been killed in the raid.", "killed 12, incident"),
-    ("A clerk says two airstrikes on Monday have struck a mill, killing 28 people.", "killed 28, incident"),
+    ("A clerk says two airstrikes on Monday aimed at rebels have hit a mill, killing 28 men.", "killed 28, incident"),
     ("A nurse said that 2,000 people were forced to flee.", "displaced 2000, incident"),
     ("By now 2,000 people have been displaced.", "displaced 2000, cumulative|period"),
     ("Every year dozens of farmers are killed by mines.", "killed v12, period|cumulative"),
