@@ -36,6 +36,7 @@ _KILLED_OTHERS = pattern("doers", "killed_others")
 _AFTER = re.compile(r"\b(?:after|before) (?:[\w'’-]+ ){0,3}$")
 _THEN = pattern("doers", "then")
 _SAYS = sought("doers", "says")
+_WAR_DID = pattern("doers", "war_did")
 _NO_STATES = pattern("doers", "no_states")
 _CLOSE = 60
 """Code points behind a claim within which its own cause is told."""
@@ -74,7 +75,10 @@ def lay(drafts: Sequence[Draft], scenes: Scenes) -> None:
     for step in (_own, _same_as_twin, _fought, beside):
         for made in drafts:
             step(made, scenes)
-    told_around = partial(_around, fighters=_of_fighters(drafts), stopped=_of_the_stopped(drafts), apart=apart)
+    recalling = {made.sentence for made in drafts if "recalled" in made.flags}
+    told_around = partial(
+        _around, fighters=_of_fighters(drafts), stopped=_of_the_stopped(drafts), apart=apart, recalling=recalling
+    )
     for step in (told_around, _same_as_twin, _same_as_whole_here):
         for made in drafts:
             step(made, scenes)
@@ -98,6 +102,8 @@ def _own(made: Draft, scenes: Scenes) -> None:
     told = [b for b in setting.blames if not mutual and not _of_others(made, b, setting, scenes)]
     case = is_of_a_case(made, scenes)
     told = [b for b in told if not (case and b.kind in _STATES) and not _of_the_same_people(b, victims)]
+    if made.active and _WAR_DID.search(made.clause.plain, made.clause.tokens[0].start, made.start):
+        return
     if _by_a_bomber(made):
         told = [b for b in told if not _is_state(b.actor)]
     if _ITS_OWN.search(made.clause.plain, made.clause.tokens[0].start, made.end):
@@ -258,9 +264,12 @@ def _same_as_whole_here(made: Draft, scenes: Scenes) -> None:
         _same_as_whole(made)
 
 
-def _around(made: Draft, scenes: Scenes, fighters: set[int], stopped: set[int], apart: set[int]) -> None:
+def _around(
+    made: Draft, scenes: Scenes, fighters: set[int], stopped: set[int], apart: set[int], recalling: set[int]
+) -> None:
     """Carries blame over from around, and lets a later claim of responsibility speak for the whole event; *fighters*
-    and *stopped* are sentences of other people's dead, *apart* claims of other days.
+    and *stopped* are sentences of other people's dead, *apart* claims of other days, *recalling* sentences that recall
+    another attack.
     """
     setting = scenes.at(made.sentence)
     if setting.other or "attacker" in made.flags or _by_other_hands(made) or is_of_a_case(made, scenes):
@@ -275,7 +284,7 @@ def _around(made: Draft, scenes: Scenes, fighters: set[int], stopped: set[int], 
     nameless = all(is_unnamed(actor) for actor in named)
     elsewhere = "recalled" in made.flags or id(made) in apart or is_dated_back(setting)
     another = made.scope in _TOTALS or elsewhere
-    claimed = None if another else claimed_later(made, victims, scenes)
+    claimed = None if another else claimed_later(made, victims, scenes, recalling)
     if claimed is not None and (nameless or claimed.actor in named):
         made.perpetrators = stances(made, [claimed], scenes.house)
     elif nameless and not (another and made.harm == "displaced"):

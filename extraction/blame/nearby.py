@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extraction.blame.dead import suspects
 from extraction.blame.fights import GROUP_ROLES
@@ -87,13 +87,15 @@ def _accused(near: Setting, blame: Blame) -> bool:
     return _ACCUSES.search(near.text, 0, blame.at - near.span.start) is not None
 
 
-def claimed_later(made: Draft, victims: str, scenes: Scenes) -> Blame | None:
-    """Who claims responsibility in a later sentence, unless that sentence or those before it tell of another event."""
+def claimed_later(made: Draft, victims: str, scenes: Scenes, recalling: Set[int]) -> Blame | None:
+    """Who claims responsibility in a later sentence, unless that sentence or those before it tell of another event;
+    *recalling* are the sentences that recall one.
+    """
     latest = scenes.at(made.sentence)
     for near in scenes.after(made.sentence):
         if near.taken:
             latest = near
-        if near.other or latest.other or _OF_OTHERS.match(near.text):
+        if near.other or latest.other or near.index in recalling or _OF_OTHERS.match(near.text):
             continue
         for blame in near.blames:
             if blame.claimed and not own_people(blame.actor, victims):

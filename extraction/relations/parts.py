@@ -114,13 +114,20 @@ class _Parts:
             self.whole = self._anaphor(index, self.whole) if kind == "i" and not self.uncounted else self.whole
             if lead.startswith("among"):
                 total = self._anaphor(index, self.whole if self.clause.kind(index - 1) == "g" else None)
-                self._among(index, _harm_of(lead) or (total.harm if total is not None else "killed"), total)
+                harm = _harm_of(lead) or (total.harm if total is not None else "killed")
+                self._among(index, "killed_or_injured" if self._and_another(index, harm) else harm, total)
         elif kind == "p" and lead == "among" and self.clause.kind(index - 1) in "Bg":
             self._among_counted(index)
         elif kind in ":\u2014" and self.clause.kind(index + 1) == "g" and self.whole is not None:
             self.open_list = kind
         elif self.open_list and self._closes(index):
             self.open_list = ""
+
+    def _and_another(self, index: int, harm: str) -> bool:
+        """ "among the dead and wounded": whether a second word of harm follows the lead-in."""
+        clause = self.clause
+        word = clause.tokens[clause.chunks[index + 2].first].harm if clause.kind(index + 2) in "KXM" else None
+        return clause.kind(index + 1) == "c" and word is not None and {word.harm, harm} == {"killed", "injured"}
 
     def _split_further(self, index: int) -> Draft | None:
         """ "Among the dead were 24 civilians, including ten children": the part just told, of which a list follows."""

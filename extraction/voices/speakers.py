@@ -39,7 +39,7 @@ def subject_of(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     if aside:
         start = _apposition(tokens, end - 1)
         if start is None:
-            return None
+            return _named_first(tokens, end)
         end -= 1
         if tokens[start + 1].low == "who" and tokens[start + 2].low in _HEADS:
             return phrase_start(tokens, start), end
@@ -52,6 +52,14 @@ def subject_of(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         return None
     start = _with_list(tokens, _with_name(tokens, phrase_start(tokens, end), end))
     return (start, end) if start < end else None
+
+
+def _named_first(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
+    """ "Karim Haddad, who lives in Ain, where it began, said": the name that opens the sentence, told of in between."""
+    name = next((at for at, token in enumerate(tokens[:end]) if token.tag not in "C"), end)
+    told = 1 < name < end - 2 and tokens[name].tag == "," and tokens[name + 1].low.split()[0] in {"who", "whose"}
+    said = any(token.tag in 'R";:' for token in tokens[name:end])
+    return (0, name) if told and not said else None
 
 
 def _with_name(tokens: Sequence[Token], start: int, end: int) -> int:

@@ -23,6 +23,9 @@ def doers(text: str, low: int, publisher: str | None = None) -> list[tuple[str, 
         ("A nurse said an airstrike by Turkey on Monday hit a mill, killing nine people.", 9, [("Turkey", "alleged")]),
         ("A U.S. military source said that nine children were hurt when a suicide bomber struck, but did not rule out "
          "casualties from the U.S. bombing.", 9, []),
+        ("The army and the RSF have been fighting a war since April 2023 that has killed 20,000 people.", 20000, []),
+        ("A bomb killed 59 people in Quetta. It was the worst attack since last March, when a bombing claimed by ISIS "
+         "at a mosque killed 12.", 59, []),
         # Those who inquire into a deed, stop its doer or only tell of it did not do it.
         ("The villagers said there were no Taliban targets in the area. Two boys were killed there.", 2, []),
         ("Al-Shabaab is weak. The group admitted that its leader was killed in a raid.", 1, []),

@@ -87,6 +87,7 @@ CASES = [
     ("Nine were killed and seven wounded, three seriously.", "killed 9; injured 7; injured 3, of 1"),
     # Those who mourn are none of the dead.
     ("Posts by relatives, including a cousin and an uncle, mourned the death of Karim Haddad.", "killed 1, whole"),
+    ("A spokesman said 50 soldiers were among the dead and wounded.", "killed_or_injured 50, combatant"),
     # Taken from a total that opens the clause.
     ("Of the 6,884 fatalities, 2,719 were men and 1,832 were women.",
      "killed 6884; killed 2719, men, of 0; killed 1832, women, of 0"),

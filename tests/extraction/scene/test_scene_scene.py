@@ -10,6 +10,7 @@ from careful_reader import cases, differences
 from extraction import extract
 
 CASES = [
+    ("Gunmen killed 15 people in Sarmin, residents told Rassd News Network (RNN) on Wednesday.", "killed 15, undated"),
     ("Srinagar: Three civilians were killed in security forces' action against protesters near the site of a fight in "
      "Budgam district during an operation, which had begun early on the day.", "killed 3, at Budgam|Budgam district"),
     ("Srinagar: Three killed", "killed 3, at Srinagar"),
