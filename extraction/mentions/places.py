@@ -2,14 +2,13 @@
 
 Offsets are code points. A name guarded in `data/place_guard.csv` (a person, a paper, "Turkey-backed") is left out;
 a capital or country that speaks or acts ("Washington said") is marked as a metonym. Demonyms are no places:
-`country_context` uses them. What a mention resolves to is `extraction.names.gazetteer.resolve`'s business.
+`mentions.countries` counts them. What a mention resolves to is `extraction.names.gazetteer.resolve`'s business.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -17,7 +16,6 @@ from itertools import accumulate
 
 from extraction.names.actors import name_spans
 from extraction.names.gazetteer import SPECIFIC, Place, ResolvedPlace, gazetteer, in_longer_name, resolve
-from extraction.names.namefinder import NameFinder
 from extraction.names.transliteration import plain, plain_word
 from extraction.tables import DATA, read_table
 from extraction.words import lexicon
@@ -29,8 +27,6 @@ from extraction.words.sieve import Sought
 __all__ = [
     "PlaceMention",
     "ResolvedPlace",
-    "country_context",
-    "country_votes",
     "place_mentions",
     "place_phrase",
     "resolve",
@@ -80,7 +76,6 @@ _STREET = re.compile(r" (?:Street|Road|Avenue|Boulevard|Highway|Square|Roundabou
 """Behind a name, what is only called by it ("Salah al-Din Road")."""
 _OF_A_TOWN = re.compile(r" of [A-Z]")
 _NAME_ENDS = re.compile(r"\b(?! [A-Z])")
-_CONTINENTAL = re.compile(r"\b(?:Central|Latin|South|North|African|Native|Pan)[ -]$")
 """Words before "American" that make it no citizen of the United States."""
 _OF_KIN = re.compile(
     r" (?:family|families|clan|tribe|household|brothers)\b|"
@@ -341,7 +336,7 @@ def _mention(text: str, start: int, end: int, places: tuple[Place, ...]) -> Plac
     )
 
 
-def _case_fits(written: str, place: Place) -> bool:
+def case_fits(written: str, place: Place) -> bool:
     """Short all-capital aliases (US, UK) only in capitals; others capitalised or all upper-case."""
     if len(written) > 3:
         return True
@@ -367,7 +362,7 @@ class _Name:
 
 
 @lru_cache(maxsize=4)
-def _names(text: str) -> list[_Name]:
+def names_in(text: str) -> list[_Name]:
     """The known names of *text*, left to right."""
     return [_Name(text, start, end, ids) for start, end, ids in gazetteer().finder.find(text)]
 
@@ -377,9 +372,9 @@ def _known(text: str) -> list[PlaceMention]:
     hidden = name_spans(text)
     starts = [s for s, _ in hidden]
     mentions = []
-    for name in _names(text):
+    for name in names_in(text):
         start, end = name.start, name.end
-        places = tuple(p for p in (book.places[i] for i in name.ids) if _case_fits(text[start:end], p))
+        places = tuple(p for p in (book.places[i] for i in name.ids) if case_fits(text[start:end], p))
         i = bisect_right(starts, start) - 1
         # "Syrian Observatory", "Islamic State of Iraq and Syria": inside a longer actor's name.
         inside = i >= 0 and end <= hidden[i][1] and end - start < hidden[i][1] - hidden[i][0]
@@ -558,38 +553,3 @@ def _phrase_start(text: str, name: int, before: re.Pattern[str]) -> int:
         first = passed.end() if passed else first
     starts = (word.start() for word in _WORD_START.finditer(text, first, name))
     return next((at for at in starts if before.match(text, at, name)), name)
-
-
-@cache
-def _demonym_finder() -> NameFinder[str]:
-    known = gazetteer().demonyms.items()
-    plural = ((f"{one}s", codes) for one, codes in known if not one.endswith(("s", "sh", "ch", "ese")))
-    return NameFinder([*known, *plural])
-
-
-def country_context(text: str) -> list[str]:
-    """Countries (ISO 3166-1 alpha-3) that places and demonyms of *text* point to, the most often named first."""
-    return [code for code, _ in Counter(code for _, code, _ in country_votes(text)).most_common()]
-
-
-@lru_cache(maxsize=4)
-def country_votes(text: str) -> tuple[tuple[int, str, bool], ...]:
-    """(start, ISO 3166-1 alpha-3 code, whether it is a place) of each place or demonym of *text* that tells of one
-    country: first the places, then the demonyms.
-    """
-    book = gazetteer()
-    votes: list[tuple[int, str, bool]] = []
-    for name in _names(text):
-        written = text[name.start : name.end]
-        countries = {book.places[i].country for i in name.ids if _case_fits(written, book.places[i])}
-        if len(countries) == 1 and "" not in countries and not name.guarded:
-            votes.append((name.start, countries.pop(), True))
-    people = [
-        (start, codes)
-        for start, end, codes in _demonym_finder().find(text)
-        if text[end : end + 1] != "-" and not _CONTINENTAL.search(text, max(0, start - 12), start)
-    ]
-    peoples = {start for start, _ in people}
-    votes = [vote for vote in votes if vote[0] not in peoples]  # "US bombs" tells of one country once
-    votes += [(start, code, False) for start, codes in people for code in codes]
-    return tuple(votes)

@@ -12,10 +12,11 @@ from typing import Protocol, TypeVar
 
 from extraction.mentions import bodies, weapons
 from extraction.mentions.accusations import Blame, blamed
+from extraction.mentions.countries import country_context, country_votes
 from extraction.mentions.dates import DateMention, date_mentions
 from extraction.mentions.epithets import epithets
 from extraction.mentions.periods import PeriodMention, period_mentions
-from extraction.mentions.places import PlaceMention, country_context, country_votes, place_mentions
+from extraction.mentions.places import PlaceMention, place_mentions
 from extraction.mentions.sites import NAMED, Site, sites
 from extraction.names.actors import ActorMention, actor_mentions, actors, canonical, coalition_meant
 from extraction.names.gazetteer import load_countries, resolve

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extraction.mentions.places import PlaceMention, country_context, place_mentions, place_phrase
+from extraction.mentions.countries import country_context
+from extraction.mentions.places import PlaceMention, place_mentions, place_phrase
 from extraction.names.gazetteer import PRECISION, distance_km, gazetteer, load_countries, load_places, resolve
 from extraction.names.transliteration import plain
 
