@@ -22,8 +22,8 @@ def test_forces_abroad_weigh_less_than_places_and_peoples(text: str, expected: s
 
 def test_an_unknown_village_lies_where_the_text_plays() -> None:
     text = (
-        "U.S. warplanes hit a remote Afghan village. The governor of Kunar said U.S. planes struck a village, Weradesh. "
-        "A nurse said U.S. firepower killed eight villagers there."
+        "U.S. warplanes hit a remote Afghan village. The governor of Kunar said U.S. planes struck a village, "
+        "Weradesh. A nurse said U.S. firepower killed eight villagers there."
     )
     (claim,) = extract(text).claims
     assert claim.country == "AFG"
